@@ -1,0 +1,18 @@
+"""Who is asking: the value that scopes every query and answers every permission question."""
+
+from dataclasses import dataclass
+
+from models.account import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in account. `youth_id` is set for youths, `organisation_id` for staff."""
+
+    account_id: int
+    role: Role
+    name: str
+    language: str = "ko"
+    organisation_id: int | None = None
+    organisation_name: str | None = None
+    youth_id: int | None = None

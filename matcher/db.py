@@ -1,0 +1,132 @@
+"""Engine, read session, and the unit of work that commits once at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlmodel import Session
+
+from matcher.actor import Actor
+from matcher.clock import day_of
+from models.trail import AccessRecord, AuditEntry
+
+# FULL, because an acknowledged write must survive power loss; the price is one sync a commit.
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA secure_delete=ON",
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a flow works with: one session, who asks, and when. Written once, committed once."""
+
+    session: Session
+    now: datetime
+    actor: Actor | None = None
+    request_id: str = ""
+    source: str = ""
+    trail: list[Any] = field(default_factory=list)
+    """Append-only rows (exposure, access, audit) the edge writes when the block ends well."""
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    def audit(
+        self, action: str, subject: str, subject_id: int | None, **change: Any
+    ) -> None:
+        """Note a change made by the actor (or, without one, by the command line)."""
+        actor = self.actor
+        self.trail.append(
+            AuditEntry(
+                at=self.now,
+                account_id=actor.account_id if actor else None,
+                role=actor.role.value if actor else "",
+                action=action,
+                subject=subject,
+                subject_id=subject_id,
+                request_id=self.request_id,
+                change=change,
+            )
+        )
+
+    def access(self, task: str, youth_id: int | None, outcome: str = "ok", **details: Any) -> None:
+        """Note that staff or a partner read, wrote or exported a person's data."""
+        if self.actor is None:
+            raise ValueError("nobody is signed in")
+        self.trail.append(
+            AccessRecord(
+                at=self.now,
+                account_id=self.actor.account_id,
+                role=self.actor.role.value,
+                organisation_id=self.actor.organisation_id,
+                source=self.source,
+                youth_id=youth_id,
+                task=task,
+                outcome=outcome,
+                request_id=self.request_id,
+                details=details,
+            )
+        )
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(oreum_write=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that is rolled back at the end, whatever happened in it."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits when the block ends well and rolls back when it raises."""
+        with Session(self._writing, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction start is too late: read-then-write would oversell seats.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("oreum_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,249 @@
+"""Courses: one dated run of a course, with seats, fields as RISE listings show them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from .cells import Cells, fold
+from .columns import Column, Kind
+from .errors import quoted
+from .requirements import SkillGain, SkillNeed, UnmappedSkill, read_gains, read_needs
+from .words import COURSE_KINDS, LEVELS, MODES, UNIVERSITIES
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """Hours may be halves; `linked_certification` is an id or blank."""
+
+    line: int
+    external_id: str
+    title_ko: str
+    title_en: str
+    provider: str
+    field: str
+    level: str
+    kind: str
+    content: str
+    mode: str
+    starts_on: date
+    ends_on: date
+    total_hours: float
+    weekly_hours: float | None
+    seats: int
+    applications_open_on: date | None
+    applications_close_on: date | None
+    fee_krw: int
+    eligibility: str
+    completion_rule: str
+    place: str
+    linked_certification: str
+    credit: float | None
+    rise_code: str
+    contact: str
+    skills_gained: tuple[SkillGain, ...]
+    skills_needed: tuple[SkillNeed, ...]
+    unmapped: tuple[UnmappedSkill, ...]
+
+
+def read(cells: Cells) -> CourseRow | None:
+    gained, unmapped_gained = read_gains(cells, "skills_gained")
+    needed, unmapped_needed = read_needs(cells, "skills_needed")
+    row = CourseRow(
+        line=cells.line,
+        external_id=cells.line_of("external_id", 80),
+        title_ko=cells.line_of("title_ko"),
+        title_en=cells.line_of("title_en"),
+        provider=_provider(cells),
+        field=cells.line_of("field", 60),
+        level=cells.choice_of("level", LEVELS),
+        kind=cells.choice_of("kind", COURSE_KINDS),
+        content=cells.prose_of("content", 10_000),
+        mode=cells.choice_of("mode", MODES),
+        starts_on=cells.need_day("starts_on"),
+        ends_on=cells.need_day("ends_on"),
+        total_hours=cells.decimal_of("total_hours", 0.5, 5000) or 0.0,
+        weekly_hours=cells.decimal_of("weekly_hours", 0, 80),
+        seats=cells.need_integer("seats", 1, 10_000),
+        applications_open_on=cells.day_of("applications_open_on"),
+        applications_close_on=cells.day_of("applications_close_on"),
+        fee_krw=cells.money_of("fee_krw", 100_000_000) or 0,
+        eligibility=cells.prose_of("eligibility", 1000),
+        completion_rule=cells.prose_of("completion_rule", 1000),
+        place=cells.line_of("place"),
+        linked_certification=cells.certification_in(
+            "linked_certification", cells.line_of("linked_certification", 40)
+        ),
+        credit=cells.decimal_of("credit", 0, 30),
+        rise_code=cells.line_of("rise_code", 80),
+        contact=cells.line_of("contact"),
+        skills_gained=gained,
+        skills_needed=needed,
+        unmapped=unmapped_gained + unmapped_needed,
+    )
+    _check_days(cells, row)
+    return row if cells.ok else None
+
+
+def _check_days(cells: Cells, row: CourseRow) -> None:
+    opens, closes = row.applications_open_on, row.applications_close_on
+    cells.in_order("starts_on", row.starts_on, "ends_on", row.ends_on)
+    cells.in_order("applications_open_on", opens, "applications_close_on", closes)
+    if not cells.failed("ends_on"):
+        cells.in_order("applications_open_on", opens, "ends_on", row.ends_on)
+
+
+def _provider(cells: Cells) -> str:
+    """One of the three universities, or an organisation the caller knows."""
+    written = cells.line_of("provider", 120)
+    found = UNIVERSITIES.get(fold(written))
+    if found or not written:
+        return found or ""
+    find = cells.lookups.organisation
+    slug = find(written) if find else None
+    if slug is None:
+        shown = quoted(written)
+        cells.fail(
+            "provider",
+            "unknown_organisation",
+            f"{shown}: jejunu, halla, jtu 또는 등록된 기관이어야 합니다",
+            f"{shown}: it must be jejunu, halla, jtu or a registered organisation",
+        )
+    return slug or ""
+
+
+COLUMNS: Final = (
+    Column(
+        "external_id",
+        ("외부 번호", "과정 번호"),
+        "보내는 곳의 번호. 하나뿐",
+        "own number, unique",
+        True,
+    ),
+    Column("title_ko", ("과정명",), "한국어 과정명, 200자까지", "Korean title", True),
+    Column("title_en", ("영어 과정명",), "영어 과정명, 200자까지", "English title"),
+    Column(
+        "provider",
+        ("운영기관", "대학"),
+        "jejunu(제주대), halla(제주한라대), jtu(제주관광대) 또는 등록된 기관",
+        "jejunu, halla, jtu or a registered organisation",
+        True,
+    ),
+    Column("field", ("분야",), "AI, 데이터, 클라우드, 우주 등, 60자까지", "field, in words", True),
+    Column(
+        "level",
+        ("수준",),
+        "basic(기본), intermediate(심화), advanced(고급), local(지역특화), expert(전문)",
+        "basic, intermediate, advanced, local or expert",
+        True,
+    ),
+    Column(
+        "kind",
+        ("교육유형",),
+        "regular(정규교과), extracurricular(비교과), micro_degree(마이크로디그리), "
+        "bootcamp(부트캠프), in_work(재직자), lifelong(평생교육), learncation(런케이션)",
+        "regular, extracurricular, micro_degree, bootcamp, in_work, lifelong or learncation",
+        True,
+    ),
+    Column("content", ("교육내용",), "무엇을 배우는지, 10,000자까지", "what is taught", True),
+    Column(
+        "mode",
+        ("교육방법",),
+        "online(온라인), offline(오프라인), mixed(혼합)",
+        "online, offline or mixed",
+        True,
+    ),
+    Column("starts_on", ("시작일",), "첫날", "first day", True),
+    Column("ends_on", ("종료일",), "마지막 날", "last day", True),
+    Column("total_hours", ("총 시간",), "0.5~5,000", "0.5 to 5,000", True),
+    Column("weekly_hours", ("주당 시간",), "0~80", "0 to 80"),
+    Column("seats", ("모집인원", "정원"), "1~10,000", "1 to 10,000", True),
+    Column("applications_open_on", ("모집 시작일",), "신청을 받는 첫날", "first day to apply"),
+    Column("applications_close_on", ("모집 마감일",), "신청을 받는 마지막 날", "last day to apply"),
+    Column("fee_krw", ("교육비(원)", "교육비"), "원. 비우면 0", "won; blank means 0"),
+    Column("eligibility", ("교육대상",), "누가 들을 수 있는지, 1,000자까지", "who may take part"),
+    Column(
+        "completion_rule", ("수료기준",), "출석률·과제 등, 1,000자까지", "what completing takes"
+    ),
+    Column("place", ("장소",), "어디서, 200자까지", "where"),
+    Column(
+        "linked_certification",
+        ("연계 자격",),
+        "CLF, SAA 같은 약자 또는 시험 코드",
+        "id or exam code",
+    ),
+    Column("credit", ("학점",), "0~30", "0 to 30"),
+    Column(
+        "rise_code",
+        ("RISE 과제번호", "과제번호"),
+        "RISE 프로젝트·단위과제·과제번호",
+        "RISE task code",
+    ),
+    Column("contact", ("문의처", "담당자"), "담당 부서·전화·전자우편", "whom to ask"),
+    Column(
+        "skills_gained",
+        ("얻는 스킬",),
+        "스킬:처음>나중. ;로 나눔. 예: python:1>3; sql:0>2",
+        "skill:before>after, separated by ;",
+    ),
+    Column(
+        "skills_needed",
+        ("필요한 스킬",),
+        "스킬:수준. ;로 나눔. 예: python:1",
+        "skill:level, separated by ;",
+    ),
+)
+
+COURSES: Final = Kind(
+    name="courses",
+    title_ko="과정",
+    title_en="Courses",
+    columns=COLUMNS,
+    examples=(
+        {
+            "external_id": "demo-course-1",
+            "title_ko": "(데모) 클라우드 첫걸음",
+            "title_en": "(Demo) First steps in the cloud",
+            "provider": "제주대",
+            "field": "클라우드",
+            "level": "기본",
+            "kind": "비교과",
+            "content": "데모용으로 지어낸 과정입니다.",
+            "mode": "혼합",
+            "starts_on": "2027-01-11",
+            "ends_on": "2027-02-05",
+            "total_hours": "40",
+            "weekly_hours": "10",
+            "seats": "24",
+            "applications_open_on": "2026-12-01",
+            "applications_close_on": "2026-12-31",
+            "fee_krw": "0",
+            "eligibility": "재학생·졸업예정자",
+            "completion_rule": "출석 80% 이상",
+            "place": "데모 강의실",
+            "linked_certification": "CLF",
+            "credit": "2",
+            "rise_code": "DEMO-1",
+            "contact": "demo@example.org",
+            "skills_gained": "python:1>2; sql:0>1",
+            "skills_needed": "python:1",
+        },
+        {
+            "external_id": "demo-course-2",
+            "title_ko": "(데모) 자료 분석 심화",
+            "provider": "halla",
+            "field": "데이터",
+            "level": "intermediate",
+            "kind": "bootcamp",
+            "content": "데모용으로 지어낸 과정입니다.",
+            "mode": "offline",
+            "starts_on": "2027.3.2",
+            "ends_on": "2027.6.18",
+            "total_hours": "120.5",
+            "seats": "30",
+            "fee_krw": "150,000",
+            "skills_gained": "sql:2>4",
+        },
+    ),
+    unique=(("external_id",),),
+    read=read,
+)

@@ -1,0 +1,66 @@
+"""English catalogue, read from every ``*.po`` fragment and merged into one."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel.messages.pofile import read_po
+
+from matcher.i18n.language import DEFAULT, Language, current_language
+
+LOCALE_DIR: Final = Path(__file__).resolve().parent.parent / "locale"
+
+# msgid -> its forms: (text,) or (one, many)
+Catalogue = dict[str, tuple[str, ...]]
+
+
+class CatalogueError(ValueError):
+    """Two fragments translate one sentence differently, or a fragment cannot be read."""
+
+
+def read_fragment(path: Path) -> Catalogue:
+    """The finished entries of one .po file; fuzzy and empty ones are left out."""
+    with path.open("rb") as source:
+        parsed = read_po(source, locale=path.parent.name, abort_invalid=True)
+    found: Catalogue = {}
+    for message in parsed:
+        if not message.id or message.fuzzy:
+            continue
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        if all(forms):
+            found[key] = forms
+    return found
+
+
+def merge_fragments(folder: Path) -> Catalogue:
+    """All fragments of a language; the same sentence may appear twice only if it agrees."""
+    merged: Catalogue = {}
+    owner: dict[str, str] = {}
+    for path in sorted(folder.glob("*.po")):
+        for key, forms in read_fragment(path).items():
+            if merged.setdefault(key, forms) != forms:
+                raise CatalogueError(
+                    f"{key!r} is {merged[key]!r} in {owner[key]} but {forms!r} in {path.name}"
+                )
+            owner.setdefault(key, path.name)
+    return merged
+
+
+@cache
+def catalogue(language: Language) -> Catalogue:
+    return {} if language == DEFAULT else merge_fragments(LOCALE_DIR / language)
+
+
+def gettext(message: str) -> str:
+    """The sentence in the reader's language; Korean when no translation exists."""
+    return catalogue(current_language()).get(message, (message,))[0]
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Korean has one form. English: the first for exactly one, the last for all others."""
+    language = current_language()
+    forms = catalogue(language).get(singular)
+    if forms is None:
+        return singular if n == 1 or language == DEFAULT else plural
+    return forms[0] if n == 1 else forms[-1]

@@ -1,0 +1,1 @@
+"""Between flows and store: stored rows become the plain values of `matcher.ranking`."""

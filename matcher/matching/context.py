@@ -1,0 +1,63 @@
+"""What every ranking of this service shares: neighbourhood, names and texts from the catalogue.
+
+All of it comes from reference data, never from the database, so the same person and the same
+opening have the same score on every machine with the same version.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from sqlmodel import Session
+
+from matcher.catalogue.certifications import load_programme
+from matcher.catalogue.skills import load_taxonomy
+from matcher.ranking.context import RankingContext
+from matcher.ranking.text import TextSpace
+from matcher.ranking.types import CERTIFICATION, LICENCE, SKILL, Adjacency
+from matcher.store import match_rows
+
+LICENCE_KIND = "legal-licence"
+
+
+@lru_cache(maxsize=4)
+def ranking_context(today: date) -> RankingContext:
+    """The same object all day long, so that prepared data can be kept beside it."""
+    return RankingContext(today=today, adjacency=adjacency(), text=text_space())
+
+
+@cache
+def adjacency() -> Adjacency:
+    return load_taxonomy().adjacency
+
+
+@cache
+def text_space() -> TextSpace:
+    return TextSpace(_corpus())
+
+
+@cache
+def names() -> Mapping[str, tuple[str, str]]:
+    """Full key (`skill:python`, `certification:SAA`, `licence:...`) -> (Korean, English)."""
+    found: dict[str, tuple[str, str]] = {}
+    for skill in load_taxonomy().skills:
+        prefix = LICENCE if skill.kind == LICENCE_KIND else SKILL
+        found[prefix + skill.slug] = (skill.name_ko, skill.name_en)
+    for each in load_programme().certifications:
+        found[CERTIFICATION + each.id] = (each.name_ko, each.name_en)
+    return MappingProxyType(found)
+
+
+def names_for(session: Session, keys: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """As `names`, with the skills of further frameworks (`skill:onet:...`) among `keys` added."""
+    foreign = sorted({key.removeprefix(SKILL) for key in keys if key.count(":") > 1})
+    if not foreign:
+        return names()
+    more = match_rows.framework_names(session, foreign)
+    return {**names(), **{SKILL + ref: pair for ref, pair in more.items()}}
+
+
+def _corpus() -> Iterable[str]:
+    for skill in load_taxonomy().skills:
+        yield f"{skill.name_ko} {skill.name_en} {' '.join(skill.aliases_ko)} {' '.join(skill.aliases_en)}"

@@ -1,0 +1,109 @@
+"""People as the ranking sees them, read in five queries however many they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from matcher.ranking.types import CertificationProof, Seeker, SkillProof, verified_share
+from matcher.store import match_rows
+from matcher.store.match_rows import IdScope, PassRow, SkillRow, WishRow, YouthRow
+from models.skill import RATER_PRECEDENCE
+from models.youth import WishKind, YouthProfile
+
+PLACE_STEP = 0.2
+"""A second wish counts 0.8, a third 0.6, down to 0.2."""
+
+
+def seekers_of(session: Session, scope: IdScope) -> tuple[Seeker, ...]:
+    """In id order. `scope` selects youth ids and must already be narrowed to the actor."""
+    skills = _grouped(match_rows.skills(session, scope))
+    passes = _grouped(match_rows.passes(session, scope))
+    licences = _grouped(match_rows.licences(session, scope))
+    wishes = _grouped(match_rows.wishes(session, scope))
+    return tuple(
+        _seeker(
+            row,
+            skills.get(row.id, []),
+            passes.get(row.id, []),
+            frozenset(licence for _, licence in licences.get(row.id, [])),
+            wishes.get(row.id, []),
+        )
+        for row in match_rows.youths(session, scope)
+    )
+
+
+def seeker_of(session: Session, youth_id: int) -> Seeker | None:
+    """For a person's own pages: the caller has checked that the person is the actor."""
+    found = seekers_of(session, select(YouthProfile.id).where(col(YouthProfile.id) == youth_id))
+    return found[0] if found else None
+
+
+def winning_skills(rows: Iterable[SkillRow]) -> dict[str, SkillProof]:
+    """By slug, in slug order: of several raters the first in RATER_PRECEDENCE is believed."""
+    place = {rater: index for index, rater in enumerate(RATER_PRECEDENCE)}
+    best: dict[str, SkillRow] = {}
+    for row in rows:
+        held = best.get(row.skill)
+        if held is None or place[row.rater] < place[held.rater]:
+            best[row.skill] = row
+    return {
+        slug: SkillProof(slug, row.level, verified_share(row.verification))
+        for slug, row in sorted(best.items())
+    }
+
+
+def certifications(rows: Iterable[PassRow]) -> dict[str, CertificationProof]:
+    """By id: the pass that lasts longest, then the best verified; the ranking's day expires it."""
+    best: dict[str, PassRow] = {}
+    for row in rows:
+        held = best.get(row.certification)
+        if held is None or _lasts(row) > _lasts(held):
+            best[row.certification] = row
+    return {
+        name: CertificationProof(name, True, row.expires_on, row.verification)
+        for name, row in sorted(best.items())
+    }
+
+
+def _lasts(row: PassRow) -> tuple[date, int]:
+    return (row.expires_on or date.max, row.verification)
+
+
+def wish_weights(rows: Iterable[WishRow], kind: WishKind) -> dict[str, float]:
+    return {
+        row.value: max(PLACE_STEP, 1.0 - PLACE_STEP * (max(1, row.place) - 1))
+        for row in rows
+        if row.kind is kind
+    }
+
+
+def _seeker(
+    row: YouthRow,
+    skills: list[SkillRow],
+    passes: list[PassRow],
+    licences: frozenset[str],
+    wishes: list[WishRow],
+) -> Seeker:
+    return Seeker(
+        id=row.id,
+        skills=winning_skills(skills),
+        certifications=certifications(passes),
+        sectors=wish_weights(wishes, WishKind.SECTOR),
+        regions=wish_weights(wishes, WishKind.REGION),
+        employment=wish_weights(wishes, WishKind.EMPLOYMENT),
+        weekly_hours=row.weekly_hours,
+        available_from=row.available_from,
+        budget_krw=row.budget_krw,
+        text=row.about,
+        licences=licences,
+    )
+
+
+def _grouped(rows: Iterable[tuple[int, ...] | tuple[object, ...]]) -> Mapping[int, list]:  # type: ignore[type-arg]
+    """Rows by their first column, the youth's id."""
+    groups: dict[int, list] = defaultdict(list)  # type: ignore[type-arg]
+    for row in rows:
+        groups[row[0]].append(row)  # type: ignore[index]
+    return groups

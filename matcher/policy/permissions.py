@@ -1,0 +1,68 @@
+"""What may be done, by name, and which roles may do it. Deny is the default."""
+
+from enum import StrEnum
+
+from models.account import Role
+
+
+class Permission(StrEnum):
+    """`subject:action`, sorted. Object scope is checked in the store; this is the role's half."""
+
+    ACCOUNT_OWN = "account:own"
+    ACCOUNTS_MANAGE = "accounts:manage"
+    APPLICATIONS_DECIDE = "applications:decide"
+    APPLICATIONS_OWN = "applications:own"
+    APPROVALS_DECIDE = "approvals:decide"
+    AUDIT_READ = "audit:read"
+    CANDIDATES_READ = "candidates:read"
+    CERTIFICATIONS_OWN = "certifications:own"
+    COHORT_READ = "cohort:read"
+    CONSENTS_OWN = "consents:own"
+    COURSES_MANAGE = "courses:manage"
+    ENROLMENTS_OWN = "enrolments:own"
+    INTRODUCTIONS_ANSWER = "introductions:answer"
+    INTRODUCTIONS_ASK = "introductions:ask"
+    OPENINGS_MANAGE = "openings:manage"
+    ORGANISATIONS_MANAGE = "organisations:manage"
+    OUTBOX_READ = "outbox:read"
+    PROFILE_OWN = "profile:own"
+    RECOMMENDATIONS_OWN = "recommendations:own"
+    ROSTER_READ = "roster:read"
+    SKILLS_OWN = "skills:own"
+    SKILLS_VERIFY = "skills:verify"
+
+
+EVERYONE = frozenset(Role)
+YOUTH = frozenset({Role.YOUTH})
+PARTNER = frozenset({Role.PARTNER})
+UNIVERSITY = frozenset({Role.COORDINATOR, Role.CENTRE})
+ADMIN = frozenset({Role.ADMIN})
+
+GRANTED: dict[Permission, frozenset[Role]] = {
+    Permission.ACCOUNT_OWN: EVERYONE,
+    Permission.ACCOUNTS_MANAGE: ADMIN,
+    Permission.APPLICATIONS_DECIDE: PARTNER,
+    Permission.APPLICATIONS_OWN: YOUTH,
+    Permission.APPROVALS_DECIDE: frozenset({Role.CENTRE}),
+    Permission.AUDIT_READ: ADMIN,
+    Permission.CANDIDATES_READ: PARTNER,
+    Permission.CERTIFICATIONS_OWN: YOUTH,
+    Permission.COHORT_READ: UNIVERSITY,
+    Permission.CONSENTS_OWN: YOUTH,
+    Permission.COURSES_MANAGE: UNIVERSITY,
+    Permission.ENROLMENTS_OWN: YOUTH,
+    Permission.INTRODUCTIONS_ANSWER: YOUTH,
+    Permission.INTRODUCTIONS_ASK: PARTNER,
+    Permission.OPENINGS_MANAGE: PARTNER,
+    Permission.ORGANISATIONS_MANAGE: ADMIN,
+    Permission.OUTBOX_READ: ADMIN,
+    Permission.PROFILE_OWN: YOUTH,
+    Permission.RECOMMENDATIONS_OWN: YOUTH,
+    Permission.ROSTER_READ: UNIVERSITY,
+    Permission.SKILLS_OWN: YOUTH,
+    Permission.SKILLS_VERIFY: UNIVERSITY,
+}
+
+
+def is_granted(permission: Permission, role: Role) -> bool:
+    return role in GRANTED[permission]

@@ -1,0 +1,23 @@
+"""What a ranking needs besides the two sides: the day, the neighbourhood of skills, the texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from matcher.ranking.types import Adjacency
+
+if TYPE_CHECKING:
+    from matcher.ranking.text import TextSpace
+
+_NO_ADJACENCY: Mapping[str, Mapping[str, float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class RankingContext:
+    """Build once and reuse. `text` None = texts are not compared. `salt` fixes how ties fall."""
+
+    today: date
+    adjacency: Adjacency = field(default_factory=lambda: _NO_ADJACENCY)
+    text: "TextSpace | None" = None
+    salt: str = "oreum"

@@ -1,0 +1,296 @@
+"""Rank openings for a person, people for an opening, courses for a person.
+
+The order is the additive score before clipping; ties fall by a salted hash of both sides, never
+by id, name or time, so nobody is always first. The same pair has the same score from both sides.
+scikit-learn is loaded on the first ranking, not on import.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.ranking.candidates import (
+    EmptyReason,
+    Excluded,
+    blank_profile,
+    stopped,
+    stopped_course,
+    why_empty,
+)
+from matcher.ranking.context import RankingContext
+from matcher.ranking.courses import course_matrix
+from matcher.ranking.credits import Floats
+from matcher.ranking.features import candidate_matrix, opening_matrix
+from matcher.ranking.prepared import (
+    PreparedOpenings,
+    PreparedSeekers,
+    openings_of,
+    seekers_of,
+)
+from matcher.ranking.requirements import Checklist, Reach, canonical, check_canonical, hard
+from matcher.ranking.types import Course, Opening, Seeker, Target
+from matcher.ranking.weights import MODEL_VERSION
+
+if TYPE_CHECKING:
+    from matcher.ranking.scorer import AdditiveScorer
+
+CLIP = "clip"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """`value` in points of the 0-5 scale; `feature` 0..1 (None for the clip line); `points` lie
+    between feature values 0 and 1."""
+
+    code: str
+    value: float
+    feature: float | None
+    points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """None and None: not ranked."""
+
+    rank: int | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedItem:
+    """score == base + sum of contribution values, to 1e-9. `session` is for courses."""
+
+    id: int
+    rank: int
+    score: float
+    base: float
+    contributions: tuple[Contribution, ...]
+    checklist: Checklist
+    session: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`total` = how many were ranked; `items` may be fewer (limit). `excluded` in id order."""
+
+    items: tuple[RankedItem, ...]
+    total: int
+    excluded: tuple[Excluded, ...]
+    model_version: str
+    empty: EmptyReason | None = None
+
+
+def rank_openings(
+    seeker: Seeker,
+    openings: Sequence[Opening] | PreparedOpenings,
+    context: RankingContext,
+    limit: int | None = None,
+) -> Ranking:
+    many = openings_of(openings, context)
+    reach = Reach.of(seeker, context.adjacency, context.today)
+    excluded = opening_exclusions(many, seeker, context)
+    blank = blank_profile(seeker, many.requirements) if len(many) else None
+    if blank is not None:
+        return _nothing(excluded, blank)
+
+    def checklist(index: int) -> Checklist:
+        return check_canonical(many.requirements[index], reach)
+
+    return _ranked(
+        ids=[each.id for each in many.openings],
+        matrix=opening_matrix(seeker, many, context),
+        scorer=_scorer("opening"),
+        excluded=excluded,
+        tie=_tie_of_seeker(seeker, context),
+        limit=limit,
+        checklist=checklist,
+    )
+
+
+def opening_places(
+    seeker: Seeker, openings: Sequence[Opening] | PreparedOpenings, context: RankingContext
+) -> dict[int, Place]:
+    """Score and place by opening id, exactly as `rank_openings` gives them, without the reasons."""
+    many = openings_of(openings, context)
+    if blank_profile(seeker, ()) is not None:
+        return {}
+    out = {each.id for each in opening_exclusions(many, seeker, context)}
+    kept = [index for index, each in enumerate(many.openings) if each.id not in out]
+    additive = _scorer("opening").additive(opening_matrix(seeker, many, context)[kept])
+    ids = [many.openings[index].id for index in kept]
+    order = in_order(ids, additive, _tie_of_seeker(seeker, context))
+    return {
+        ids[place]: Place(rank, clipped(float(additive[place])))
+        for rank, place in enumerate(order, start=1)
+    }
+
+
+def clipped(additive: float) -> float:
+    return min(5.0, max(0.0, additive))
+
+
+def _tie_of_seeker(seeker: Seeker, context: RankingContext) -> str:
+    return f"{context.salt}|seeker:{seeker.id}"
+
+
+def rank_candidates(
+    opening: Opening,
+    seekers: Sequence[Seeker] | PreparedSeekers,
+    context: RankingContext,
+    limit: int | None = None,
+) -> Ranking:
+    """`excluded` tells the partner how many the hard rules left out; show counts, not people."""
+    many = seekers_of(seekers, context)
+    wanted = canonical(opening.requirements)
+    excluded = candidate_exclusions(opening, many.seekers, context)
+
+    def checklist(index: int) -> Checklist:
+        reach = Reach.of(many.seekers[index], context.adjacency, context.today)
+        return check_canonical(wanted, reach)
+
+    return _ranked(
+        ids=[each.id for each in many.seekers],
+        matrix=candidate_matrix(opening, many, context),
+        scorer=_scorer("opening"),
+        excluded=excluded,
+        tie=f"{context.salt}|opening:{opening.id}",
+        limit=limit,
+        checklist=checklist,
+        for_partner=True,
+    )
+
+
+def rank_courses(
+    seeker: Seeker,
+    courses: Sequence[Course],
+    targets: Sequence[Target],
+    context: RankingContext,
+    limit: int | None = None,
+) -> Ranking:
+    """`targets`: the openings aimed at; without any, the gap neither helps nor hurts a course."""
+    reach = Reach.of(seeker, context.adjacency, context.today)
+    stops = (stopped_course(each, seeker, context.today) for each in courses)
+    excluded = tuple(each for each in stops if each is not None)
+    wanted = [canonical(each.opening.requirements) for each in targets]
+    blank = blank_profile(seeker, wanted) if courses else None
+    if blank is not None:
+        return _nothing(excluded, blank)
+    features = course_matrix(seeker, courses, targets, context)
+
+    def checklist(index: int) -> Checklist:
+        return check_canonical(canonical(courses[index].needed), reach)
+
+    return _ranked(
+        ids=[each.id for each in courses],
+        matrix=features.matrix,
+        scorer=_scorer("course"),
+        excluded=excluded,
+        tie=f"{context.salt}|courses:{seeker.id}",
+        limit=limit,
+        checklist=checklist,
+        sessions=[None if each is None else each.id for each in features.sessions],
+    )
+
+
+def opening_exclusions(
+    many: PreparedOpenings, seeker: Seeker, context: RankingContext
+) -> tuple[Excluded, ...]:
+    pairs = zip(many.openings, many.rules, strict=True)
+    stops = (
+        stopped(opening.id, rules, seeker, opening.closes_on, context.today)
+        for opening, rules in pairs
+    )
+    return tuple(each for each in stops if each is not None)
+
+
+def candidate_exclusions(
+    opening: Opening, seekers: Iterable[Seeker], context: RankingContext
+) -> tuple[Excluded, ...]:
+    rules, today = hard(canonical(opening.requirements)), context.today
+    closed = opening.closes_on is not None and opening.closes_on < today
+    if not rules and not closed:
+        return ()
+    stops = (stopped(each.id, rules, each, opening.closes_on, today) for each in seekers)
+    return tuple(each for each in stops if each is not None)
+
+
+def in_order(ids: Sequence[int], additive: Floats, tie: str) -> list[int]:
+    """Positions from best to worst. Scores equal to 1e-9 are one place, shared out by hash."""
+    rounded = np.round(additive, 9)
+    _, group, size = np.unique(rounded, return_inverse=True, return_counts=True)
+    tied = size[group] > 1
+    keys = [
+        (-score, _tie(tie, ids[index]) if shared else b"", index)
+        for index, (score, shared) in enumerate(zip(rounded.tolist(), tied.tolist(), strict=True))
+    ]
+    return [index for _, _, index in sorted(keys)]
+
+
+def _tie(tie: str, item: int) -> bytes:
+    return hashlib.blake2b(f"{tie}|{item}".encode(), digest_size=16).digest()
+
+
+def _scorer(kind: str) -> "AdditiveScorer":
+    from matcher.ranking.scorer import course_scorer, opening_scorer
+
+    return course_scorer() if kind == "course" else opening_scorer()
+
+
+def _nothing(excluded: Sequence[Excluded], why: EmptyReason) -> Ranking:
+    return Ranking((), 0, _by_id(excluded), MODEL_VERSION, why)
+
+
+def _by_id(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
+    return tuple(sorted(excluded, key=lambda each: each.id))
+
+
+def _ranked(
+    *,
+    ids: Sequence[int],
+    matrix: Floats,
+    scorer: "AdditiveScorer",
+    excluded: Sequence[Excluded],
+    tie: str,
+    limit: int | None,
+    checklist: Callable[[int], Checklist],
+    sessions: Sequence[int | None] | None = None,
+    for_partner: bool = False,
+) -> Ranking:
+    out = {each.id for each in excluded}
+    kept = [index for index, item in enumerate(ids) if item not in out]
+    if not kept:
+        return _nothing(excluded, why_empty(excluded, for_partner=for_partner))
+    matrix = matrix[kept]
+    additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
+    order = in_order([ids[index] for index in kept], additive, tie)
+    items = tuple(
+        RankedItem(
+            id=ids[kept[place]],
+            rank=rank,
+            score=clipped(float(additive[place])),
+            base=scorer.base_,
+            contributions=_lines(scorer, matrix[place], parts[place], float(additive[place])),
+            checklist=checklist(kept[place]),
+            session=sessions[kept[place]] if sessions is not None else None,
+        )
+        for rank, place in enumerate(order[:limit], start=1)
+    )
+    return Ranking(items, len(kept), _by_id(excluded), MODEL_VERSION)
+
+
+def _lines(
+    scorer: "AdditiveScorer", row: Floats, parts: Floats, additive: float
+) -> tuple[Contribution, ...]:
+    lines = [
+        Contribution(name, value, feature, points)
+        for name, value, feature, points in zip(
+            scorer.config.names, parts.tolist(), row.tolist(), scorer.coef_.tolist(), strict=True
+        )
+    ]
+    over = clipped(additive) - additive
+    if over != 0.0:
+        lines.append(Contribution(CLIP, over, None))
+    return tuple(lines)

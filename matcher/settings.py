@@ -1,0 +1,55 @@
+"""Settings, read once from the environment; every one is documented in docs/settings.md."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+WEAK = frozenset({"", "secret", "changeme", "change-me", "password", "oreum"})
+
+
+class OperatorType(StrEnum):
+    """Who runs the service decides what the law lets it do (직업안정법); see docs/settings.md."""
+
+    PROVINCE = "province"
+    UNIVERSITY = "university"
+    NONPROFIT_REPORTED = "nonprofit_reported"
+    INFORMATION_ONLY = "information_only"
+
+
+class WeakSecret(Exception):
+    """`serve` refuses to start on a guessable secret outside the demo."""
+
+
+class Settings(BaseSettings):
+    """One frozen value; only `serve` needs the secret."""
+
+    model_config = SettingsConfigDict(env_prefix="OREUM_", frozen=True, populate_by_name=True)
+
+    database_url: str = Field(default="sqlite:///var/oreum.db", validation_alias="DATABASE_URL")
+    today: date | None = None
+    demo: bool = False
+    secret: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, validation_alias="PORT")
+    allowed_hosts: str = "127.0.0.1,localhost,[::1]"
+    public_url: str = ""
+    operator_type: OperatorType = OperatorType.PROVINCE
+    operator_name: str = ""
+    threads: int = Field(default=4, ge=1, le=64)
+    log_level: str = "INFO"
+    session_hours_youth: int = 12
+    session_idle_minutes_staff: int = 30
+    session_hours_staff: int = 12
+    access_record_days: int = 365
+    upload_limit_mb: int = Field(default=10, ge=1, le=100)
+
+    def host_list(self) -> frozenset[str]:
+        return frozenset(part.strip().lower() for part in self.allowed_hosts.split(",") if part)
+
+    def serving_secret(self) -> str:
+        """The signing secret, at least 32 characters and not a known weak one."""
+        if len(self.secret) < 32 or self.secret.lower() in WEAK or len(set(self.secret)) < 8:
+            raise WeakSecret("OREUM_SECRET must hold at least 32 hard-to-guess characters")
+        return self.secret

@@ -1,0 +1,60 @@
+"""The append-only records. Access and audit lines form hash chains; nothing here updates a row."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from models.trail import AccessRecord, AuditEntry, Exposure
+
+GENESIS = "0" * 64
+_LOCKS = {AccessRecord: 7_301_001, AuditEntry: 7_301_002}
+Chained = AccessRecord | AuditEntry
+Trail = Chained | Exposure
+
+
+def append(session: Session, rows: Iterable[Trail]) -> None:
+    """Add rows in order; chained ones get the hash of the line before them."""
+    for row in rows:
+        if isinstance(row, Exposure):
+            session.add(row)
+        else:
+            _append_chained(session, row)
+
+
+def _append_chained(session: Session, row: Chained) -> None:
+    table = type(row)
+    if session.get_bind().dialect.name == "postgresql":
+        # SQLite's BEGIN IMMEDIATE already lets one writer in; PostgreSQL needs to be told.
+        session.exec(text(f"SELECT pg_advisory_xact_lock({_LOCKS[table]})"))  # type: ignore[call-overload]
+    last = session.exec(select(table.hash).order_by(col(table.id).desc()).limit(1)).first()
+    row.previous_hash = last or GENESIS
+    row.hash = line_hash(row)
+    session.add(row)
+    # Flushed so that the next line in this transaction finds its predecessor.
+    session.flush()
+
+
+def line_hash(row: Chained) -> str:
+    """SHA-256 over the previous hash and every field but the id and the hash itself."""
+    fields = row.model_dump(exclude={"id", "hash"})
+    body = json.dumps(fields, default=_plain, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def first_break(session: Session, table: type[Chained]) -> int | None:
+    """The id of the first line whose hash or link is wrong, or None when the chain holds."""
+    previous = GENESIS
+    for row in session.exec(select(table).order_by(col(table.id))):
+        if row.previous_hash != previous or row.hash != line_hash(row):
+            return row.id
+        previous = row.hash
+    return None
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,68 @@
+"""What is refused before any page code runs: unknown hosts, oversized heads, odd encodings."""
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEAD_LIMIT = 32_768
+URL_LIMIT = 8_192
+
+
+class Edge:
+    """Host allow-list, head and URL size caps; HEAD answered like GET without its body."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], body_limit: int) -> None:
+        self.app = app
+        self.hosts = hosts
+        self.body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            status, words = refusal
+            await PlainTextResponse(words, status)(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
+        else:
+            await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        raw = scope["headers"]
+        if sum(len(name) + len(value) for name, value in raw) > HEAD_LIMIT:
+            return 431, "Request header fields too large"
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > URL_LIMIT:
+            return 414, "URI too long"
+        hosts = [value for name, value in raw if name == b"host"]
+        if len(hosts) != 1 or _host_name(hosts[0].decode("latin-1")) not in self.hosts:
+            return 400, "Unknown host"
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if not length.isdigit():
+            return 400, "Bad content length"
+        if int(length) > self.body_limit:
+            return 413, "Content too large"
+        if headers.get("content-encoding", "identity") != "identity":
+            return 415, "Unsupported content encoding"
+        if b"%00" in (scope.get("raw_path") or b"") or b"%00" in scope["query_string"]:
+            return 400, "NUL byte"
+        return None
+
+
+def _host_name(host: str) -> str:
+    """The name part of a Host header, lower case, port cut off."""
+    name = host.lower()
+    if name.startswith("["):
+        return name.split("]")[0] + "]"
+    return name.rsplit(":", 1)[0] if name.count(":") == 1 else name
+
+
+def _bodiless(send: Send) -> Send:
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head

@@ -1,0 +1,63 @@
+"""Settings -> Services; the only place that chooses which real thing stands behind a name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from matcher import logs
+from matcher.actor import Actor
+from matcher.clock import Clock
+from matcher.db import Database, Unit
+from matcher.gateways.mail import LogMailer, Mailer
+from matcher.gateways.passwords import Argon2Passwords, Passwords
+from matcher.settings import Settings
+from matcher.store import trail
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    clock: Clock
+    database: Database
+    mailer: Mailer
+    passwords: Passwords
+
+    @contextmanager
+    def reading(
+        self, actor: Actor | None = None, request_id: str = "", source: str = ""
+    ) -> Iterator[Unit]:
+        """A unit that changes nothing; its trail is written afterwards, before any answer leaves.
+
+        When the trail cannot be written the read fails too: an unrecorded look is no look.
+        """
+        with self.database.reading() as session:
+            unit = Unit(session, self.clock.now(), actor, request_id, source)
+            yield unit
+        if unit.trail:
+            with self.database.writing() as session:
+                trail.append(session, unit.trail)
+
+    @contextmanager
+    def writing(
+        self, actor: Actor | None = None, request_id: str = "", source: str = ""
+    ) -> Iterator[Unit]:
+        """A unit that commits, trail included, when the block ends well; raising undoes all."""
+        with self.database.writing() as session:
+            unit = Unit(session, self.clock.now(), actor, request_id, source)
+            yield unit
+            session.flush()  # the trail comes last, so that its rows carry ids made above
+            trail.append(session, unit.trail)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def build(settings: Settings) -> Services:
+    logs.configure(settings.log_level)
+    return Services(
+        settings=settings,
+        clock=Clock(settings.today),
+        database=Database(settings.database_url),
+        mailer=LogMailer(),
+        passwords=Argon2Passwords(),
+    )

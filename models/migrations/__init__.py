@@ -1,0 +1,1 @@
+"""The one migration history; it runs on SQLite and PostgreSQL."""

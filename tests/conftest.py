@@ -1,0 +1,89 @@
+"""Settings, database, client and the standing people; nothing else."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from matcher.gateways.mail import NullMailer
+from matcher.gateways.passwords import PlainPasswords
+from matcher.settings import Settings
+from matcher.store import schema
+from matcher.web.app import create_app
+from matcher.wiring import Services, build
+from starlette.testclient import TestClient
+
+from tests.factories import TODAY
+from tests.people import People, Person, settle
+
+SECRET = "test-secret-0123456789-abcdefghijklmnop"
+CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
+SignIn = Callable[[Person], TestClient]
+
+
+def make_services(url: str) -> Services:
+    settings = Settings(
+        DATABASE_URL=url, today=TODAY, secret=SECRET, allowed_hosts="localhost,127.0.0.1,testserver"
+    )
+    ready = build(settings)
+    return Services(settings, ready.clock, ready.database, NullMailer(), PlainPasswords())
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One migrated SQLite file; tests work on copies, because migrating takes a second."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+    ready = make_services(f"sqlite:///{path}")
+    schema.migrate(ready.database)
+    ready.close()
+    return path
+
+
+@pytest.fixture
+def services(empty_database: Path, tmp_path: Path) -> Iterator[Services]:
+    path = tmp_path / "oreum.db"
+    shutil.copy(empty_database, path)
+    ready = make_services(f"sqlite:///{path}")
+    yield ready
+    ready.close()
+
+
+@pytest.fixture
+def people(services: Services) -> People:
+    return settle(services)
+
+
+@pytest.fixture
+def client(services: Services) -> TestClient:
+    """A browser nobody is signed in to; redirects are answers to look at, not to follow."""
+    return browser(services)
+
+
+@pytest.fixture
+def sign_in(services: Services) -> SignIn:
+    def signed_in(person: Person) -> TestClient:
+        fresh = browser(services)
+        answer = post(fresh, "/login", {"email": person.email, "password": person.password})
+        assert answer.status_code == 303, answer.text
+        return fresh
+
+    return signed_in
+
+
+def browser(services: Services) -> TestClient:
+    return TestClient(create_app(services), "http://localhost", follow_redirects=False)
+
+
+def token_of(client: TestClient) -> str:
+    """The form token of this browser, read from a page that has a form for everybody."""
+    found = CSRF.search(client.get("/login").text)
+    assert found is not None
+    return found[1]
+
+
+def post(client: TestClient, path: str, data: dict[str, object] | None = None, **options: object):  # type: ignore[no-untyped-def]
+    """POST a form as a browser on our own page would."""
+    body = {"csrf": token_of(client), **(data or {})}
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return client.post(path, data=body, headers=headers, **options)
