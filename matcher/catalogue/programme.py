@@ -114,8 +114,8 @@ class Programme:
     microcredentials: tuple[Microcredential, ...]
     learning_programmes: tuple[LearningProgramme, ...]
 
-    def certification(self, id: str) -> Certification:
-        return _only((c for c in self.certifications if c.id == id), id)
+    def certification(self, certification_id: str) -> Certification:
+        return _only((c for c in self.certifications if c.id == certification_id), certification_id)
 
     def exam(self, code: str) -> ExamVersion:
         return _only((e for c in self.certifications for e in c.exams if e.code == code), code)

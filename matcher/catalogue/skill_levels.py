@@ -27,7 +27,7 @@ class LevelTemplates:
     own_english: Mapping[tuple[str, int], str]
 
     def texts_ko(self, slug: str, family: str, name: str, spoken: str) -> Five:
-        """`spoken` is the name as read aloud (에스쓰리 for Amazon S3) and only decides particles."""
+        """`spoken` is the name as read aloud (깃 for Git); it only decides the particles."""
         filled = [fill_korean(template, name, spoken) for template in self.korean[family]]
         return _five([self.own_korean.get((slug, n + 1), text) for n, text in enumerate(filled)])
 

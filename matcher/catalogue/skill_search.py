@@ -14,7 +14,7 @@ from typing import Final
 MAX_TERM: Final = 100
 _NEAR_ENOUGH: Final = 0.55
 _CLOSE_LOOK: Final = 40  # texts that difflib compares after the quick bigram count
-_ALL_WORDS: Final = 6
+_WORDS_APART: Final = 9  # after every place in one text
 _PARTICLES: Final = (
     "에서는", "에서의", "으로는", "으로의", "이라는",
     "에서", "에는", "에게", "으로", "로는", "로의", "와의", "과의", "까지", "부터", "이랑", "하고",
@@ -87,10 +87,11 @@ class SkillIndex:
     def _add(self, slug: str, texts: Iterable[str], alias: int) -> None:
         for text in texts:
             plain = "".join(words_of(text))
-            owner = self._exact.setdefault(plain, slug)
-            if not plain or owner != slug:
+            owner = self._exact.get(plain)
+            if not plain or owner not in (None, slug):
                 raise ValueError(f"{text!r} of skill {slug!r} is empty or belongs to {owner!r}")
-            if all(key.text != plain for key in self._keys[-20:] if key.slug == slug):
+            if owner is None:
+                self._exact[plain] = slug
                 self._keys.append(_Key(slug, plain, _initials(plain), _jamo(plain), alias))
 
     def _by_slug(self) -> Iterable[tuple[str, list[_Key]]]:
@@ -104,14 +105,14 @@ class SkillIndex:
         initials = _initials(query) if _has_lone_initial(query) else None
         best: dict[str, Rank] = {}
         for key in self._keys:
-            place = _place(key, query, initials)
+            place = _place(key, words, query, initials)
             if place is not None:
                 rank = (2 * place + key.alias, len(key.text), key.slug)
                 best[key.slug] = min(rank, best.get(key.slug, rank))
         if len(words) > 1:
             for slug, whole in self._whole.items():
                 if slug not in best and all(word in whole for word in words):
-                    best[slug] = (_ALL_WORDS, len(whole), slug)
+                    best[slug] = (_WORDS_APART, len(whole), slug)
         return best
 
     def _shortlist(self, jamo: str) -> list[int]:
@@ -158,17 +159,17 @@ def _without_particle(word: str) -> str:
     return word
 
 
-def _place(key: _Key, query: str, initials: str | None) -> int | None:
-    """0 the whole text, 1 its beginning, 2 inside; one letter alone must be at the beginning."""
-    if initials is None:
-        at = key.text.find(query)
-    else:
-        at = _find_by_initials(key, query, initials)
-    if at < 0 or (at > 0 and len(query) < 2):
-        return None
-    if at > 0:
+def _place(key: _Key, words: Sequence[str], query: str, initials: str | None) -> int | None:
+    """0 the whole text, 1 its beginning, 2 inside, 3 all words in any order.
+
+    One letter alone must be at the beginning.
+    """
+    at = key.text.find(query) if initials is None else _find_by_initials(key, query, initials)
+    if at == 0:
+        return 0 if len(key.text) == len(query) else 1
+    if at > 0 and len(query) > 1:
         return 2
-    return 0 if len(key.text) == len(query) else 1
+    return 3 if len(words) > 1 and all(word in key.text for word in words) else None
 
 
 def _find_by_initials(key: _Key, query: str, initials: str) -> int:
@@ -184,9 +185,7 @@ def _find_by_initials(key: _Key, query: str, initials: str) -> int:
 
 def _initials(text: str) -> str:
     """Each Hangul syllable as its first consonant; everything else as it is."""
-    return "".join(
-        chr(0x1100 + (ord(c) - 0xAC00) // 588) if "가" <= c <= "힣" else c for c in text
-    )
+    return "".join(chr(0x1100 + (ord(c) - 0xAC00) // 588) if "가" <= c <= "힣" else c for c in text)
 
 
 def _is_initial(character: str) -> bool:

@@ -117,7 +117,8 @@ def load_taxonomy() -> Taxonomy:
 
 def _skill(row: Row, sources: Mapping[str, Any], templates: LevelTemplates) -> Skill:
     slug, family = row["slug"], row["family"]
-    spoken = row["reading_ko"] or row["name_ko"]
+    inside = row["text_ko"] or row["name_ko"]
+    spoken = row["text_ko"] or row["reading_ko"] or row["name_ko"]
     return Skill(
         slug=slug,
         name_ko=row["name_ko"],
@@ -129,7 +130,7 @@ def _skill(row: Row, sources: Mapping[str, Any], templates: LevelTemplates) -> S
         parent=row["parent"],
         source=sources[row["source"]],
         valid_from=date.fromisoformat(row["valid_from"]),
-        levels_ko=templates.texts_ko(slug, family, row["name_ko"], spoken),
+        levels_ko=templates.texts_ko(slug, family, inside, spoken),
         levels_en=templates.texts_en(slug, family, row["text_en"] or row["name_en"]),
         reading_ko=row["reading_ko"],
         esco_uri=row["esco_uri"],

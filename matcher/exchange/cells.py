@@ -28,7 +28,6 @@ from .tables import Cell, FileFormat, is_blank
 _DAY: Final = re.compile(r"(\d{4})([-./])\s?(\d{1,2})\2\s?(\d{1,2})\.?")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,12}")
 _MONEY: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)원?")
-_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,4})?")
 _EMAIL: Final = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -182,17 +181,6 @@ class Cells:
     def need_integer(self, column: str, least: int, most: int) -> int:
         return self.integer_of(column, least, most) or 0
 
-    def decimal_of(self, column: str, least: float, most: float) -> float | None:
-        value = self.values.get(column)
-        if is_blank(value):
-            self._require(column, None)
-            return None
-        text = value.strip() if isinstance(value, str) else repr(value)
-        if isinstance(value, bool) or not _NUMBER.fullmatch(text):
-            self._not_a_number(column, value)
-            return None
-        return self._within(column, float(text), least, most)
-
     def _number(self, column: str, shape: re.Pattern[str], least: int, most: int) -> int | None:
         value = self.values.get(column)
         if is_blank(value):
@@ -202,8 +190,7 @@ class Cells:
         if not shape.fullmatch(text) or (self.format == "json" and isinstance(value, str)):
             self._not_a_number(column, value)
             return None
-        found = self._within(column, int(text.rstrip("원").replace(",", "")), least, most)
-        return None if found is None else int(found)
+        return self._within(column, int(text.rstrip("원").replace(",", "")), least, most)
 
     def _not_a_number(self, column: str, value: Cell) -> None:
         if holds_resident_number(str(value)):
@@ -214,7 +201,7 @@ class Cells:
             shown = quoted(value)
             self.fail(column, "number", f"{shown}은(는) 수가 아닙니다", f"{shown} is not a number")
 
-    def _within(self, column: str, found: float, least: float, most: float) -> float | None:
+    def _within(self, column: str, found: int, least: int, most: int) -> int | None:
         if least <= found <= most:
             return found
         self.fail(

@@ -37,7 +37,7 @@ def read(cells: Cells) -> CertificationRow | None:
         certification=certification,
         state=cells.choice_of("state", CERTIFICATION_STATES),
         on=cells.day_of("on"),
-        exam_code=cells.line_of("exam_code", 40).upper() or _code(written, certification),
+        exam_code=cells.line_of("exam_code", 20).upper() or _code(written, certification),
         expires_on=cells.day_of("expires_on"),
         number=cells.line_of("number", 80),
         badge_url=cells.https_of("badge_url"),

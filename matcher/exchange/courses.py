@@ -8,12 +8,12 @@ from .cells import Cells, fold
 from .columns import Column, Kind
 from .errors import quoted
 from .requirements import SkillGain, SkillNeed, UnmappedSkill, read_gains, read_needs
-from .words import COURSE_KINDS, LEVELS, MODES, UNIVERSITIES
+from .words import COURSE_KINDS, FIELDS, LEVELS, MODES, UNIVERSITIES
 
 
 @dataclass(frozen=True)
 class CourseRow:
-    """Hours may be halves; `linked_certification` is an id or blank."""
+    """`field` is a slug or words as written; `linked_certification` is an id or blank."""
 
     line: int
     external_id: str
@@ -27,17 +27,17 @@ class CourseRow:
     mode: str
     starts_on: date
     ends_on: date
-    total_hours: float
-    weekly_hours: float | None
+    total_hours: int
+    weekly_hours: int | None
     seats: int
-    applications_open_on: date | None
-    applications_close_on: date | None
+    applications_open_on: date
+    applications_close_on: date
     fee_krw: int
     eligibility: str
     completion_rule: str
     place: str
     linked_certification: str
-    credit: float | None
+    credit: str
     rise_code: str
     contact: str
     skills_gained: tuple[SkillGain, ...]
@@ -50,32 +50,32 @@ def read(cells: Cells) -> CourseRow | None:
     needed, unmapped_needed = read_needs(cells, "skills_needed")
     row = CourseRow(
         line=cells.line,
-        external_id=cells.line_of("external_id", 80),
-        title_ko=cells.line_of("title_ko"),
-        title_en=cells.line_of("title_en"),
+        external_id=cells.line_of("external_id", 60),
+        title_ko=cells.line_of("title_ko", 120),
+        title_en=cells.line_of("title_en", 120),
         provider=_provider(cells),
-        field=cells.line_of("field", 60),
+        field=_field(cells),
         level=cells.choice_of("level", LEVELS),
         kind=cells.choice_of("kind", COURSE_KINDS),
-        content=cells.prose_of("content", 10_000),
+        content=cells.prose_of("content", 4000),
         mode=cells.choice_of("mode", MODES),
         starts_on=cells.need_day("starts_on"),
         ends_on=cells.need_day("ends_on"),
-        total_hours=cells.decimal_of("total_hours", 0.5, 5000) or 0.0,
-        weekly_hours=cells.decimal_of("weekly_hours", 0, 80),
+        total_hours=cells.need_integer("total_hours", 1, 5000),
+        weekly_hours=cells.integer_of("weekly_hours", 0, 80),
         seats=cells.need_integer("seats", 1, 10_000),
-        applications_open_on=cells.day_of("applications_open_on"),
-        applications_close_on=cells.day_of("applications_close_on"),
+        applications_open_on=cells.need_day("applications_open_on"),
+        applications_close_on=cells.need_day("applications_close_on"),
         fee_krw=cells.money_of("fee_krw", 100_000_000) or 0,
-        eligibility=cells.prose_of("eligibility", 1000),
-        completion_rule=cells.prose_of("completion_rule", 1000),
-        place=cells.line_of("place"),
+        eligibility=cells.prose_of("eligibility", 300),
+        completion_rule=cells.prose_of("completion_rule", 300),
+        place=cells.line_of("place", 120),
         linked_certification=cells.certification_in(
             "linked_certification", cells.line_of("linked_certification", 40)
         ),
-        credit=cells.decimal_of("credit", 0, 30),
-        rise_code=cells.line_of("rise_code", 80),
-        contact=cells.line_of("contact"),
+        credit=cells.line_of("credit", 60),
+        rise_code=cells.line_of("rise_code", 60),
+        contact=cells.line_of("contact", 120),
         skills_gained=gained,
         skills_needed=needed,
         unmapped=unmapped_gained + unmapped_needed,
@@ -90,6 +90,11 @@ def _check_days(cells: Cells, row: CourseRow) -> None:
     cells.in_order("applications_open_on", opens, "applications_close_on", closes)
     if not cells.failed("ends_on"):
         cells.in_order("applications_open_on", opens, "ends_on", row.ends_on)
+
+
+def _field(cells: Cells) -> str:
+    written = cells.line_of("field", 40)
+    return FIELDS.get(fold(written), written)
 
 
 def _provider(cells: Cells) -> str:
@@ -119,8 +124,8 @@ COLUMNS: Final = (
         "own number, unique",
         True,
     ),
-    Column("title_ko", ("과정명",), "한국어 과정명, 200자까지", "Korean title", True),
-    Column("title_en", ("영어 과정명",), "영어 과정명, 200자까지", "English title"),
+    Column("title_ko", ("과정명",), "한국어 과정명, 120자까지", "Korean title", True),
+    Column("title_en", ("영어 과정명",), "영어 과정명, 120자까지", "English title"),
     Column(
         "provider",
         ("운영기관", "대학"),
@@ -128,23 +133,23 @@ COLUMNS: Final = (
         "jejunu, halla, jtu or a registered organisation",
         True,
     ),
-    Column("field", ("분야",), "AI, 데이터, 클라우드, 우주 등, 60자까지", "field, in words", True),
+    Column("field", ("분야",), "AI, 데이터, 클라우드, 우주 등, 40자까지", "field, in words", True),
     Column(
         "level",
         ("수준",),
-        "basic(기본), intermediate(심화), advanced(고급), local(지역특화), expert(전문)",
-        "basic, intermediate, advanced, local or expert",
+        "basic(기본), intensive(심화), advanced(고급), regional(지역특화), professional(전문)",
+        "basic, intensive, advanced, regional or professional",
         True,
     ),
     Column(
         "kind",
         ("교육유형",),
         "regular(정규교과), extracurricular(비교과), micro_degree(마이크로디그리), "
-        "bootcamp(부트캠프), in_work(재직자), lifelong(평생교육), learncation(런케이션)",
-        "regular, extracurricular, micro_degree, bootcamp, in_work, lifelong or learncation",
+        "bootcamp(부트캠프), in_work(재직자), lifelong(평생교육), runcation(런케이션)",
+        "regular, extracurricular, micro_degree, bootcamp, in_work, lifelong or runcation",
         True,
     ),
-    Column("content", ("교육내용",), "무엇을 배우는지, 10,000자까지", "what is taught", True),
+    Column("content", ("교육내용",), "무엇을 배우는지, 4,000자까지", "what is taught", True),
     Column(
         "mode",
         ("교육방법",),
@@ -154,24 +159,30 @@ COLUMNS: Final = (
     ),
     Column("starts_on", ("시작일",), "첫날", "first day", True),
     Column("ends_on", ("종료일",), "마지막 날", "last day", True),
-    Column("total_hours", ("총 시간",), "0.5~5,000", "0.5 to 5,000", True),
+    Column("total_hours", ("총 시간",), "1~5,000", "1 to 5,000", True),
     Column("weekly_hours", ("주당 시간",), "0~80", "0 to 80"),
     Column("seats", ("모집인원", "정원"), "1~10,000", "1 to 10,000", True),
-    Column("applications_open_on", ("모집 시작일",), "신청을 받는 첫날", "first day to apply"),
-    Column("applications_close_on", ("모집 마감일",), "신청을 받는 마지막 날", "last day to apply"),
-    Column("fee_krw", ("교육비(원)", "교육비"), "원. 비우면 0", "won; blank means 0"),
-    Column("eligibility", ("교육대상",), "누가 들을 수 있는지, 1,000자까지", "who may take part"),
     Column(
-        "completion_rule", ("수료기준",), "출석률·과제 등, 1,000자까지", "what completing takes"
+        "applications_open_on", ("모집 시작일",), "신청을 받는 첫날", "first day to apply", True
     ),
-    Column("place", ("장소",), "어디서, 200자까지", "where"),
+    Column(
+        "applications_close_on",
+        ("모집 마감일",),
+        "신청을 받는 마지막 날",
+        "last day to apply",
+        True,
+    ),
+    Column("fee_krw", ("교육비(원)", "교육비"), "원. 비우면 0", "won; blank means 0"),
+    Column("eligibility", ("교육대상",), "누가 들을 수 있는지, 300자까지", "who may take part"),
+    Column("completion_rule", ("수료기준",), "출석률·과제 등, 300자까지", "what completing takes"),
+    Column("place", ("장소",), "어디서, 120자까지", "where"),
     Column(
         "linked_certification",
         ("연계 자격",),
         "CLF, SAA 같은 약자 또는 시험 코드",
         "id or exam code",
     ),
-    Column("credit", ("학점",), "0~30", "0 to 30"),
+    Column("credit", ("학점",), "학점과 공유대학 여부, 60자까지", "credit, in words"),
     Column(
         "rise_code",
         ("RISE 과제번호", "과제번호"),
@@ -221,7 +232,7 @@ COURSES: Final = Kind(
             "completion_rule": "출석 80% 이상",
             "place": "데모 강의실",
             "linked_certification": "CLF",
-            "credit": "2",
+            "credit": "2학점",
             "rise_code": "DEMO-1",
             "contact": "demo@example.org",
             "skills_gained": "python:1>2; sql:0>1",
@@ -232,13 +243,15 @@ COURSES: Final = Kind(
             "title_ko": "(데모) 자료 분석 심화",
             "provider": "halla",
             "field": "데이터",
-            "level": "intermediate",
+            "level": "intensive",
             "kind": "bootcamp",
             "content": "데모용으로 지어낸 과정입니다.",
             "mode": "offline",
             "starts_on": "2027.3.2",
             "ends_on": "2027.6.18",
-            "total_hours": "120.5",
+            "total_hours": "120",
+            "applications_open_on": "2027.1.4",
+            "applications_close_on": "2027.2.12",
             "seats": "30",
             "fee_krw": "150,000",
             "skills_gained": "sql:2>4",

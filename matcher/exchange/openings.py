@@ -9,7 +9,7 @@ from .cells import Cells
 from .columns import Column, Kind
 from .errors import quoted
 from .requirements import Requirement, UnmappedRequirement, read_requirements
-from .words import EMPLOYMENT, SECTORS
+from .words import EMPLOYMENT, REGIONS, SECTORS
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class OpeningRow:
     headcount: int
     pay_min_krw: int | None
     pay_max_krw: int | None
-    opens_on: date | None
-    closes_on: date | None
+    opens_on: date
+    closes_on: date
     requirements: tuple[Requirement, ...]
     unmapped: tuple[UnmappedRequirement, ...]
 
@@ -37,20 +37,20 @@ def read(cells: Cells) -> OpeningRow | None:
     requirements, unmapped = read_requirements(cells, "requirements")
     row = OpeningRow(
         line=cells.line,
-        external_id=cells.line_of("external_id", 80),
+        external_id=cells.line_of("external_id", 60),
         organisation=_organisation(cells),
-        title_ko=cells.line_of("title_ko"),
-        title_en=cells.line_of("title_en"),
+        title_ko=cells.line_of("title_ko", 120),
+        title_en=cells.line_of("title_en", 120),
         sector=cells.choice_of("sector", SECTORS),
-        role=cells.line_of("role", 120),
-        description=cells.prose_of("description", 10_000),
+        role=cells.line_of("role", 60),
+        description=cells.prose_of("description", 4000),
         employment_type=cells.choice_of("employment_type", EMPLOYMENT),
-        region=cells.line_of("region", 80),
+        region=cells.choice_of("region", REGIONS),
         headcount=_headcount(cells),
         pay_min_krw=cells.money_of("pay_min_krw"),
         pay_max_krw=cells.money_of("pay_max_krw"),
-        opens_on=cells.day_of("opens_on"),
-        closes_on=cells.day_of("closes_on"),
+        opens_on=cells.need_day("opens_on"),
+        closes_on=cells.need_day("closes_on"),
         requirements=requirements,
         unmapped=unmapped,
     )
@@ -102,23 +102,28 @@ COLUMNS: Final = (
     Column(
         "organisation", ("기관", "회사"), "파트너 슬러그 또는 이름", "partner slug or name", True
     ),
-    Column("title_ko", ("제목", "공고명"), "한국어 제목, 200자까지", "Korean title", True),
-    Column("title_en", ("영어 제목",), "영어 제목, 200자까지", "English title"),
+    Column("title_ko", ("제목", "공고명"), "한국어 제목, 120자까지", "Korean title", True),
+    Column("title_en", ("영어 제목",), "영어 제목, 120자까지", "English title"),
     Column(
         "sector",
         ("산업", "분야"),
         "space(우주), energy(에너지), bio(바이오), mobility(모빌리티). 아니면 비움",
         "space, energy, bio or mobility; blank for others",
     ),
-    Column("role", ("직무",), "직무 이름, 120자까지", "role, at most 120 characters"),
-    Column("description", ("설명", "직무내용"), "하는 일, 10,000자까지", "what the work is"),
+    Column("role", ("직무",), "직무 이름, 60자까지", "role, at most 60 characters"),
+    Column("description", ("설명", "직무내용"), "하는 일, 4,000자까지", "what the work is"),
     Column(
         "employment_type",
         ("고용형태",),
-        "permanent(정규직), fixed_term(계약직), part_time(시간제), intern(인턴), dispatched(파견)",
-        "permanent, fixed_term, part_time, intern or dispatched",
+        "permanent(정규직), contract(계약직), part_time(시간제), intern(인턴), dispatch(파견)",
+        "permanent, contract, part_time, intern or dispatch",
     ),
-    Column("region", ("근무지역", "지역"), "일하는 곳, 80자까지", "place of work"),
+    Column(
+        "region",
+        ("근무지역", "지역"),
+        "jeju-si(제주시), seogwipo-si(서귀포시), remote(원격), mainland(도외)",
+        "jeju-si, seogwipo-si, remote or mainland",
+    ),
     Column("headcount", ("모집인원",), "1~1,000. 비우면 1", "1 to 1,000; blank means 1"),
     Column(
         "pay_min_krw", ("급여 하한(원)", "최소임금"), "한 해 급여의 아래 끝", "lowest pay a year"
@@ -126,10 +131,8 @@ COLUMNS: Final = (
     Column(
         "pay_max_krw", ("급여 상한(원)", "최대임금"), "한 해 급여의 위 끝", "highest pay a year"
     ),
-    Column("opens_on", ("접수 시작일", "등록일"), "접수를 여는 날", "first day to apply"),
-    Column(
-        "closes_on", ("마감일",), "접수 마지막 날. 상시이면 비움", "last day; blank when open-ended"
-    ),
+    Column("opens_on", ("접수 시작일", "등록일"), "접수를 여는 날", "first day to apply", True),
+    Column("closes_on", ("마감일",), "접수 마지막 날", "last day to apply", True),
     Column(
         "requirements",
         ("요건", "자격요건"),
@@ -171,6 +174,7 @@ OPENINGS: Final = Kind(
             "employment_type": "intern",
             "region": "서귀포시",
             "opens_on": "2026.12.1",
+            "closes_on": "2027/01/15",
             "requirements": "필수 SQL 1; 우대 CLF",
         },
     ),

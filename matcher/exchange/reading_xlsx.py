@@ -18,7 +18,7 @@ from openpyxl.utils.escape import unescape
 from .errors import CellError, FileRefusedError, quoted
 from .headers import TableBuilder
 from .tables import COLUMN_CAP, Cell, Note, Table
-from .xlsx_door import SheetScan, check_archive
+from .xlsx_door import SPARE_ROWS, SheetScan, check_archive
 
 _SHOWN: Final = 10
 _WIDE_ROWS: Final = 1000
@@ -30,7 +30,7 @@ def read_xlsx(data: bytes, max_rows: int) -> Table:
     except (zipfile.BadZipFile, ValueError, OSError):
         raise _damaged() from None
     with archive:
-        scans = check_archive(archive)
+        scans = check_archive(archive, max_rows)
     try:
         with warnings.catch_warnings(action="ignore"):
             return _read(data, scans, max_rows)
@@ -81,7 +81,7 @@ def _rows(sheet: Any, max_rows: int) -> Iterator[tuple[Any, ...]]:
     """Blank rows count too, so that a row numbered a billion ends here."""
     wide = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
-        if number > 2 * max_rows + COLUMN_CAP:
+        if number > 2 * max_rows + SPARE_ROWS:
             raise FileRefusedError(
                 "row_cap",
                 f"{max_rows:,}줄까지 받습니다. 아래 빈 행을 지워 주십시오",

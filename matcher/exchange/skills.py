@@ -38,7 +38,7 @@ class UnmappedSkillRow:
 def read(cells: Cells) -> SkillRow | UnmappedSkillRow | None:
     youth, text = cells.youth_of("youth"), cells.line_of("skill", 120)
     level, rater = cells.need_integer("level", 1, 5), cells.choice_of("rater", RATERS)
-    evidence, rated_on = cells.prose_of("evidence", 2000), cells.need_day("rated_on")
+    evidence, rated_on = cells.prose_of("evidence", 500), cells.need_day("rated_on")
     cells.not_after_today("rated_on", rated_on)
     slug = cells.lookups.skill(text)
     if text and slug is None and not cells.keep_unmapped:
@@ -61,7 +61,7 @@ COLUMNS: Final = (
         "self, coordinator or test",
         True,
     ),
-    Column("evidence", ("근거",), "무엇을 보고 매겼는지, 2,000자까지", "what it rests on"),
+    Column("evidence", ("근거",), "무엇을 보고 매겼는지, 500자까지", "what it rests on"),
     Column("rated_on", ("평가일",), "매긴 날", "day of the rating", True),
 )
 

@@ -23,12 +23,12 @@ class TaxonomyRow:
 def read(cells: Cells) -> TaxonomyRow | None:
     row = TaxonomyRow(
         line=cells.line,
-        slug=cells.slug_of("slug", 120),
-        name_ko=cells.line_of("name_ko"),
-        name_en=cells.line_of("name_en"),
-        kind=cells.line_of("kind", 40),
-        parent=cells.slug_of("parent", 120),
-        description=cells.prose_of("description"),
+        slug=cells.slug_of("slug", 60),
+        name_ko=cells.line_of("name_ko", 120),
+        name_en=cells.line_of("name_en", 120),
+        kind=cells.line_of("kind", 60),
+        parent=cells.slug_of("parent", 60),
+        description=cells.prose_of("description", 1000),
     )
     if not row.name_ko and not row.name_en and not cells.failed("name_ko", "name_en"):
         cells.fail(
@@ -43,7 +43,7 @@ def read(cells: Cells) -> TaxonomyRow | None:
 
 
 COLUMNS: Final = (
-    Column("slug", ("슬러그",), "바뀌지 않는 이름, 120자까지. 하나뿐", "stable name, unique", True),
+    Column("slug", ("슬러그",), "바뀌지 않는 이름, 60자까지. 하나뿐", "stable name, unique", True),
     Column(
         "name_ko",
         ("이름", "한국어 이름"),
@@ -51,9 +51,9 @@ COLUMNS: Final = (
         "Korean name",
     ),
     Column("name_en", ("영어 이름",), "영어 이름", "English name; one of the two is needed"),
-    Column("kind", ("종류",), "skill, knowledge 등, 40자까지", "such as skill or knowledge"),
+    Column("kind", ("종류",), "skill, knowledge 등, 60자까지", "such as skill or knowledge"),
     Column("parent", ("상위",), "같은 파일의 slug", "a slug of the same file"),
-    Column("description", ("설명",), "5,000자까지", "at most 5,000 characters"),
+    Column("description", ("설명",), "1,000자까지", "at most 1,000 characters"),
 )
 
 TAXONOMY: Final = Kind(

@@ -46,7 +46,11 @@ CERTIFICATION_STATES: Final = _words(
 )
 MODES: Final = _words(online="온라인|비대면", offline="오프라인|대면", mixed="혼합|온오프라인")
 LEVELS: Final = _words(
-    basic="기본|기초|입문", intermediate="심화", advanced="고급", local="지역특화", expert="전문"
+    basic="기본|기초|입문",
+    intensive="심화",
+    advanced="고급",
+    regional="지역특화",
+    professional="전문",
 )
 COURSE_KINDS: Final = _words(
     regular="정규교과|정규",
@@ -55,12 +59,26 @@ COURSE_KINDS: Final = _words(
     bootcamp="부트캠프",
     in_work="재직자|재직자과정",
     lifelong="평생교육",
-    learncation="런케이션",
+    runcation="런케이션",
 )
 EMPLOYMENT: Final = _words(
     permanent="정규직|기간의 정함이 없는 근로계약",
-    fixed_term="계약직|기간제",
+    contract="계약직|기간제",
     part_time="시간제",
     intern="인턴|인턴십|체험형 인턴",
-    dispatched="파견|파견직",
+    dispatch="파견|파견직",
+)
+REGIONS: Final = {
+    fold(word): slug
+    for slug, words in (
+        ("jeju-si", ("제주시", "제주", "jeju")),
+        ("seogwipo-si", ("서귀포시", "서귀포", "seogwipo")),
+        ("remote", ("원격", "재택")),
+        ("mainland", ("도외", "육지")),
+    )
+    for word in (slug, *words)
+}
+# Fields are open-ended: other words are kept as written.
+FIELDS: Final = _words(
+    ai="인공지능", blockchain="블록체인", data="데이터", cloud="클라우드", space="우주"
 )

@@ -18,6 +18,9 @@ MAX_UNPACKED: Final = 50 * 1024 * 1024
 MAX_MEMBERS: Final = 200
 # Below this a high ratio is only a small file of equal cells.
 _SMALL: Final = 100 * 1024
+# Blank rows below the data are common; the reader stops at the same number.
+SPARE_ROWS: Final = 100
+_STRINGS: Final = 500_000
 _ROW_BYTES: Final = 4 * 1024 * 1024
 _CHUNK: Final = 256 * 1024
 _OVERLAP: Final = 4 * 1024
@@ -40,7 +43,7 @@ class SheetScan:
     formulas: bool = False
 
 
-def check_archive(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
+def check_archive(archive: zipfile.ZipFile, max_rows: int) -> dict[str, SheetScan]:
     """Raises FileRefusedError; returns one scan per worksheet part."""
     members = archive.infolist()
     _check_list(members)
@@ -48,7 +51,7 @@ def check_archive(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
         _check_member(member)
     scans = {}
     for member in members:
-        scans[member.filename] = _scan(archive, member)
+        scans[member.filename] = _scan(archive, member, max_rows)
     return scans
 
 
@@ -86,13 +89,17 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         _refuse("xlsx_macros", "매크로가 들어 있습니다", "it holds macros")
 
 
-def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> SheetScan:
+def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_rows: int) -> SheetScan:
     scan = SheetScan()
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     is_sheet = member.filename.startswith("xl/worksheets/")
     try:
         with archive.open(member) as part:
+            strings = 0
             for number, window in enumerate(_windows(part)):
+                strings += window.count(b"<si>") + window.count(b"<si ")
+                if strings > _STRINGS:
+                    _refuse("xlsx_strings", "글이 너무 많습니다", "it holds too many texts")
                 if number == 0:
                     _check_start(window, is_xml=is_xml)
                 if is_xml and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
@@ -101,7 +108,7 @@ def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> SheetScan:
                     _look(window, scan)
         if is_sheet:
             with archive.open(member) as part:
-                _check_rows(part)
+                _check_rows(part, max_rows)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
         _refuse("xlsx_damaged", "파일이 손상되었습니다", "the file is damaged")
     return scan
@@ -134,14 +141,18 @@ def _look(window: bytes, scan: SheetScan) -> None:
     scan.merged |= {ref.decode("ascii") for ref in _MERGE.findall(window)}
 
 
-def _check_rows(part: IO[bytes]) -> None:
+def _check_rows(part: IO[bytes], max_rows: int) -> None:
     """One row is held in memory as a whole by the reader, so its size is bounded here."""
-    since = 0
+    since = rows = 0
     while chunk := part.read(_CHUNK):
         last = 0
         for edge in _ROW_EDGE.finditer(chunk):
-            last = edge.start()
+            last, rows = edge.start(), rows + 1
         since = len(chunk) - last if last else since + len(chunk)
+        if rows > 2 * max_rows + SPARE_ROWS:
+            _refuse(
+                "row_cap", f"{max_rows:,}줄까지 받습니다", f"at most {max_rows:,} rows are taken"
+            )
         if since > _ROW_BYTES:
             _refuse("xlsx_row_size", "한 행이 너무 큽니다", "one row is too large")
 

@@ -7,7 +7,7 @@ from typing import Final
 from .cells import Cells, fold
 from .columns import Column, Kind
 from .errors import quoted
-from .words import AFFILIATIONS, LANGUAGES, SECTORS, STATUSES, UNIVERSITIES
+from .words import AFFILIATIONS, LANGUAGES, REGIONS, SECTORS, STATUSES, UNIVERSITIES
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def read(cells: Cells) -> YouthRow | None:
     row = YouthRow(
         line=cells.line,
         email=cells.email_of("email"),
-        name=cells.name_of("name"),
+        name=cells.name_of("name", 60),
         affiliation=_affiliation(cells),
         university=cells.choice_of("university", UNIVERSITIES),
         status=cells.choice_of("status", STATUSES),
@@ -39,9 +39,9 @@ def read(cells: Cells) -> YouthRow | None:
         weekly_hours=cells.integer_of("weekly_hours", 0, 80),
         budget_krw=cells.money_of("budget_krw", 100_000_000),
         sectors=cells.choices_of("sectors", SECTORS),
-        regions=cells.words_of("regions", most=10, max_length=40),
+        regions=cells.choices_of("regions", REGIONS),
         language=cells.choice_of("language", LANGUAGES) or "ko",
-        external_id=cells.line_of("external_id", 80),
+        external_id=cells.line_of("external_id", 60),
     )
     _check_university(cells, row)
     return row if cells.ok else None
@@ -84,7 +84,7 @@ COLUMNS: Final = (
     Column(
         "email", ("전자우편", "이메일"), "전자우편 주소. 파일 안에서 하나뿐", "e-mail, unique", True
     ),
-    Column("name", ("이름", "성명"), "이름, 80자까지", "name, at most 80 characters", True),
+    Column("name", ("이름", "성명"), "이름, 60자까지", "name, at most 60 characters", True),
     Column(
         "affiliation",
         ("소속 구분", "소속"),
@@ -125,8 +125,8 @@ COLUMNS: Final = (
     Column(
         "regions",
         ("희망 지역",),
-        "일하고 싶은 곳. 여럿이면 ;로, 10개까지",
-        "places; separated by ;",
+        "jeju-si(제주시), seogwipo-si(서귀포시), remote(원격), mainland(도외). 여럿이면 ;로",
+        "jeju-si, seogwipo-si, remote, mainland; separated by ;",
     ),
     Column(
         "language", ("언어",), "ko(한국어) 또는 en(영어). 비우면 ko", "ko or en; blank means ko"

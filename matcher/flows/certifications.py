@@ -1,6 +1,6 @@
 """A young person records progress toward certifications; AWS's rules are checked at each step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ from models.certification import AttemptState, CertificationRecord
 OPEN = (AttemptState.PLANNED, AttemptState.SCHEDULED, AttemptState.RESULT_PENDING)
 MOST_RECORDS = 100
 SOON = timedelta(days=90)
+_FURTHEST = {"active": 0, "expiring": 0, "scheduled": 1, "result_pending": 1, "planned": 2}
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,15 @@ class RecordView:
 @dataclass(frozen=True)
 class MapNode:
     id: str
+    short: str
     name: str
     level: str
     state: str
     """have, plan, next, soon or none."""
+    on: date | None
+    """Expiry of a held one, exam day of a booked one."""
     price_usd: int | None
     notice: str
-    renews: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -300,27 +303,57 @@ def _one_each(programme: Programme, today: date) -> list[Sitting]:
     return list(seen.values())
 
 
-def _nodes(programme: Programme, records: Sequence[RecordView], today: date) -> list[MapNode]:
-    states = _node_states(records)
+def _nodes(
+    programme: Programme, records: Sequence[RecordView], today: date
+) -> list[MapNode]:
+    """One node a certification on offer, and retired ones the person still holds."""
+    known = _node_states(records)
     nodes = []
     for certification in programme.certifications:
         status = certification.status_on(today)
-        if status == "retired" and certification.id not in states:
+        if status == "retired" and certification.id not in known:
             continue
         exam = programme.exam_for(certification.id, today)
         terms = exam.terms_on(today) if exam else None
+        otherwise = "soon" if status == "retiring" else "none"
+        state, on = known.get(certification.id, (otherwise, None))
         nodes.append(
             MapNode(
                 id=certification.id,
+                short=_short(certification.id),
                 name=_name(programme, certification.id),
-                level=certification.level_slug,
-                state=states.get(certification.id, "soon" if status == "retiring" else "none"),
+                # The map has four heights; the one business certificate is an entry one.
+                level=certification.level_slug.replace("business", "foundational"),
+                state=state,
+                on=on,
                 price_usd=terms.price_usd if terms else None,
                 notice=_notice(certification, exam, today),
-                renews=tuple(sorted(programme.renews(certification.id))),
             )
         )
     return nodes
+
+
+def _short(certification: str) -> str:
+    names = {
+        "CLF": _("클라우드 기초"),
+        "AIF": _("AI 기초"),
+        "AIB": _("AI 전략"),
+        "SAA": _("설계"),
+        "DVA": _("개발"),
+        "SOA": _("운영"),
+        "DEA": _("데이터"),
+        "MLA": _("머신러닝"),
+        "SAP": _("설계 심화"),
+        "DOP": _("데브옵스"),
+        "AIP": _("생성형 AI"),
+        "SCS": _("보안"),
+        "ANS": _("네트워크"),
+        "MLS": _("머신러닝"),
+        "DAS": _("데이터 분석"),
+        "DBS": _("데이터베이스"),
+        "PAS": _("SAP 운영"),
+    }
+    return names.get(certification, certification)
 
 
 def _notice(certification: Certification, exam: ExamVersion | None, today: date) -> str:
@@ -337,13 +370,14 @@ def _notice(certification: Certification, exam: ExamVersion | None, today: date)
     return _("베타") if certification.status_on(today) == "beta" else ""
 
 
-def _node_states(records: Sequence[RecordView]) -> Mapping[str, str]:
-    states: dict[str, str] = {}
-    for row in records:
+def _node_states(records: Sequence[RecordView]) -> dict[str, tuple[str, date | None]]:
+    """What is furthest along wins: held, then booked, then planned."""
+    found: dict[str, tuple[str, date | None]] = {}
+    for row in sorted(records, key=lambda each: _FURTHEST.get(each.state, 9), reverse=True):
         if row.state in ("active", "expiring"):
-            states[row.certification] = "have"
+            found[row.certification] = ("have", row.expires_on)
         elif row.state in ("scheduled", "result_pending"):
-            states.setdefault(row.certification, "plan")
+            found[row.certification] = ("plan", row.on)
         elif row.state == "planned":
-            states.setdefault(row.certification, "next")
-    return states
+            found[row.certification] = ("next", row.on)
+    return found

@@ -7,7 +7,7 @@ from datetime import date
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.refusal import Conflict, NotFound
+from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import organisations, youths
 from models.organisation import OrganisationKind
 from models.youth import (
@@ -88,6 +88,7 @@ def change(unit: Unit, actor: Actor, wanted: ProfileChange) -> None:
     profile = _own(unit, actor)
     if profile.version != wanted.version:
         raise Conflict(_("그 사이에 다른 곳에서 기록이 바뀌었어요. 새로 열어 다시 고쳐 주세요."))
+    _refuse_unknown_university(unit, wanted)
     before = _audited(profile)
     _move_affiliation(profile, wanted)
     profile.status = wanted.status
@@ -100,6 +101,14 @@ def change(unit: Unit, actor: Actor, wanted: ProfileChange) -> None:
     assert profile.id is not None
     youths.replace_wishes(unit.session, profile.id, WISHED, _rows(profile.id, wanted))
     unit.audit("profile:changed", "youth", profile.id, before=before, after=_audited(profile))
+
+
+def _refuse_unknown_university(unit: Unit, wanted: ProfileChange) -> None:
+    if wanted.affiliation is not Affiliation.RISE_UNIVERSITY:
+        return
+    universities = organisations.by_kind(unit.session, OrganisationKind.UNIVERSITY)
+    if wanted.organisation_id not in {row.id for row in universities}:
+        raise Invalid({"organisation_id": _("세 RISE 대학 가운데 하나를 골라 주세요.")})
 
 
 def _move_affiliation(profile: YouthProfile, wanted: ProfileChange) -> None:

@@ -2,29 +2,27 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
+from matcher.policy import limits
+from matcher.policy.notices import NOTICE_VERSION
 from matcher.refusal import Invalid, TooMany
-from matcher.store import accounts
+from matcher.store import accounts, consents, throttle
 from matcher.text import canonical_email
-from models.account import Account, AccountState, LoginSession, ThrottleHit
-
-WINDOW = timedelta(minutes=5)
-MOST_TRIES = 10
-MOST_TRIES_ALL = 1000
+from models.account import Account, AccountState, LoginSession, Role
 
 
 def refuse_if_throttled(unit: Unit, email: str) -> None:
     """At most 10 failures in 5 minutes an account and an address, 1000 for everybody together."""
-    since = unit.now - WINDOW
-    limits = [(bucket, MOST_TRIES) for bucket in _buckets(unit, email)] + [("all", MOST_TRIES_ALL)]
-    if any(accounts.count_hits(unit.session, bucket, since) >= most for bucket, most in limits):
-        seconds = int(WINDOW.total_seconds())
-        raise TooMany(_("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요."), seconds)
+    waits = [
+        throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
+        for limit in _limits(unit, email)
+    ]
+    if any(waits):
+        raise TooMany(_("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요."), max(waits))
 
 
 def check_password(unit: Unit, passwords: Passwords, email: str, password: str) -> int:
@@ -46,8 +44,9 @@ def check_password(unit: Unit, passwords: Passwords, email: str, password: str) 
 
 
 def note_failure(unit: Unit, email: str) -> None:
-    for bucket in (*_buckets(unit, email), "all"):
-        unit.session.add(ThrottleHit(bucket=bucket, at=unit.now))
+    buckets = [limit.bucket for limit in _limits(unit, email)]
+    throttle.note(unit.session, buckets, unit.now)
+    throttle.prune(unit.session, unit.now - 2 * limits.DAY)
     unit.audit("login:failed", "account", None)
 
 
@@ -55,7 +54,7 @@ def open_session(unit: Unit, account_id: int, browser: str) -> tuple[str, Actor]
     """A fresh session; gives its token, of which only the hash is stored."""
     token = secrets.token_urlsafe(32)
     account = unit.session.get_one(Account, account_id)
-    accounts.clear_hits(unit.session, _buckets(unit, account.email)[0])
+    throttle.clear(unit.session, _limits(unit, account.email)[0].bucket)
     unit.session.add(
         LoginSession(
             token_hash=hashlib.sha256(token.encode()).hexdigest(),
@@ -72,6 +71,13 @@ def open_session(unit: Unit, account_id: int, browser: str) -> tuple[str, Actor]
     return token, actor
 
 
+def needs_notice(unit: Unit, actor: Actor) -> bool:
+    """Whether a young person has yet to see what is scored and how."""
+    return actor.role is Role.YOUTH and not consents.has_read_notice(
+        unit.session, actor.account_id, NOTICE_VERSION
+    )
+
+
 def close_session(unit: Unit, token_hash: str) -> None:
     row = accounts.live_session(unit.session, token_hash)
     if row is not None:
@@ -80,6 +86,6 @@ def close_session(unit: Unit, token_hash: str) -> None:
         unit.audit("logout", "account", row.account_id)
 
 
-def _buckets(unit: Unit, email: str) -> tuple[str, str]:
-    hashed = hashlib.sha256(canonical_email(email).encode()).hexdigest()[:32]
-    return f"account:{hashed}", f"address:{unit.source}"
+def _limits(unit: Unit, email: str) -> tuple[limits.Limit, ...]:
+    is_known = accounts.has_signed_in_from(unit.session, canonical_email(email), unit.source[:64])
+    return limits.sign_in(email, unit.source, is_known)

@@ -12,13 +12,12 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
+from matcher.catalogue.roles import load_roles
 from matcher.catalogue.skills import load_taxonomy
 from matcher.ranking.context import RankingContext
 from matcher.ranking.text import TextSpace
 from matcher.ranking.types import CERTIFICATION, LICENCE, SKILL, Adjacency
 from matcher.store import match_rows
-
-LICENCE_KIND = "legal-licence"
 
 
 @lru_cache(maxsize=4)
@@ -29,7 +28,14 @@ def ranking_context(today: date) -> RankingContext:
 
 @cache
 def adjacency() -> Adjacency:
-    return load_taxonomy().adjacency
+    """Licences stay out: they are met exactly or not at all."""
+    taxonomy = load_taxonomy()
+    near = {
+        skill.slug: taxonomy.adjacent(skill.slug)
+        for skill in taxonomy.skills
+        if not skill.is_licence
+    }
+    return {slug: ends for slug, ends in near.items() if ends}
 
 
 @cache
@@ -42,7 +48,7 @@ def names() -> Mapping[str, tuple[str, str]]:
     """Full key (`skill:python`, `certification:SAA`, `licence:...`) -> (Korean, English)."""
     found: dict[str, tuple[str, str]] = {}
     for skill in load_taxonomy().skills:
-        prefix = LICENCE if skill.kind == LICENCE_KIND else SKILL
+        prefix = LICENCE if skill.is_licence else SKILL
         found[prefix + skill.slug] = (skill.name_ko, skill.name_en)
     for each in load_programme().certifications:
         found[CERTIFICATION + each.id] = (each.name_ko, each.name_en)
@@ -60,4 +66,7 @@ def names_for(session: Session, keys: Iterable[str]) -> Mapping[str, tuple[str, 
 
 def _corpus() -> Iterable[str]:
     for skill in load_taxonomy().skills:
-        yield f"{skill.name_ko} {skill.name_en} {' '.join(skill.aliases_ko)} {' '.join(skill.aliases_en)}"
+        aliases = " ".join(skill.aliases_ko + skill.aliases_en)
+        yield f"{skill.name_ko} {skill.name_en} {aliases} {' '.join(skill.levels_ko)}"
+    for role in load_roles():
+        yield f"{role.name_ko} {role.name_en}"

@@ -124,7 +124,8 @@ def attempt_refusal(
     """Whether this version may be sat that day after these attempts.
 
     Both waits bind one exam code: a new version is a new exam. Of several refusals the one that
-    lasts longest is given. Attempts after `exam_on` do not count; leave the attempt asked about out of `history`.
+    lasts longest is given. Attempts after `exam_on` do not count; `history` leaves out the
+    attempt asked about.
     """
     earlier = [a for a in history if a.exam_code == exam_code and a.sat_on <= exam_on]
     if is_beta and earlier:

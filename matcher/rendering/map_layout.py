@@ -62,9 +62,7 @@ def _shared_targets(arrows: list[tuple[str, str]]) -> set[str]:
     return {end for end in ends if ends.count(end) > MANY}
 
 
-def _columns(
-    nodes: Sequence[Mapping[str, Any]], arrows: list[tuple[str, str]]
-) -> dict[str, float]:
+def _columns(nodes: Sequence[Mapping[str, Any]], arrows: list[tuple[str, str]]) -> dict[str, float]:
     """Associates are spread evenly; the others stand over or under what they are tied to."""
     level = {node["code"]: node["level"] for node in nodes}
     middle = [code for code in level if level[code] == "associate"]
@@ -74,7 +72,9 @@ def _columns(
         row = [code for code in level if level[code] == name]
         wanted: dict[str, float] = {}
         for code, fallback in zip(row, _spread(len(row)), strict=True):
-            ties = [b if a == code else a for a, b in arrows if code in (a, b) and code not in shared]
+            ties = [
+                b if a == code else a for a, b in arrows if code in (a, b) and code not in shared
+            ]
             known = [x_of[tie] for tie in ties if level[tie] == "associate"]
             wanted[code] = sum(known) / len(known) if known else min(fallback, 410.0)
         x_of |= _apart(wanted)

@@ -1,9 +1,10 @@
 """Accounts, memberships, sessions, tokens."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
@@ -13,11 +14,9 @@ from models.account import (
     AccountState,
     LoginSession,
     Membership,
-    OneTimePurpose,
-    OneTimeToken,
     Role,
-    ThrottleHit,
 )
+from models.organisation import Organisation
 from models.organisation import Organisation
 from models.youth import YouthProfile
 
@@ -97,6 +96,25 @@ def token_account(session: Session, token_hash: str, today: date) -> int | None:
     ).first()
 
 
+def revoke_tokens(session: Session, account_id: int, now: datetime) -> None:
+    session.exec(
+        update(AccessToken)
+        .where(col(AccessToken.account_id) == account_id, col(AccessToken.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def has_signed_in_from(session: Session, email: str, source: str) -> bool:
+    """Whether this account once opened a session from this address of the network."""
+    statement = (
+        select(LoginSession.id)
+        .join(Account, col(Account.id) == LoginSession.account_id)
+        .where(Account.email == email, LoginSession.source == source)
+        .limit(1)
+    )
+    return bool(source) and session.exec(statement).first() is not None
+
+
 def tokens_of(session: Session, account_id: int) -> Sequence[AccessToken]:
     return session.exec(
         select(AccessToken)
@@ -105,37 +123,85 @@ def tokens_of(session: Session, account_id: int) -> Sequence[AccessToken]:
     ).all()
 
 
-def one_time(session: Session, token_hash: str, purpose: OneTimePurpose) -> OneTimeToken | None:
-    return session.exec(
-        select(OneTimeToken).where(
-            OneTimeToken.token_hash == token_hash,
-            OneTimeToken.purpose == purpose,
-            col(OneTimeToken.used_at).is_(None),
-        )
-    ).first()
+def membership_of(session: Session, account_id: int) -> Membership | None:
+    return session.exec(select(Membership).where(Membership.account_id == account_id)).first()
 
 
-def count_hits(session: Session, bucket: str, since: datetime) -> int:
-    statement = select(func.count()).where(
-        ThrottleHit.bucket == bucket, col(ThrottleHit.at) > since
+def profile_of(session: Session, account_id: int) -> YouthProfile | None:
+    return session.exec(select(YouthProfile).where(YouthProfile.account_id == account_id)).first()
+
+
+def active_admins(session: Session) -> frozenset[int]:
+    """Their numbers; the rows stay locked until the transaction ends, so that two admins who
+
+    remove each other at once cannot both succeed (SQLite has one writer anyway).
+    """
+    statement = (
+        select(Account)
+        .join(Membership, col(Account.id) == Membership.account_id)
+        .where(Membership.role == Role.ADMIN, Account.state == AccountState.ACTIVE)
+        .order_by(col(Account.id))
+        .with_for_update(of=Account)
     )
-    return session.exec(statement).one()
+    return frozenset(row.id for row in session.exec(statement) if row.id is not None)
 
 
-def clear_hits(session: Session, bucket: str) -> None:
-    session.exec(delete(ThrottleHit).where(col(ThrottleHit.bucket) == bucket))
+@dataclass(frozen=True)
+class Search:
+    """What an admin looks for; `text` is matched literally in names and addresses."""
+
+    text: str = ""
+    role: Role | None = None
+    state: AccountState | None = None
 
 
-def admins_left(session: Session, besides: int) -> int:
-    """How many active admins there are without the account `besides`."""
+def find(
+    session: Session, search: Search, skip: int, most: int
+) -> Sequence[tuple[Account, Membership, Organisation | None, int | None]]:
+    """Accounts by number, newest first: with role, organisation and the youth's number."""
+    statement = (
+        select(Account, Membership, Organisation, YouthProfile.id)
+        .join(Membership, col(Membership.account_id) == Account.id)
+        .join(Organisation, col(Organisation.id) == Membership.organisation_id, isouter=True)
+        .join(YouthProfile, col(YouthProfile.account_id) == Account.id, isouter=True)
+        .where(*_filters(search))
+        .order_by(col(Account.id).desc())
+        .offset(skip)
+        .limit(most)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.exec(statement)]
+
+
+def count(session: Session, search: Search) -> int:
     statement = (
         select(func.count())
-        .select_from(Membership)
-        .join(Account, col(Account.id) == Membership.account_id)
-        .where(
-            Membership.role == Role.ADMIN,
-            Account.state == AccountState.ACTIVE,
-            col(Account.id) != besides,
-        )
+        .select_from(Account)
+        .join(Membership, col(Membership.account_id) == Account.id)
+        .where(*_filters(search))
     )
     return session.exec(statement).one()
+
+
+def counts(session: Session) -> dict[tuple[Role, AccountState], int]:
+    statement = (
+        select(Membership.role, Account.state, func.count())
+        .join(Account, col(Account.id) == Membership.account_id)
+        .group_by(col(Membership.role), col(Account.state))
+    )
+    return {(role, state): number for role, state, number in session.exec(statement)}
+
+
+def _filters(search: Search) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if search.text:
+        filters.append(
+            or_(
+                col(Account.name).icontains(search.text, autoescape=True),
+                col(Account.email).icontains(search.text, autoescape=True),
+            )
+        )
+    if search.role is not None:
+        filters.append(col(Membership.role) == search.role)
+    if search.state is not None:
+        filters.append(col(Account.state) == search.state)
+    return filters

@@ -116,7 +116,7 @@ def passes(session: Session, scope: IdScope) -> Sequence[PassRow]:
             CertificationRecord.certification,
             CertificationRecord.expires_on,
             CertificationRecord.verification,
-        )
+        )  # type: ignore[type-var]
         .where(
             CertificationRecord.state == AttemptState.PASSED,
             col(CertificationRecord.youth_id).in_(scope),

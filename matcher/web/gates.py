@@ -35,6 +35,16 @@ GATES: dict[str, Gate] = {
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
     "POST /logout": OWN,
+    # a young person's own records
+    "GET /youth/profile": Gate(Permission.PROFILE_OWN),
+    "POST /youth/profile": Gate(Permission.PROFILE_OWN, hidden=False),
+    "GET /youth/skills": Gate(Permission.SKILLS_OWN),
+    "POST /youth/skills": Gate(Permission.SKILLS_OWN, hidden=False),
+    "POST /youth/skills/{slug}/withdraw": Gate(Permission.SKILLS_OWN, hidden=False),
+    "GET /youth/certifications": Gate(Permission.CERTIFICATIONS_OWN),
+    "POST /youth/certifications": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
+    "POST /youth/certifications/{record_id}/step": Gate(Permission.CERTIFICATIONS_OWN),
+    "POST /youth/certifications/{record_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
 }
 
 

@@ -67,7 +67,15 @@ def test_refused_text_says_why(value: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["O'Brien", "남궁 선우", "A·B-C", "a" + "\u0301" * 2, "010-1234-5678", "1234567890123", "{{7*7}}"],
+    [
+        "O'Brien",
+        "남궁 선우",
+        "A·B-C",
+        "a" + "\u0301" * 2,
+        "010-1234-5678",
+        "1234567890123",
+        "{{7*7}}",
+    ],
 )
 def test_ordinary_text_stays_as_it_is(value: str) -> None:
     assert clean_line(value, max_length=40) == unicodedata.normalize("NFC", value)

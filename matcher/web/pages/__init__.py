@@ -1,5 +1,5 @@
 """HTML pages, one file per subject."""
 
-from matcher.web.pages import health, public, session
+from matcher.web.pages import health, public, records, session
 
-ROUTERS = (health.router, public.router, session.router)
+ROUTERS = (health.router, public.router, records.router, session.router)

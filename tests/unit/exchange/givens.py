@@ -33,7 +33,7 @@ def faults(kind: str, text: str) -> list[tuple[int, str | None, str]]:
     return [(e.line, e.column, e.code) for e in parsed(kind, text).errors]
 
 
-def fault(kind: str, **cells: str) -> list[tuple[str | None, str]]:
+def fault(kind: str, /, **cells: str) -> list[tuple[str | None, str]]:
     """The faults of the kind's first example with some cells changed."""
     from matcher.exchange import KINDS, to_csv
 

@@ -102,7 +102,7 @@ def test_rows_past_the_cap_are_one_error() -> None:
 
 
 def test_a_neutralised_formula_loses_one_quote_only() -> None:
-    data = "a\n'=1+1\n''=1\n'tis\n'-5\n".encode()
+    data = b"a\n'=1+1\n''=1\n'tis\n'-5\n"
     assert [cells[0] for _, cells in _rows(data)] == ["=1+1", "'=1", "'tis", "-5"]
 
 

@@ -9,7 +9,10 @@ def test_a_list_and_a_rows_object_read_the_same() -> None:
     plain = read_table(b'[{"a": 1}, {"b": ["x", "y"]}]', "a.json")
     wrapped = read_table(b'{"rows": [{"a": 1}, {"b": ["x", "y"]}]}', "a.json")
     assert plain == wrapped
-    assert [(row.line, row.cells) for row in plain.rows] == [(1, (1, None)), (2, (None, ("x", "y")))]
+    assert [(row.line, row.cells) for row in plain.rows] == [
+        (1, (1, None)),
+        (2, (None, ("x", "y"))),
+    ]
 
 
 @pytest.mark.parametrize(

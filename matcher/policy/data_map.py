@@ -1,0 +1,356 @@
+"""The data map: every column of every table, what it says about people, and what erasing does.
+
+One declaration serves three: the export of a person's own data, erasure, and the test that no
+column is added without an answer to both. `Erase.KEEP` rows hold numbers only; the number leads
+to an account row that says nothing any more.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from models.account import AccountState
+from models.youth import Affiliation, AffiliationState, YouthStatus
+
+
+class Kind(StrEnum):
+    NUMBER = "number"
+    """The row's own number or a reference; alone it names nobody."""
+    PERSON = "person"
+    """Says who somebody is or where they sat: name, address, browser."""
+    RECORD = "record"
+    """What is recorded about the person: levels, dates, states, choices."""
+    WORDS = "words"
+    """Free text, which may hold anything."""
+    SECRET = "secret"
+    """Hashes; never exported."""
+    OTHERS = "others"
+    """About another person, or another organisation's own judgement; not in the owner's export."""
+    SERVICE = "service"
+    """The service's own bookkeeping or public facts."""
+
+
+class Erase(StrEnum):
+    DELETE = "delete"
+    BLANK = "blank"
+    KEEP = "keep"
+    NOTHING = "nothing"
+    """The table holds nothing about a person."""
+
+
+class Owner(StrEnum):
+    ACCOUNT = "account"
+    YOUTH = "youth"
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True)
+class Table:
+    erase: Erase
+    columns: dict[str, Kind]
+    owner: Owner | None = None
+    """Whose number stands in `link`; the export and erasure find the rows by it."""
+    link: str = ""
+    blank: dict[str, Any] = field(default_factory=dict)
+    """Values after erasure; "{number}" stands for the row's own number."""
+
+
+def _kinds(**groups: str) -> dict[str, Kind]:
+    return {name: Kind(kind) for kind, names in groups.items() for name in names.split()}
+
+
+def _public(service: str, number: str = "id", others: str = "") -> Table:
+    return Table(Erase.NOTHING, _kinds(number=number, service=service, others=others))
+
+
+DATA_MAP: dict[str, Table] = {
+    "account": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id",
+            person="email name",
+            record="state language created_at confirmed_at",
+            secret="password_hash",
+            service="is_demo",
+        ),
+        Owner.ACCOUNT,
+        "id",
+        {
+            "email": "erased:{number}",
+            "name": "#{number}",
+            "password_hash": None,
+            "state": AccountState.ERASED,
+            "language": "ko",
+            "confirmed_at": None,
+        },
+    ),
+    "membership": Table(
+        Erase.KEEP,
+        _kinds(number="id account_id organisation_id", record="role created_at"),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "login_session": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id",
+            person="source browser",
+            record="created_at ended_at",
+            secret="token_hash",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "access_token": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id",
+            words="name",
+            record="created_at expires_on revoked_at",
+            secret="token_hash",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "one_time_token": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id", record="purpose expires_at used_at", secret="token_hash"
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    # Found by the hash of the address, not by a number; erased and pruned by flows/erasure.
+    "throttle_hit": Table(Erase.DELETE, _kinds(number="id", secret="bucket", service="at")),
+    "organisation": _public(
+        "slug kind state name_ko name_en sector is_trusted is_demo created_at"
+    ),
+    "youth_profile": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id account_id organisation_id",
+            person="external_id",
+            record="affiliation affiliation_state status graduation_on available_from "
+            "weekly_hours budget_krw created_at updated_at",
+            words="about",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "id",
+        {
+            "external_id": None,
+            "affiliation": Affiliation.NONE,
+            "affiliation_state": AffiliationState.ENDED,
+            "organisation_id": None,
+            "status": YouthStatus.SEEKING,
+            "graduation_on": None,
+            "available_from": None,
+            "weekly_hours": None,
+            "budget_krw": None,
+            "about": "",
+        },
+    ),
+    "youth_wish": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id", record="kind value place"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "saved_item": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id item_id", record="kind saved_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "consent": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id youth_id organisation_id",
+            record="purpose sectors fields text_version granted_at expires_on withdrawn_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "notice_reading": Table(
+        Erase.KEEP,
+        _kinds(number="id account_id", record="notice_version read_at"),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "skill_record": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id",
+            record="skill level rater verification evidence_kind rated_on created_at",
+            words="evidence",
+            others="rated_by_account_id",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "unmapped_skill": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id opening_id", record="level created_at", words="text"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "skill_framework": _public("slug name source licence created_at"),
+    "framework_skill": _public(
+        "slug name_ko name_en kind parent description", "id framework_id"
+    ),
+    "certification_record": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id",
+            record="certification exam_code language state planned_on exam_on result_on "
+            "expires_on verification is_discounted created_at updated_at",
+            words="proof_url",
+            others="verified_by_account_id",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "licence_record": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id", record="licence acquired_on verification created_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "course": _public(
+        "state title_ko title_en field level kind sector content mode place total_hours fee_krw "
+        "support eligibility completion_rule linked_certification credit rise_project rise_code "
+        "contact is_demo version created_at updated_at",
+        "id organisation_id external_id",
+    ),
+    "course_skill": _public("kind skill from_level level", "id course_id"),
+    "course_session": _public(
+        "starts_on ends_on applications_open_on applications_close_on weekly_hours weekly_slots "
+        "seats taken",
+        "id course_id",
+    ),
+    "enrolment": Table(
+        Erase.KEEP,
+        _kinds(number="id session_id youth_id", record="state created_at updated_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "opening": _public(
+        "state title_ko title_en sector role description employment_type region headcount "
+        "pay_min_krw pay_max_krw opens_on closes_on starts_on return_reason is_demo version "
+        "created_at updated_at published_at",
+        "id organisation_id external_id",
+    ),
+    "opening_requirement": _public("kind subject ref level", "id opening_id"),
+    "application": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id opening_id youth_id",
+            record="state reason is_reason_shared created_at updated_at",
+            words="message",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"message": ""},
+    ),
+    "application_event": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id application_id",
+            record="from_state to_state at",
+            others="actor_account_id reason",
+        ),
+        Owner.APPLICATION,
+        "application_id",
+    ),
+    "introduction": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id opening_id youth_id",
+            record="state answer_by created_at updated_at",
+            words="message",
+            others="asked_by_account_id",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"message": ""},
+    ),
+    "shortlist_entry": Table(
+        Erase.KEEP,
+        _kinds(number="id opening_id youth_id", record="state at", others="reason account_id"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "exposure": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id account_id context_id", record="at kind subject model_version items"
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "access_record": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id youth_id organisation_id",
+            record="at role task outcome",
+            others="account_id source request_id details",
+            service="previous_hash hash",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "audit_entry": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id account_id subject_id",
+            record="at role action subject change",
+            service="request_id previous_hash hash",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "outbox_mail": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id",
+            record="template language state created_at sent_at",
+            words="context",
+            service="dedupe_key tries claimed_at",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "import_batch": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id account_id",
+            record="kind row_count created_at reverted_at",
+            words="file_name",
+            service="file_hash",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    # `before` copies rows of other tables; erasure deletes the lines about the person's rows.
+    "batch_change": Table(
+        Erase.DELETE,
+        _kinds(number="id batch_id row_id", service="table_name after_version", words="before"),
+    ),
+}
+EXPORTED = (Kind.NUMBER, Kind.PERSON, Kind.RECORD, Kind.WORDS)
+
+
+def exported_columns(table: str) -> tuple[str, ...]:
+    """What the owner of a row gets to see of it; mails leave out their one-time links."""
+    rule = DATA_MAP[table]
+    hidden = {"context"} if table == "outbox_mail" else set()
+    return tuple(
+        name for name, kind in rule.columns.items() if kind in EXPORTED and name not in hidden
+    )
+
+
+def owned_tables() -> tuple[str, ...]:
+    return tuple(name for name, rule in DATA_MAP.items() if rule.owner is not None)

@@ -1,0 +1,72 @@
+"""How often something may be tried: who is counted, how many times, within how long."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from matcher.text import canonical_email
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` tries counted under `bucket` within `window`."""
+
+    bucket: str
+    most: int
+    window: timedelta
+
+
+FIVE_MINUTES = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def sign_in(email: str, source: str, is_known: bool) -> tuple[Limit, ...]:
+    """Failures only. A place that signed in before has its own count, so that a stranger's
+
+    wrong guesses do not lock the person out at home.
+    """
+    who = hashed(email)
+    account = f"known:{who}:{source}" if is_known else f"account:{who}"
+    return (
+        Limit(account[:120], 10, FIVE_MINUTES),
+        Limit(f"address:{source}", 10, FIVE_MINUTES),
+        Limit("all", 1000, FIVE_MINUTES),
+    )
+
+
+def own_password(account_id: int) -> tuple[Limit, ...]:
+    """Wrong answers when a signed-in person is asked for the password again."""
+    return (Limit(f"own:{account_id}", 10, FIVE_MINUTES),)
+
+
+def sign_up(email: str, source: str) -> tuple[Limit, ...]:
+    return (
+        Limit(f"signup:{hashed(email)}", 5, DAY),
+        Limit(f"signup-address:{source}", 20, HOUR),
+        Limit("signup-all", 1000, HOUR),
+    )
+
+
+def reset(email: str, source: str) -> tuple[Limit, ...]:
+    return (
+        Limit(f"reset:{hashed(email)}", 5, DAY),
+        Limit(f"reset-address:{source}", 20, HOUR),
+        Limit("reset-all", 1000, HOUR),
+    )
+
+
+def link_use(source: str) -> tuple[Limit, ...]:
+    """Tries of one-time links that did not work."""
+    return (Limit(f"link-address:{source}", 30, HOUR),)
+
+
+def hashed(email: str) -> str:
+    """An address as it may stand in a count: nobody can read it back."""
+    return hashlib.sha256(canonical_email(email).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def email_buckets(email: str) -> tuple[str, ...]:
+    """Beginnings of every bucket that speaks of this address."""
+    who = hashed(email)
+    return (f"account:{who}", f"known:{who}:", f"signup:{who}", f"reset:{who}")

@@ -1,0 +1,7 @@
+"""Versions of what people are told and agree to; a changed text gets a new version."""
+
+NOTICE_VERSION = "2026-11"
+"""What is scored and how (templates/youth/notice.html)."""
+
+CONSENT_TEXT_VERSION = "2026-11"
+"""The words of the consents at sign-up and under /account/consents."""

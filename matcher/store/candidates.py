@@ -1,0 +1,210 @@
+"""People as a partner may see them, and what the partner did with each of them.
+
+Every query about people starts from `visible_to`: live consent to the service, live pool consent
+for the opening's sector, an active account, an own published opening of an active organisation.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, String, cast, false, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from matcher.actor import Actor
+from models.account import Account, AccountState, Role
+from models.application import Application, Introduction, IntroductionState, ShortlistEntry
+from models.certification import AttemptState, CertificationRecord
+from models.consent import Consent, ConsentPurpose
+from models.opening import Opening, OpeningState
+from models.organisation import Organisation, OrganisationState
+from models.trail import Exposure, ExposureKind
+from models.youth import YouthProfile
+
+
+class IntroductionLine(NamedTuple):
+    id: int
+    opening_id: int
+    youth_id: int
+    title_ko: str
+    title_en: str
+    state: IntroductionState
+    answer_by: date
+    version: int
+
+
+def live_consent(purpose: ConsentPurpose, today: date) -> ColumnElement[bool]:
+    return (
+        (col(Consent.purpose) == purpose)
+        & col(Consent.withdrawn_at).is_(None)
+        & or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= today)
+    )
+
+
+def pool(sector: str, today: date) -> SelectOfScalar[Any]:
+    """Youth ids that agreed to be seen masked by checked partners of this sector."""
+    # The list is stored as JSON text on both databases; slugs hold no quotes.
+    named = cast(col(Consent.sectors), String).contains(f'"{sector}"', autoescape=True)
+    agreed = select(Consent.youth_id).where(live_consent(ConsentPurpose.POOL, today), named)
+    served = select(Consent.youth_id).where(live_consent(ConsentPurpose.SERVICE, today))
+    return (
+        select(YouthProfile.id)
+        .join(Account, col(Account.id) == YouthProfile.account_id)
+        .where(
+            Account.state == AccountState.ACTIVE,
+            col(YouthProfile.id).in_(agreed),
+            col(YouthProfile.id).in_(served),
+        )
+    )
+
+
+def visible_to(actor: Actor, opening: Opening, today: date) -> SelectOfScalar[Any]:
+    """Ids of the people this actor may see masked for this opening; a scope for matching."""
+    if actor.role is not Role.PARTNER or actor.organisation_id is None:
+        return select(YouthProfile.id).where(false())
+    own = (
+        select(Opening.id)
+        .join(Organisation, col(Organisation.id) == Opening.organisation_id)
+        .where(
+            Opening.id == opening.id,
+            Opening.organisation_id == actor.organisation_id,
+            Opening.state == OpeningState.PUBLISHED,
+            Organisation.state == OrganisationState.ACTIVE,
+        )
+    )
+    return pool(opening.sector, today).where(own.exists())
+
+
+def ids(session: Session, scope: SelectOfScalar[Any]) -> list[int]:
+    return sorted(session.exec(scope).all())
+
+
+def introductions(session: Session, opening_id: int) -> dict[int, Introduction]:
+    """By youth."""
+    rows = session.exec(select(Introduction).where(Introduction.opening_id == opening_id)).all()
+    return {row.youth_id: row for row in rows}
+
+
+def marks(session: Session, opening_id: int) -> dict[int, ShortlistEntry]:
+    """By youth."""
+    rows = session.exec(select(ShortlistEntry).where(ShortlistEntry.opening_id == opening_id)).all()
+    return {row.youth_id: row for row in rows}
+
+
+def applicants(session: Session, opening_id: int) -> frozenset[int]:
+    rows = session.exec(select(Application.youth_id).where(Application.opening_id == opening_id))
+    return frozenset(rows.all())
+
+
+def handled(session: Session, organisation_id: int) -> set[tuple[int, int]]:
+    """(opening, youth) pairs the partner already marked, asked or has an application of."""
+    own = select(Opening.id).where(Opening.organisation_id == organisation_id)
+    pairs: set[tuple[int, int]] = set()
+    for table in (ShortlistEntry, Introduction, Application):
+        rows = session.execute(
+            select(table.opening_id, table.youth_id).where(col(table.opening_id).in_(own))
+        )
+        pairs.update((row[0], row[1]) for row in rows)
+    return pairs
+
+
+def opened(session: Session, account_ids: Sequence[int], opening_id: int) -> frozenset[int]:
+    """Youth ids whose masked profile somebody of these accounts opened for this opening."""
+    rows = session.exec(
+        select(Exposure.items).where(
+            Exposure.subject == "candidate",
+            Exposure.kind == ExposureKind.OPENED,
+            Exposure.context_id == opening_id,
+            col(Exposure.account_id).in_(account_ids),
+        )
+    )
+    return frozenset(int(item[0]) for items in rows.all() for item in items)
+
+
+def introduction_lines(session: Session, actor: Actor) -> list[IntroductionLine]:
+    """All requests of the actor's own organisation, newest first."""
+    rows = session.execute(
+        select(
+            Introduction.id,
+            Introduction.opening_id,
+            Introduction.youth_id,
+            Opening.title_ko,
+            Opening.title_en,
+            Introduction.state,
+            Introduction.answer_by,
+            Introduction.version,
+        )  # type: ignore[call-overload]
+        .join(Opening, col(Opening.id) == Introduction.opening_id)
+        .where(_own_opening(actor))
+        .order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
+    )
+    return [IntroductionLine(*row) for row in rows]
+
+
+def introduction(session: Session, actor: Actor, introduction_id: int) -> Introduction | None:
+    return session.exec(
+        select(Introduction)
+        .join(Opening, col(Opening.id) == Introduction.opening_id)
+        .where(_own_opening(actor), Introduction.id == introduction_id)
+    ).first()
+
+
+def _own_opening(actor: Actor) -> ColumnElement[bool]:
+    active = select(Organisation.id).where(
+        Organisation.id == actor.organisation_id, Organisation.state == OrganisationState.ACTIVE
+    )
+    if actor.role is not Role.PARTNER or actor.organisation_id is None:
+        return false()
+    return col(Opening.organisation_id).in_(active)
+
+
+def employer_consented(
+    session: Session, organisation_id: int, youth_ids: Sequence[int], today: date
+) -> frozenset[int]:
+    """Those of the people whose consent for this one employer is alive."""
+    rows = session.exec(
+        select(Consent.youth_id).where(
+            live_consent(ConsentPurpose.EMPLOYER, today),
+            Consent.organisation_id == organisation_id,
+            col(Consent.youth_id).in_(youth_ids),
+        )
+    )
+    return frozenset(rows.all())
+
+
+def contact(session: Session, youth_id: int) -> tuple[str, str]:
+    """(name, e-mail); only after `policy.consent.may_see_name` said yes."""
+    row = session.execute(
+        select(Account.name, Account.email)
+        .join(YouthProfile, col(YouthProfile.account_id) == Account.id)
+        .where(YouthProfile.id == youth_id)
+    ).one()
+    return row[0], row[1]
+
+
+def account_of(session: Session, youth_id: int) -> tuple[int, str]:
+    """(account id, language): where mail about the person goes."""
+    row = session.execute(
+        select(Account.id, Account.language)
+        .join(YouthProfile, col(YouthProfile.account_id) == Account.id)
+        .where(YouthProfile.id == youth_id)
+    ).one()
+    return row[0], row[1]
+
+
+def planned_exams(session: Session, youth_id: int) -> dict[str, date | None]:
+    """Certificates on the way, by id, with the exam day where one is booked."""
+    rows = session.execute(
+        select(
+            CertificationRecord.certification,
+            func.max(CertificationRecord.exam_on),
+        )
+        .where(
+            CertificationRecord.youth_id == youth_id,
+            CertificationRecord.state == AttemptState.SCHEDULED,
+        )
+        .group_by(CertificationRecord.certification)
+        .order_by(CertificationRecord.certification)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,176 @@
+"""Openings and what they ask for."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, delete, false, func, true
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from matcher.actor import Actor
+from models.account import Account, AccountState, Membership, Role
+from models.application import Application
+from models.opening import Opening, OpeningRequirement, OpeningState
+from models.organisation import Organisation, OrganisationKind, OrganisationState
+
+PUBLIC_STATES = (OpeningState.PUBLISHED,)
+CENTRE_STATES = (
+    OpeningState.SUBMITTED,
+    OpeningState.PUBLISHED,
+    OpeningState.RETURNED,
+    OpeningState.CLOSED,
+    OpeningState.FILLED,
+)
+
+
+class OpeningLine(NamedTuple):
+    """One row of a list."""
+
+    id: int
+    title_ko: str
+    title_en: str
+    sector: str
+    state: OpeningState
+    closes_on: date
+    headcount: int
+    is_demo: bool
+    organisation_id: int
+    organisation_ko: str
+    organisation_en: str
+    version: int
+
+
+_LINE = (
+    Opening.id,
+    Opening.title_ko,
+    Opening.title_en,
+    Opening.sector,
+    Opening.state,
+    Opening.closes_on,
+    Opening.headcount,
+    Opening.is_demo,
+    Opening.organisation_id,
+    Organisation.name_ko,
+    Organisation.name_en,
+    Opening.version,
+)
+
+
+def visible_to(actor: Actor | None) -> ColumnElement[bool]:
+    """A partner sees its own in every state, unless closed down; the centre what was handed in;
+    everybody else what is published by an active organisation."""
+    role = None if actor is None else actor.role
+    if actor is not None and role is Role.PARTNER:
+        return _is_own(actor)
+    if role is Role.ADMIN:
+        return true()
+    if role is Role.CENTRE:
+        return col(Opening.state).in_(CENTRE_STATES)
+    return col(Opening.state).in_(PUBLIC_STATES) & col(Opening.organisation_id).in_(
+        select(Organisation.id).where(Organisation.state == OrganisationState.ACTIVE)
+    )
+
+
+def _is_own(actor: Actor) -> ColumnElement[bool]:
+    if actor.organisation_id is None:
+        return false()
+    working = select(Organisation.id).where(
+        Organisation.id == actor.organisation_id,
+        Organisation.kind == OrganisationKind.PARTNER,
+        Organisation.state != OrganisationState.CLOSED,
+    )
+    return col(Opening.organisation_id).in_(working)
+
+
+def open_now(actor: Actor | None, today: date) -> SelectOfScalar[Any]:
+    """Ids of openings the actor sees that take applications today: a scope for matching."""
+    return select(Opening.id).where(
+        visible_to(actor),
+        Opening.state == OpeningState.PUBLISHED,
+        col(Opening.opens_on) <= today,
+        col(Opening.closes_on) >= today,
+    )
+
+
+def get(session: Session, actor: Actor | None, opening_id: int) -> Opening | None:
+    return session.exec(select(Opening).where(visible_to(actor), Opening.id == opening_id)).first()
+
+
+def organisation_of(session: Session, opening: Opening) -> Organisation:
+    return session.get_one(Organisation, opening.organisation_id)
+
+
+def lines(
+    session: Session, actor: Actor | None, states: Sequence[OpeningState] = tuple(OpeningState)
+) -> list[OpeningLine]:
+    """In the actor's scope; the ones that close first come first."""
+    rows = session.execute(
+        select(*_LINE)  # type: ignore[call-overload]
+        .join(Organisation, col(Organisation.id) == Opening.organisation_id)
+        .where(visible_to(actor), col(Opening.state).in_(states))
+        .order_by(col(Opening.closes_on), col(Opening.id))
+    )
+    return [OpeningLine(*row) for row in rows]
+
+
+def requirements(session: Session, opening_id: int) -> Sequence[OpeningRequirement]:
+    """In the order they were entered."""
+    return session.exec(
+        select(OpeningRequirement)
+        .where(OpeningRequirement.opening_id == opening_id)
+        .order_by(col(OpeningRequirement.id))
+    ).all()
+
+
+def replace_requirements(
+    session: Session, opening_id: int, rows: Sequence[OpeningRequirement]
+) -> None:
+    session.exec(delete(OpeningRequirement).where(col(OpeningRequirement.opening_id) == opening_id))
+    session.add_all(rows)
+
+
+def has_applications(session: Session, opening_id: int) -> bool:
+    statement = select(Application.id).where(Application.opening_id == opening_id).limit(1)
+    return session.exec(statement).first() is not None
+
+
+def published_before(session: Session, organisation_id: int) -> bool:
+    """Whether this partner ever had a posting out."""
+    statement = select(func.count()).where(
+        Opening.organisation_id == organisation_id, col(Opening.published_at).is_not(None)
+    )
+    return session.exec(statement).one() > 0
+
+
+def partner_accounts(session: Session, organisation_id: int) -> Sequence[Account]:
+    """Whom mail about the organisation's openings goes to."""
+    return session.exec(
+        select(Account)
+        .join(Membership, col(Membership.account_id) == Account.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == Role.PARTNER,
+            Account.state == AccountState.ACTIVE,
+        )
+        .order_by(col(Account.id))
+    ).all()
+
+
+def pending_partners(session: Session) -> Sequence[Organisation]:
+    return session.exec(
+        select(Organisation)
+        .where(
+            Organisation.kind == OrganisationKind.PARTNER,
+            Organisation.state == OrganisationState.PENDING,
+        )
+        .order_by(col(Organisation.created_at), col(Organisation.id))
+    ).all()
+
+
+def partner_organisation(session: Session, organisation_id: int) -> Organisation | None:
+    return session.exec(
+        select(Organisation).where(
+            Organisation.id == organisation_id, Organisation.kind == OrganisationKind.PARTNER
+        )
+    ).first()

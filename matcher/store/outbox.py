@@ -1,0 +1,114 @@
+"""Mails waiting to leave."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, update
+from sqlmodel import Session, col, func, select
+
+from models.account import Account, AccountState
+from models.outbox import OutboxMail, OutboxState
+
+MOST_TRIES = 6
+FIRST_WAIT = timedelta(minutes=2)
+
+
+def put(
+    session: Session,
+    account: Account,
+    template: str,
+    now: datetime,
+    key: str = "",
+    **context: Any,
+) -> None:
+    """A mail to this account in its language; `key` makes a second one of the same cause fail."""
+    assert account.id is not None
+    session.add(
+        OutboxMail(
+            account_id=account.id,
+            template=template,
+            language=account.language,
+            context=context,
+            dedupe_key=key or f"{template}:{account.id}:{secrets.token_hex(8)}",
+            created_at=now,
+        )
+    )
+
+
+def due(session: Session, now: datetime, most: int) -> Sequence[int]:
+    """Numbers of the mails to try now, oldest first."""
+    return session.exec(
+        select(col(OutboxMail.id))
+        .where(OutboxMail.state == OutboxState.WAITING, _is_free(now))
+        .order_by(col(OutboxMail.id))
+        .limit(most)
+    ).all()
+
+
+def claim(session: Session, mail_id: int, now: datetime) -> bool:
+    """Take a mail for one try; False when another sender took it first."""
+    taken = session.exec(
+        update(OutboxMail)
+        .where(
+            col(OutboxMail.id) == mail_id,
+            col(OutboxMail.state) == OutboxState.WAITING,
+            _is_free(now),
+        )
+        .values(claimed_at=now, tries=col(OutboxMail.tries) + 1)
+    )
+    return taken.rowcount == 1
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Never taken, or its last try is 2, 4, 8 ... minutes ago."""
+    waits = [
+        (col(OutboxMail.tries) == n) & (col(OutboxMail.claimed_at) <= now - FIRST_WAIT * 2 ** (n - 1))
+        for n in range(1, MOST_TRIES)
+    ]
+    return or_(col(OutboxMail.claimed_at).is_(None), *waits)
+
+
+def with_account(session: Session, mail_id: int) -> tuple[OutboxMail, Account] | None:
+    row = session.exec(
+        select(OutboxMail, Account)
+        .join(Account, col(Account.id) == OutboxMail.account_id)
+        .where(OutboxMail.id == mail_id)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def page(
+    session: Session, before: int | None, most: int, state: OutboxState | None = None
+) -> Sequence[tuple[OutboxMail, Account]]:
+    """Newest first, below the number `before`."""
+    statement = (
+        select(OutboxMail, Account)
+        .join(Account, col(Account.id) == OutboxMail.account_id)
+        .where(col(Account.state) != AccountState.ERASED)
+        .order_by(col(OutboxMail.id).desc())
+        .limit(most)
+    )
+    if before is not None:
+        statement = statement.where(col(OutboxMail.id) < before)
+    if state is not None:
+        statement = statement.where(OutboxMail.state == state)
+    return [(mail, account) for mail, account in session.exec(statement)]
+
+
+def counts(session: Session) -> dict[OutboxState, int]:
+    rows = session.exec(select(OutboxMail.state, func.count()).group_by(col(OutboxMail.state)))
+    return {state: number for state, number in rows}
+
+
+def forget_words(session: Session, words: Sequence[str]) -> None:
+    """Empty the context of every mail, to whomever, that quotes one of these words."""
+    wanted = [word for word in words if len(word) > 1]
+    for mail in session.exec(select(OutboxMail)):
+        said = json.dumps(mail.context, ensure_ascii=False)
+        if any(word in said for word in wanted):
+            mail.context = {}
+            mail.state = OutboxState.FAILED if mail.state is OutboxState.WAITING else mail.state
+            session.add(mail)
