@@ -4,13 +4,11 @@ A blank optional cell answers None or the empty value. A wrong or missing cell a
 of the right type and makes `ok` false, so that a reader can go on and find every mistake.
 """
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from matcher.text import (
     TEXT_PROBLEMS,
@@ -24,8 +22,8 @@ from matcher.text import (
 from .errors import CellError, quoted
 from .lookups import Lookups
 from .tables import Cell, FileFormat, is_blank
+from .values import fold, is_https, narrow, parse_day, serial_day, whole
 
-_DAY: Final = re.compile(r"(\d{4})([-./])\s?(\d{1,2})\2\s?(\d{1,2})\.?")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,12}")
 _MONEY: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)원?")
 _EMAIL: Final = re.compile(
@@ -33,7 +31,6 @@ _EMAIL: Final = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
 _SLUG: Final = re.compile(r"[a-z0-9가-힣](?:[a-z0-9가-힣._+#/-]*[a-z0-9가-힣+#])?")
-_LAST_SERIAL: Final = 73_050  # 2099-12-31
 _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 
 
@@ -105,7 +102,7 @@ class Cells:
 
     def email_of(self, column: str) -> str:
         value = self.line_of(column, 254).casefold()
-        value = "".join(_narrow(letter) for letter in value)
+        value = "".join(narrow(letter) for letter in value)
         if value and not _EMAIL.fullmatch(value):
             self.fail(column, "email", "전자우편 주소가 아닙니다", "it is not an e-mail address")
         return value
@@ -123,7 +120,7 @@ class Cells:
 
     def https_of(self, column: str) -> str:
         value = self.line_of(column, 2000)
-        if value and not _is_https(value):
+        if value and not is_https(value):
             self.fail(
                 column,
                 "https",
@@ -143,6 +140,7 @@ class Cells:
                 f"{most}개까지, 하나에 {max_length}자까지입니다",
                 f"at most {most} entries of {max_length} characters",
             )
+            return ()
         self._require(column, tuple(words))
         return tuple(words)
 
@@ -186,7 +184,7 @@ class Cells:
         if is_blank(value):
             self._require(column, None)
             return None
-        text = value.strip() if isinstance(value, str) else _whole(value)
+        text = value.strip() if isinstance(value, str) else whole(value)
         if not shape.fullmatch(text) or (self.format == "json" and isinstance(value, str)):
             self._not_a_number(column, value)
             return None
@@ -240,7 +238,7 @@ class Cells:
         if isinstance(value, str):
             return parse_day(value)
         if self.format == "xlsx" and isinstance(value, int | float):
-            return _serial_day(value, epoch_1904=self.epoch_1904)
+            return serial_day(value, epoch_1904=self.epoch_1904)
         return None
 
     def in_order(self, first: str, start: date | None, last: str, end: date | None) -> None:
@@ -298,56 +296,3 @@ def unknown_skill(text: str, nearest: Iterable[str]) -> tuple[str, str]:
     if not names:
         return korean, english
     return f"{korean}. 가까운 것: {names}", f"{english}; nearest: {names}"
-
-
-def fold(word: str) -> str:
-    return "".join(word.split()).casefold()
-
-
-def parse_day(text: str) -> date | None:
-    """2026-12-01, 2026.12.1, 2026/12/01 and 2026. 12. 1."""
-    found = _DAY.fullmatch(text.strip()) if text.isascii() else None
-    try:
-        return date(int(found[1]), int(found[3]), int(found[4])) if found else None
-    except ValueError:
-        return None
-
-
-def _serial_day(serial: float, *, epoch_1904: bool) -> date | None:
-    if (
-        isinstance(serial, bool)
-        or not float(serial).is_integer()
-        or not 61 <= serial <= _LAST_SERIAL
-    ):
-        return None
-    # 1899-12-30 already makes up for the 29 February 1900 that spreadsheets believe in.
-    return (date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)) + timedelta(days=int(serial))
-
-
-def _whole(value: Cell) -> str:
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if math.isfinite(value) and value.is_integer() else ""
-    return str(value)
-
-
-def _narrow(letter: str) -> str:
-    """Full-width ASCII, as Korean keyboards make it, is the same address."""
-    return chr(ord(letter) - 0xFEE0) if "\uff01" <= letter <= "\uff5e" else letter
-
-
-def _is_https(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    clean = not any(character.isspace() or character in "\\<>\"'" for character in value)
-    return (
-        clean
-        and parts.scheme == "https"
-        and "." in host
-        and not parts.username
-        and port in {None, 443}
-    )

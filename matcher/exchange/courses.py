@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .cells import Cells, fold
+from .cells import Cells
 from .columns import Column, Kind
 from .errors import quoted
 from .requirements import SkillGain, SkillNeed, UnmappedSkill, read_gains, read_needs
+from .values import fold
 from .words import COURSE_KINDS, FIELDS, LEVELS, MODES, UNIVERSITIES
 
 
@@ -120,8 +121,8 @@ COLUMNS: Final = (
     Column(
         "external_id",
         ("외부 번호", "과정 번호"),
-        "보내는 곳의 번호. 하나뿐",
-        "own number, unique",
+        "보내는 곳의 번호. 기관 안에서 하나뿐",
+        "own number, unique to the organisation",
         True,
     ),
     Column("title_ko", ("과정명",), "한국어 과정명, 120자까지", "Korean title", True),
@@ -257,6 +258,6 @@ COURSES: Final = Kind(
             "skills_gained": "sql:2>4",
         },
     ),
-    unique=(("external_id",),),
+    unique=(("external_id", "provider"),),
     read=read,
 )

@@ -95,8 +95,8 @@ COLUMNS: Final = (
     Column(
         "external_id",
         ("외부 번호", "공고 번호"),
-        "보내는 곳의 번호. 하나뿐",
-        "own number, unique",
+        "보내는 곳의 번호. 기관 안에서 하나뿐",
+        "own number, unique to the organisation",
         True,
     ),
     Column(
@@ -178,7 +178,7 @@ OPENINGS: Final = Kind(
             "requirements": "필수 SQL 1; 우대 CLF",
         },
     ),
-    unique=(("external_id",),),
+    unique=(("external_id", "organisation"),),
     read=read,
     about_ko="demo 열은 받지 않습니다. 데모 표시는 파일이 정하지 않습니다.",
     about_en="A demo column is not accepted: a file does not decide what is a demonstration.",

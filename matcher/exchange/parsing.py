@@ -6,13 +6,14 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from .cells import Cells, fold
+from .cells import Cells
 from .columns import Column, Kind
 from .errors import ERROR_CAP, CellError, ErrorList, and_more, quoted
 from .kinds import KINDS
 from .lookups import Lookups
 from .skills import UnmappedSkillRow
 from .tables import Note, RawRow, Table
+from .values import fold
 
 _DEMO_TITLES: Final = frozenset({"demo", "데모", "is_demo"})
 

@@ -5,6 +5,8 @@ an error, as its cell would otherwise read as blank.
 """
 
 import io
+import re
+import struct
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -13,13 +15,15 @@ from typing import Any, Final
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.escape import unescape
 
 from .errors import CellError, FileRefusedError, quoted
 from .headers import TableBuilder
 from .tables import COLUMN_CAP, Cell, Note, Table
 from .xlsx_door import SPARE_ROWS, SheetScan, check_archive
 
+# openpyxl undoes `_x005F_` in shared texts only, and leaves Excel's carriage returns as they are.
+_ESCAPES: Final = {"_x005F_": "_", "_x000D_": "\r"}
+_ESCAPED: Final = re.compile("|".join(_ESCAPES))
 _SHOWN: Final = 10
 _WIDE_ROWS: Final = 1000
 
@@ -27,7 +31,7 @@ _WIDE_ROWS: Final = 1000
 def read_xlsx(data: bytes, max_rows: int) -> Table:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
         raise _damaged() from None
     with archive:
         scans = check_archive(archive, max_rows)
@@ -111,7 +115,7 @@ def _value(cell: Any) -> Cell:
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, str):
-        return unescape(value) if "_x" in value else value
+        return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], value) if "_x" in value else value
     if value is None or isinstance(value, int | float | bool | date):
         return value
     return str(value)

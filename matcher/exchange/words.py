@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .cells import fold
+from .values import fold
 
 
 def _words(**meanings: str) -> Mapping[str, str]:

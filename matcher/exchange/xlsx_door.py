@@ -5,6 +5,7 @@ looked for here, in the bytes. Everything is streamed: nothing is held but one c
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,16 @@ MAX_UNPACKED: Final = 50 * 1024 * 1024
 MAX_MEMBERS: Final = 200
 # Below this a high ratio is only a small file of equal cells.
 _SMALL: Final = 100 * 1024
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 # Blank rows below the data are common; the reader stops at the same number.
 SPARE_ROWS: Final = 100
 _STRINGS: Final = 500_000
@@ -109,7 +120,7 @@ def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_rows: int) -> S
         if is_sheet:
             with archive.open(member) as part:
                 _check_rows(part, max_rows)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except _DAMAGE:
         _refuse("xlsx_damaged", "파일이 손상되었습니다", "the file is damaged")
     return scan
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .cells import Cells, fold
+from .cells import Cells
 from .columns import Column, Kind
 from .errors import quoted
+from .values import fold
 from .words import AFFILIATIONS, LANGUAGES, REGIONS, SECTORS, STATUSES, UNIVERSITIES
 
 

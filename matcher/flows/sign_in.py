@@ -67,7 +67,9 @@ def open_session(unit: Unit, account_id: int, browser: str) -> tuple[str, Actor]
     unit.audit("login:succeeded", "account", account_id)
     actor = accounts.actor_of(unit.session, account_id)
     if actor is None:
-        raise Invalid({"": _("이 계정에는 아직 할 일이 정해지지 않았어요. 운영자에게 물어봐 주세요.")})
+        raise Invalid(
+            {"": _("이 계정에는 아직 할 일이 정해지지 않았어요. 운영자에게 물어봐 주세요.")}
+        )
     return token, actor
 
 

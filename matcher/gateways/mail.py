@@ -13,6 +13,8 @@ class Mail:
     to: str
     subject: str
     text: str
+    key: str = ""
+    """The same for every try of the same mail; becomes its Message-ID."""
 
 
 class Mailer(Protocol):

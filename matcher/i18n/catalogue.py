@@ -27,7 +27,8 @@ def read_fragment(path: Path) -> Catalogue:
         if not message.id or message.fuzzy:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        text = message.string or ""
+        forms = (text,) if isinstance(text, str) else tuple(text)
         if all(forms):
             found[key] = forms
     return found

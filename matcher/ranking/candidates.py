@@ -11,7 +11,9 @@ from matcher.ranking.types import Course, Requirement, Seeker
 
 ExclusionCode = Literal["closed", "licence_missing", "exclude_hit", "no_open_session"]
 EmptyCode = Literal[
-    "nothing_to_rank",
+    "no_openings",
+    "no_candidates",
+    "no_courses",
     "no_profile_data",
     "all_closed",
     "all_excluded_by_licence",
@@ -22,6 +24,12 @@ EmptyCode = Literal[
 HelpCode = Literal[
     "wait_for_new", "add_skill", "get_licence", "drop_licence", "drop_exclusion", "reopen"
 ]
+Kind = Literal["opening", "candidate", "course"]
+_NONE: dict[Kind, EmptyCode] = {
+    "opening": "no_openings",
+    "candidate": "no_candidates",
+    "course": "no_courses",
+}
 _ALL: dict[str, EmptyCode] = {
     "closed": "all_closed",
     "licence_missing": "all_excluded_by_licence",
@@ -82,13 +90,13 @@ def stopped_course(course: Course, seeker: Seeker, today: date) -> Excluded | No
     return stopped(course.id, hard(canonical(course.needed)), seeker, None, today)
 
 
-def why_empty(excluded: Sequence[Excluded], *, for_partner: bool = False) -> EmptyReason:
+def why_empty(excluded: Sequence[Excluded], kind: Kind) -> EmptyReason:
     """Only for rankings without items. A single code that stopped everything is named."""
     counts: dict[str, int] = dict(sorted(Counter(each.code for each in excluded).items()))
     if not counts:
-        return EmptyReason("nothing_to_rank", Help("wait_for_new"), counts)
+        return EmptyReason(_NONE[kind], Help("wait_for_new"), counts)
     code = _ALL[next(iter(counts))] if len(counts) == 1 else "all_excluded"
-    return EmptyReason(code, _best_help(excluded, for_partner), counts)
+    return EmptyReason(code, _best_help(excluded, kind == "candidate"), counts)
 
 
 def blank_profile(seeker: Seeker, wanted: Iterable[Iterable[Requirement]]) -> EmptyReason | None:

@@ -15,6 +15,7 @@ import numpy as np
 from matcher.ranking.candidates import (
     EmptyReason,
     Excluded,
+    Kind,
     blank_profile,
     stopped,
     stopped_course,
@@ -100,9 +101,9 @@ def rank_openings(
         return check_canonical(many.requirements[index], reach)
 
     return _ranked(
+        kind="opening",
         ids=[each.id for each in many.openings],
         matrix=opening_matrix(seeker, many, context),
-        scorer=_scorer("opening"),
         excluded=excluded,
         tie=_tie_of_seeker(seeker, context),
         limit=limit,
@@ -152,14 +153,13 @@ def rank_candidates(
         return check_canonical(wanted, reach)
 
     return _ranked(
+        kind="candidate",
         ids=[each.id for each in many.seekers],
         matrix=candidate_matrix(opening, many, context),
-        scorer=_scorer("opening"),
         excluded=excluded,
         tie=f"{context.salt}|opening:{opening.id}",
         limit=limit,
         checklist=checklist,
-        for_partner=True,
     )
 
 
@@ -184,9 +184,9 @@ def rank_courses(
         return check_canonical(canonical(courses[index].needed), reach)
 
     return _ranked(
+        kind="course",
         ids=[each.id for each in courses],
         matrix=features.matrix,
-        scorer=_scorer("course"),
         excluded=excluded,
         tie=f"{context.salt}|courses:{seeker.id}",
         limit=limit,
@@ -233,7 +233,7 @@ def _tie(tie: str, item: int) -> bytes:
     return hashlib.blake2b(f"{tie}|{item}".encode(), digest_size=16).digest()
 
 
-def _scorer(kind: str) -> "AdditiveScorer":
+def _scorer(kind: Kind) -> "AdditiveScorer":
     from matcher.ranking.scorer import course_scorer, opening_scorer
 
     return course_scorer() if kind == "course" else opening_scorer()
@@ -249,21 +249,20 @@ def _by_id(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
 
 def _ranked(
     *,
+    kind: Kind,
     ids: Sequence[int],
     matrix: Floats,
-    scorer: "AdditiveScorer",
     excluded: Sequence[Excluded],
     tie: str,
     limit: int | None,
     checklist: Callable[[int], Checklist],
     sessions: Sequence[int | None] | None = None,
-    for_partner: bool = False,
 ) -> Ranking:
     out = {each.id for each in excluded}
     kept = [index for index, item in enumerate(ids) if item not in out]
     if not kept:
-        return _nothing(excluded, why_empty(excluded, for_partner=for_partner))
-    matrix = matrix[kept]
+        return _nothing(excluded, why_empty(excluded, kind))
+    matrix, scorer = matrix[kept], _scorer(kind)
     additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
     order = in_order([ids[index] for index in kept], additive, tie)
     items = tuple(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -40,9 +40,9 @@ def icon(name: str, css: str = "", label: str = "", symbol_class: str = "i") -> 
     """One symbol of the sprite. With a label it is an image, without one it is decoration."""
     classes = " ".join(part for part in (symbol_class, css) if part)
     head = Markup('<svg class="{}"').format(classes) if classes else Markup("<svg")
-    role = Markup(' role="img" aria-label="{}"').format(label) if label else ' aria-hidden="true"'
+    role = Markup(' role="img" aria-label="{}"') if label else Markup(' aria-hidden="true"')
     use = Markup('><use href="{}#{}"/></svg>').format(static("icons.svg"), name)
-    return head + Markup(role) + use
+    return head + role.format(label) + use
 
 
 def with_query(path: str, **changes: str | int | None) -> str:
@@ -62,7 +62,8 @@ def with_query(path: str, **changes: str | int | None) -> str:
 def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(templates_dir()),
-        autoescape=_escapes,
+        # plain text mails are the one exception: a reader would see &amp; there
+        autoescape=select_autoescape(("html", "svg"), ("txt",), True, True),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
@@ -81,11 +82,6 @@ def environment() -> Environment:
         current_language=i18n.current_language,
     )
     return env
-
-
-def _escapes(template: str | None) -> bool:
-    """Everything is escaped but plain text mails, where &amp; would be read aloud."""
-    return template is None or not template.endswith(".txt")
 
 
 def _filters() -> dict[str, Callable[..., str]]:

@@ -41,7 +41,7 @@ class MapLayout:
 
 
 def place_map(nodes: Sequence[Mapping[str, Any]], edges: Iterable[tuple[str, str]]) -> MapLayout:
-    """`nodes` have code, level and optional notice/state_text; unknown codes in edges are left out."""
+    """Nodes have code, level, maybe notice and state_text; edges to unknown codes are left out."""
     known = {node["code"] for node in nodes}
     arrows = [pair for pair in edges if pair[0] in known and pair[1] in known]
     x_of = _columns(nodes, arrows)

@@ -17,7 +17,6 @@ from models.account import (
     Role,
 )
 from models.organisation import Organisation
-from models.organisation import Organisation
 from models.youth import YouthProfile
 
 
@@ -188,7 +187,9 @@ def counts(session: Session) -> dict[tuple[Role, AccountState], int]:
         .join(Account, col(Account.id) == Membership.account_id)
         .group_by(col(Membership.role), col(Account.state))
     )
-    return {(role, state): number for role, state, number in session.exec(statement)}
+    return {
+        (Role(role), AccountState(state)): number for role, state, number in session.exec(statement)
+    }
 
 
 def _filters(search: Search) -> list[ColumnElement[bool]]:

@@ -173,24 +173,23 @@ def employer_consented(
     return frozenset(rows.all())
 
 
-def contact(session: Session, youth_id: int) -> tuple[str, str]:
-    """(name, e-mail); only after `policy.consent.may_see_name` said yes."""
-    row = session.execute(
-        select(Account.name, Account.email)
+def contacts(session: Session, youth_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Youth -> (name, e-mail); only after `policy.consent.may_see_name` would say yes."""
+    rows = session.execute(
+        select(YouthProfile.id, Account.name, Account.email)
+        .join(Account, col(Account.id) == YouthProfile.account_id)
+        .where(col(YouthProfile.id).in_(youth_ids))
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def account_of(session: Session, youth_id: int) -> Account:
+    """Where mail about the person goes."""
+    return session.exec(
+        select(Account)
         .join(YouthProfile, col(YouthProfile.account_id) == Account.id)
         .where(YouthProfile.id == youth_id)
     ).one()
-    return row[0], row[1]
-
-
-def account_of(session: Session, youth_id: int) -> tuple[int, str]:
-    """(account id, language): where mail about the person goes."""
-    row = session.execute(
-        select(Account.id, Account.language)
-        .join(YouthProfile, col(YouthProfile.account_id) == Account.id)
-        .where(YouthProfile.id == youth_id)
-    ).one()
-    return row[0], row[1]
 
 
 def planned_exams(session: Session, youth_id: int) -> dict[str, date | None]:

@@ -48,9 +48,7 @@ def spend_all(
     session.exec(statement.values(used_at=now))
 
 
-def account_of(
-    session: Session, token: str, purpose: OneTimePurpose, now: datetime
-) -> int | None:
+def account_of(session: Session, token: str, purpose: OneTimePurpose, now: datetime) -> int | None:
     """The account a working link belongs to."""
     return session.exec(
         select(OneTimeToken.account_id).where(
@@ -69,9 +67,7 @@ def use(session: Session, token: str, purpose: OneTimePurpose, now: datetime) ->
         return None
     spent = session.exec(
         update(OneTimeToken)
-        .where(
-            col(OneTimeToken.token_hash) == hashed(token), col(OneTimeToken.used_at).is_(None)
-        )
+        .where(col(OneTimeToken.token_hash) == hashed(token), col(OneTimeToken.used_at).is_(None))
         .values(used_at=now)
     )
     return account_id if spent.rowcount == 1 else None

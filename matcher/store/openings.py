@@ -157,6 +157,16 @@ def partner_accounts(session: Session, organisation_id: int) -> Sequence[Account
     ).all()
 
 
+def centre_accounts(session: Session) -> Sequence[Account]:
+    """Whom mail about approvals goes to."""
+    return session.exec(
+        select(Account)
+        .join(Membership, col(Membership.account_id) == Account.id)
+        .where(Membership.role == Role.CENTRE, Account.state == AccountState.ACTIVE)
+        .order_by(col(Account.id))
+    ).all()
+
+
 def pending_partners(session: Session) -> Sequence[Organisation]:
     return session.exec(
         select(Organisation)

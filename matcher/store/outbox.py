@@ -40,12 +40,13 @@ def put(
 
 def due(session: Session, now: datetime, most: int) -> Sequence[int]:
     """Numbers of the mails to try now, oldest first."""
-    return session.exec(
-        select(col(OutboxMail.id))
+    found = session.exec(
+        select(OutboxMail.id)
         .where(OutboxMail.state == OutboxState.WAITING, _is_free(now))
         .order_by(col(OutboxMail.id))
         .limit(most)
-    ).all()
+    )
+    return [number for number in found if number is not None]
 
 
 def claim(session: Session, mail_id: int, now: datetime) -> bool:
@@ -65,7 +66,8 @@ def claim(session: Session, mail_id: int, now: datetime) -> bool:
 def _is_free(now: datetime) -> ColumnElement[bool]:
     """Never taken, or its last try is 2, 4, 8 ... minutes ago."""
     waits = [
-        (col(OutboxMail.tries) == n) & (col(OutboxMail.claimed_at) <= now - FIRST_WAIT * 2 ** (n - 1))
+        (col(OutboxMail.tries) == n)
+        & (col(OutboxMail.claimed_at) <= now - FIRST_WAIT * 2 ** (n - 1))
         for n in range(1, MOST_TRIES)
     ]
     return or_(col(OutboxMail.claimed_at).is_(None), *waits)
@@ -100,7 +102,7 @@ def page(
 
 def counts(session: Session) -> dict[OutboxState, int]:
     rows = session.exec(select(OutboxMail.state, func.count()).group_by(col(OutboxMail.state)))
-    return {state: number for state, number in rows}
+    return {OutboxState(state): number for state, number in rows}
 
 
 def forget_words(session: Session, words: Sequence[str]) -> None:

@@ -18,7 +18,8 @@ Numbers = Mapping[str, Sequence[int]]
 
 def numbers_of(session: Session, account_id: int, youth_id: int | None) -> Numbers:
     """What rows about the person refer to: account, youth and application numbers."""
-    found = session.scalars(select(col(Application.id)).where(col(Application.youth_id) == youth_id))
+    own = col(Application.youth_id) == youth_id
+    found = session.scalars(select(col(Application.id)).where(own))
     return {
         ACCOUNT: [account_id],
         YOUTH: [] if youth_id is None else [youth_id],
@@ -92,7 +93,7 @@ def open_applications(
 
 
 def count_rows(session: Session, table: str) -> int:
-    return session.execute(select(func.count()).select_from(_table(table))).scalar_one()
+    return int(session.execute(select(func.count()).select_from(_table(table))).scalar_one())
 
 
 def _forget_import(session: Session, source: Table, link: str, numbers: Sequence[int]) -> None:

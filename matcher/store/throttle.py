@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from models.account import ThrottleHit
@@ -27,8 +27,13 @@ def note(session: Session, buckets: Iterable[str], now: datetime) -> None:
 
 
 def clear(session: Session, bucket: str) -> None:
-    """Forget the tries counted under this bucket, or under every bucket it begins."""
-    session.exec(delete(ThrottleHit).where(col(ThrottleHit.bucket).startswith(bucket, autoescape=True)))
+    session.exec(delete(ThrottleHit).where(col(ThrottleHit.bucket) == bucket))
+
+
+def forget(session: Session, beginnings: Iterable[str]) -> None:
+    """Drop every bucket that begins so."""
+    starts = [col(ThrottleHit.bucket).startswith(each, autoescape=True) for each in beginnings]
+    session.exec(delete(ThrottleHit).where(or_(*starts)))
 
 
 def prune(session: Session, before: datetime) -> None:

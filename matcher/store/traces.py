@@ -1,8 +1,7 @@
 """What deleting leaves behind in the database file, and getting rid of it."""
 
-import os
-
-from sqlalchemy.exc import OperationalError
+import sqlite3
+from pathlib import Path
 
 from matcher.db import Database
 
@@ -19,7 +18,7 @@ def wipe(database: Database, whatever_size: bool = False) -> bool:
     if not database.is_sqlite:
         return True
     path = database.url.database or ""
-    if not whatever_size and os.path.getsize(path) > LARGEST_AT_ONCE:
+    if not whatever_size and Path(path).stat().st_size > LARGEST_AT_ONCE:
         return False
     connection = database.engine.raw_connection()
     try:
@@ -28,8 +27,8 @@ def wipe(database: Database, whatever_size: bool = False) -> bool:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         blocked = cursor.fetchone()
         cursor.close()
-        return bool(blocked) and blocked[0] == 0
-    except (OperationalError, database.engine.dialect.loaded_dbapi.OperationalError):
+        return blocked is not None and blocked[0] == 0
+    except sqlite3.OperationalError:
         return False
     finally:
         connection.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from jinja2 import nodes
 
 from matcher.i18n.catalogue import LOCALE_DIR, merge_fragments
 from matcher.rendering import PACKAGE, STATIC_DIR, environment, templates_dir
@@ -62,8 +63,18 @@ def test_every_attribute_is_quoted(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)
 def test_korean_is_only_written_where_it_can_be_translated(path: Path) -> None:
-    outside = JINJA.sub("", re.sub(r"\{% trans.*?endtrans %\}", "", _source(path), flags=re.S))
-    assert HANGUL.findall(outside.replace("한국어", "")) == []
+    tree = environment().parse(path.read_text(encoding="utf-8"))
+    looked_up = {
+        id(const)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}
+        for const in call.find_all(nodes.Const)
+    }
+    particles = {id(c) for f in tree.find_all(nodes.Filter) if f.name == "josa" for c in f.args}
+    written = [c for c in tree.find_all(nodes.Const) if isinstance(c.value, str)]
+    loose = [c.value for c in written if id(c) not in looked_up | particles]
+    loose += [data.data for data in tree.find_all(nodes.TemplateData)]
+    assert [text for text in loose if HANGUL.search(text.replace("한국어", ""))] == []
 
 
 def test_every_icon_used_is_in_the_sprite() -> None:
@@ -121,7 +132,8 @@ def test_translations_are_finished_and_keep_the_placeholders(path: Path) -> None
     wrong = []
     for entry in entries:
         ids = (entry.id,) if isinstance(entry.id, str) else entry.id
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        string = entry.string or ""
+        texts = (string,) if isinstance(string, str) else tuple(string)
         wanted = sorted(set(PLACEHOLDER.findall(ids[0])))
         if any(sorted(set(PLACEHOLDER.findall(text))) != wanted or not text for text in texts):
             wrong.append(ids[0])

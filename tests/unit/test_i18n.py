@@ -8,6 +8,7 @@ import pytest
 
 from matcher import i18n
 from matcher.i18n.catalogue import merge_fragments
+from matcher.i18n.formats import DateStyle
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 HEAD += '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -78,7 +79,7 @@ def test_unfinished_entries_are_left_out(tmp_path: Path) -> None:
 
 
 def test_dates_follow_the_language_and_times_are_in_seoul() -> None:
-    styles = ("long", "short", "month", "weekday", "iso")
+    styles: tuple[DateStyle, ...] = ("long", "short", "month", "weekday", "iso")
     late = datetime(2026, 11, 20, 15, 5, tzinfo=UTC)
     assert [i18n.format_date(DAY, style) for style in styles] == [
         "2026년 11월 21일", "11월 21일", "2026년 11월", "11월 21일 (토)", "2026-11-21",

@@ -13,10 +13,13 @@ Slug = str
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """`standing` is trusted, new (first posting waits for approval) or pending (not admitted)."""
+
     slug: Slug
     sector: str
     name_ko: str
     name_en: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pytest
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.keyword_skills import load_keyword_skills
+from matcher.catalogue.origin import read
 from matcher.catalogue.roles import load_roles
 from matcher.catalogue.skill_levels import LEVELS, fill_korean
 from matcher.catalogue.skills import LEGAL_LICENCE, Taxonomy, load_taxonomy
@@ -37,10 +38,13 @@ def facts(name: str) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def exam_keywords(certifications: list[dict[str, Any]]) -> Iterator[str]:
-    for certification in certifications:
-        for domain in certification.get("domains", {}).get("list", []):
-            yield from domain["skills"]
+def keyword_lists(value: Any, field: str) -> Iterator[str]:
+    """Every text in a list called `field`, however deep: domains, announced topics, badges."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if key == field and isinstance(inner, list):
+            yield from inner
+        elif isinstance(inner, dict | list):
+            yield from keyword_lists(inner, field)
 
 
 def test_there_are_at_least_280_skills(taxonomy: Taxonomy) -> None:
@@ -95,8 +99,6 @@ def test_there_are_at_least_250_edges_with_known_ends(taxonomy: Taxonomy) -> Non
 
 
 def test_every_edge_in_the_file_is_loaded_once(taxonomy: Taxonomy) -> None:
-    from matcher.catalogue.origin import read
-
     pairs = [(row["from"], row["to"]) for row in read("skill_adjacency.json")["edges"]]
     assert len(pairs) == len(set(pairs))
     assert {pair for pair in pairs if taxonomy.get(pair[0]) is None} == set()
@@ -194,7 +196,7 @@ def test_a_name_in_small_latin_letters_says_how_it_is_read(taxonomy: Taxonomy) -
         ("sql", 3, "SQL로 실제"),
         ("lidar", 2, "안내를 받아 라이다와 관련"),
         ("gmp", 1, "GMP 준수가 왜"),
-        ("drone-pilot-licence", 3, "드론 조종자격 자격"),
+        ("drone-pilot-licence", 1, "드론 조종자격으로 할"),
     ],
 )
 def test_particles_follow_the_last_sound(
@@ -233,14 +235,17 @@ def test_every_mapped_skill_exists(taxonomy: Taxonomy) -> None:
 
 
 def test_our_own_certification_keywords_are_all_covered() -> None:
-    keywords = {
-        skill
-        for certification in load_programme().certifications
-        for domain in certification.domains
-        for skill in domain.keywords
-    }
+    keywords = set(keyword_lists(read("certifications.json"), "keywords"))
     assert len(keywords) > 200
     assert keywords - set(load_keyword_skills().exam_domain) == set()
+
+
+def test_every_keyword_of_a_certification_in_force_is_covered() -> None:
+    covered = load_keyword_skills().exam_domain
+    for certification in load_programme().certifications:
+        for domain in certification.domains:
+            assert domain.keywords, certification.id
+            assert [k for k in domain.keywords if k not in covered] == [], certification.id
 
 
 def test_our_own_role_skills_are_all_covered() -> None:
@@ -249,7 +254,7 @@ def test_our_own_role_skills_are_all_covered() -> None:
 
 
 def test_every_exam_domain_keyword_of_the_facts_is_covered() -> None:
-    keywords = set(exam_keywords(facts("aws-certifications.json")["certifications"]))
+    keywords = set(keyword_lists(facts("aws-certifications.json"), "skills"))
     assert len(keywords) > 200
     assert keywords - set(load_keyword_skills().exam_domain) == set()
 

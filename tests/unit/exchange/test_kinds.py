@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from matcher.exchange import KINDS, Lookups, and_more, parse, read_table, template_csv, to_csv
-from matcher.exchange.cells import parse_day
 from matcher.exchange.requirements import Requirement, SkillGain, SkillNeed, UnmappedRequirement
+from matcher.exchange.values import parse_day
 
 from .givens import LOOKUPS, fault, faults, parsed
 

@@ -149,3 +149,33 @@ def test_one_row_of_a_million_cells_is_refused() -> None:
     cells = b"".join(b'<c r="A2"><v>%d</v></c>' % (n * 7919) for n in range(250_000))
     data = _changed(b'<c r="B2"><v>1</v></c>', cells)
     assert refusal(data, "a.xlsx")[1] == "xlsx_row_size"
+
+
+def test_more_row_tags_than_any_table_needs_are_refused_before_parsing() -> None:
+    rows = b"".join(b'<row r="%d"><c><v>%d</v></c></row>' % (n, n * 7919) for n in range(3, 60_000))
+    data = _changed(b"</sheetData>", rows + b"</sheetData>")
+    assert refusal(data, "a.xlsx")[1] == "row_cap"
+
+
+def test_half_a_million_shared_texts_are_the_most() -> None:
+    texts = b"".join(b"<si><t>%d</t></si>" % (n * 7919) for n in range(510_000))
+    data = with_part(_PLAIN, "xl/sharedStrings.xml", b"<sst>" + texts + b"</sst>")
+    assert refusal(data, "a.xlsx")[1] == "xlsx_strings"
+
+
+@pytest.mark.parametrize("options", [{}, {"constant_memory": True}])
+def test_text_that_looks_like_an_escape_comes_back(options: dict[str, bool]) -> None:
+    data = sheet(["a"], ["x_x0041_y"], options=options)
+    assert read_table(data, "a.xlsx").rows[0].cells == ("x_x0041_y",)
+
+
+def test_numbers_in_a_day_column_are_serial_days() -> None:
+    from matcher.exchange import parse
+
+    from .givens import LOOKUPS
+
+    head = ["external_id", "organisation", "title_ko", "opens_on", "closes_on"]
+    for options, serial in (({}, 46357), ({"date_1904": True}, 44895)):
+        data = sheet(head, [1, "p", "t", serial, date(2026, 12, 2)], options=options)
+        (row,) = parse("openings", read_table(data, "a.xlsx"), LOOKUPS).rows
+        assert (row.external_id, row.opens_on) == ("1", date(2026, 12, 1))

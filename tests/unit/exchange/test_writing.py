@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.exchange import (
@@ -22,6 +22,7 @@ from matcher.exchange import (
     to_xlsx,
 )
 from matcher.exchange.neutral import keep_quote, neutralise, restore
+from matcher.exchange.writing import Value
 
 from .givens import LOOKUPS, parsed
 
@@ -54,7 +55,7 @@ def test_what_a_spreadsheet_would_run_is_behind_a_quote(text: str) -> None:
 
 
 def test_numbers_and_ordinary_text_stay_as_they_are() -> None:
-    row = {
+    row: dict[str, Value] = {
         "a": -5,
         "b": "-5.25",
         "c": '"=1"',
@@ -84,6 +85,7 @@ def test_a_sheet_holds_text_as_text(text: str) -> None:
     assert (cell.data_type, cell.value, cell.hyperlink) == ("s", text, None)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_reading_takes_off_exactly_what_writing_put_on(text: str) -> None:
     assert restore(neutralise(text)) == text
@@ -100,6 +102,7 @@ _CELL = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["", "=", "'=", "''+", "-", "@", "＝", "'"]), _CELL)
 def test_any_text_comes_back_from_both_formats(lead: str, body: str) -> None:
     (row,) = parsed("taxonomy", "slug,name_ko\na,x\n").rows

@@ -115,7 +115,7 @@ def test_features_are_between_0_and_1_and_never_missing(
     assert ((matrix >= 0.0) & (matrix <= 1.0)).all()
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(seeker_lists(), opening_lists())
 def test_both_sides_and_every_batch_give_the_same_bits(
     people: list[Seeker], many: list[Opening]

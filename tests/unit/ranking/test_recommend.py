@@ -179,7 +179,7 @@ def test_an_empty_list_says_why_and_what_helps_most() -> None:
         rank_openings(PERSON, many, BARE).empty
         for many in ([], [closed], [*locked, double], [double], [barred], [closed, *locked])
     ] == [
-        EmptyReason("nothing_to_rank", Help("wait_for_new"), {}),
+        EmptyReason("no_openings", Help("wait_for_new"), {}),
         EmptyReason("all_closed", Help("wait_for_new"), {"closed": 1}),
         EmptyReason(
             "all_excluded_by_licence",
@@ -230,7 +230,7 @@ def test_a_partner_without_candidates_is_told_which_rule_to_drop() -> None:
         EmptyReason("all_closed", Help("reopen", unlocks=2), {"closed": 2}),
     ]
     nobody = rank_candidates(Opening(1), [], BARE)
-    assert nobody.empty == EmptyReason("nothing_to_rank", Help("wait_for_new"), {})
+    assert nobody.empty == EmptyReason("no_candidates", Help("wait_for_new"), {})
 
 
 def test_one_candidate_and_identical_candidates_are_ranked() -> None:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from matcher.ranking.requirements import EXPIRED_CREDIT, Line, canonical, check
+from matcher.ranking.requirements import EXPIRED_CREDIT, Line, canonical, check, holds_exactly
 from matcher.ranking.types import (
     CertificationProof,
     Course,
@@ -150,3 +150,19 @@ def test_values_outside_their_range_are_refused(make: object) -> None:
     assert callable(make)
     with pytest.raises(ValueError, match=r"must|needs"):
         make()
+
+
+def test_hard_rules_may_also_name_certificates_and_look_at_the_very_thing() -> None:
+    licence = Requirement("certification:SAA", "licence")
+    exclude = Requirement("certification:CLF", "exclude")
+    expired = CertificationProof("SAA", True, date(2026, 11, 20))
+    people = [
+        Seeker(1, certifications={"SAA": CertificationProof("SAA")}),
+        Seeker(1, certifications={"SAA": expired}),
+        Seeker(1, certifications={"SAP": CertificationProof("SAP")}),
+        Seeker(1, certifications={"CLF": CertificationProof("CLF")}),
+    ]
+    for rule, expected in ((licence, [True, False, False, False]), (exclude, [False] * 3 + [True])):
+        assert [holds_exactly(each, rule, TODAY) for each in people] == expected
+        lines = [check(each, [rule], ADJACENCY, today=TODAY).lines[0] for each in people]
+        assert [line.met == "met" for line in lines] == expected

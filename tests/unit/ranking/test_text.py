@@ -47,3 +47,10 @@ def test_nothing_to_compare_is_marked_on_either_side() -> None:
 def test_a_corpus_without_text_is_refused() -> None:
     with pytest.raises(ValueError, match="no text"):
         TextSpace(["", " "])
+
+
+def test_the_memory_of_words_is_bounded_and_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matcher.ranking.text._REMEMBERED_WORDS", 0)
+    forgetful = TextSpace(CORPUS)
+    assert (forgetful.rows(CORPUS) != SPACE.rows(CORPUS)).nnz == 0
+    assert forgetful._words == {}

@@ -1,6 +1,7 @@
 /* Everything here is a convenience: each page works without this file. */
 (() => {
   "use strict";
+  document.documentElement.setAttribute("data-js", "");
 
   /* Menus: one open at a time; Escape or a click elsewhere closes. */
   const menus = () => document.querySelectorAll("details.menu[open]");

@@ -1,0 +1,419 @@
+"""A partner looks at masked candidates for one own opening, and acts on one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matcher.actor import Actor
+from matcher.catalogue.regions import regions
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.i18n import gettext as _
+from matcher.matching.candidates import Pool, rank_pool, resolve_number
+from matcher.matching.context import names_for
+from matcher.matching.reasons import Explained, explained
+from matcher.matching.wanted import of_ref
+from matcher.policy import forbidden_topics
+from matcher.policy import openings as rules
+from matcher.policy.masking import is_number, label
+from matcher.policy.operation import Operation
+from matcher.policy.states import introduction_standing
+from matcher.ranking.candidates import EmptyCode, HelpCode
+from matcher.ranking.recommend import RankedItem, Ranking
+from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import candidates, openings, outbox
+from models.account import Role
+from models.application import (
+    Introduction,
+    IntroductionState,
+    RefusalReason,
+    ShortlistEntry,
+    ShortlistState,
+)
+from models.opening import Opening, RequirementSubject
+from models.trail import Exposure, ExposureKind
+
+PAGE_SIZE = 20
+COMPARED = 3
+LEAST_DAYS, USUAL_DAYS, MOST_DAYS = 3, 7, 30
+NEW, SHORTLISTED, ASKED, APPLIED, SET_ASIDE = (
+    "new", "shortlisted", "asked", "applied", "set_aside",
+)  # fmt: skip
+TABS = (NEW, SHORTLISTED, ASKED, APPLIED, SET_ASIDE)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    number: str
+    label: str
+    rank: int
+    explained: Explained
+    tab: str
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Why a list is empty and the one change that helps; `name` is what to change."""
+
+    code: EmptyCode | str
+    help: HelpCode | str = ""
+    name: str = ""
+    unlocks: int = 0
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the ranked, masked people of an opening. `total` = all that were ranked."""
+
+    opening_id: int
+    title: str
+    sector: str
+    closes_on: date
+    is_demo: bool
+    tab: str
+    page: int
+    pages: int
+    counts: Mapping[str, int]
+    total: int
+    left_out: int
+    rows: tuple[QueueRow, ...]
+    nothing: Nothing | None
+    may_rank: bool = True
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One masked person. There is no field for a name, a school, an age or a free text."""
+
+    row: QueueRow
+    position: tuple[int, int]
+    proved: int
+    available_from: date | None
+    regions: tuple[str, ...]
+    exams: tuple[tuple[str, date | None], ...]
+    mark: ShortlistState | None
+    mark_reason: RefusalReason | None
+    request: "RequestState | None"
+    has_applied: bool
+    ask_by: tuple[date, date, date]
+    """First, suggested and last day for an answer to a request."""
+
+
+@dataclass(frozen=True)
+class RequestState:
+    id: int
+    state: IntroductionState
+    answer_by: date
+    version: int
+
+
+def queue(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, tab: str = NEW, page: int = 1
+) -> Queue:
+    """The list; shown people go into the exposure record with their ranks."""
+    opening = _own(unit, actor, opening_id)
+    if not operation.may_rank_people:
+        return _empty_queue(opening, tab, Nothing("information_only"), may_rank=False)
+    blocked = _blocked(unit, opening)
+    if blocked is not None:
+        return _empty_queue(opening, tab, blocked)
+    pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
+    return _shown(unit, opening, pool, tab, page)
+
+
+def choose(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, number: str, tab: str = NEW
+) -> tuple[Queue, Chosen]:
+    """One masked person beside the list they stand in. Raises NotFound for a number that is not,
+    or no longer, somebody this partner may see."""
+    opening = _own(unit, actor, opening_id)
+    if not operation.may_rank_people or not is_number(number) or _blocked(unit, opening):
+        raise NotFound
+    pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
+    youth_id = pool.youth_of(number)
+    item = next((each for each in pool.ranking.items if each.id == youth_id), None)
+    if item is None:
+        raise NotFound
+    tabs = _tabs(unit, opening, pool)
+    own_tab = tabs[item.id]
+    ranked = [each.id for each in pool.ranking.items if tabs[each.id] == own_tab]
+    place = ranked.index(item.id) // PAGE_SIZE + 1
+    shown = _shown(unit, opening, pool, own_tab, place, tabs)
+    _note_opened(unit, opening, pool.ranking, item)
+    return shown, _chosen(unit, opening, pool, item, own_tab)
+
+
+def mark(
+    unit: Unit,
+    actor: Actor,
+    operation: Operation,
+    opening_id: int,
+    number: str,
+    state: ShortlistState | None,
+    reason: RefusalReason | None = None,
+) -> None:
+    """Shortlist, set aside with a reason, or (None) take the own mark back."""
+    opening, youth_id = _person(unit, actor, operation, opening_id, number)
+    if state is ShortlistState.SET_ASIDE and reason is None:
+        raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
+    row = candidates.marks(unit.session, opening_id).get(youth_id)
+    before = None if row is None else row.state.value
+    if state is None:
+        if row is not None:
+            unit.session.delete(row)
+    else:
+        row = row or ShortlistEntry(
+            opening_id=opening_id, youth_id=youth_id, state=state,
+            account_id=actor.account_id, at=unit.now,
+        )  # fmt: skip
+        row.state, row.account_id, row.at = state, actor.account_id, unit.now
+        row.reason = reason if state is ShortlistState.SET_ASIDE else None
+        unit.session.add(row)
+    after = None if state is None else state.value
+    unit.audit(
+        "candidate:marked", "opening", opening.id, youth_id=youth_id, before=before, after=after,
+        reason=None if reason is None else reason.value,
+    )  # fmt: skip
+    unit.access("candidate:marked", youth_id, opening=opening_id)
+
+
+def ask(
+    unit: Unit,
+    actor: Actor,
+    operation: Operation,
+    opening_id: int,
+    number: str,
+    message: str,
+    answer_by: date,
+) -> None:
+    """Ask a masked person for an introduction; only the person's yes opens the name."""
+    opening, youth_id = _person(unit, actor, operation, opening_id, number)
+    _refuse_unfit(unit, message, answer_by)
+    if youth_id in candidates.introductions(unit.session, opening_id):
+        raise Conflict(_("이 후보에게는 이미 소개를 청하셨습니다."))
+    if youth_id in candidates.applicants(unit.session, opening_id):
+        raise Conflict(_("이 후보는 이미 지원했습니다. 지원을 보고 답해 주십시오."))
+    row = Introduction(
+        opening_id=opening_id,
+        youth_id=youth_id,
+        state=IntroductionState.REQUESTED,
+        message=message,
+        asked_by_account_id=actor.account_id,
+        answer_by=answer_by,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()  # the mail and the audit line name it
+    organisation = openings.organisation_of(unit.session, opening)
+    outbox.put(
+        unit.session, candidates.account_of(unit.session, youth_id), "introduction_asked",
+        unit.now, f"introduction:{row.id}:asked",
+        title_ko=opening.title_ko, title_en=opening.title_en,
+        organisation_ko=organisation.name_ko, organisation_en=organisation.name_en,
+        answer_by=answer_by.isoformat(), introduction_id=row.id,
+    )  # fmt: skip
+    unit.audit("introduction:asked", "introduction", row.id, opening=opening_id)
+    unit.access("introduction:asked", youth_id, opening=opening_id)
+
+
+def _own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
+    row = openings.get(unit.session, actor, opening_id)
+    if row is None or actor.role is not Role.PARTNER:
+        raise NotFound
+    return row
+
+
+def _person(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, number: str
+) -> tuple[Opening, int]:
+    opening = _own(unit, actor, opening_id)
+    if not operation.may_rank_people or not is_number(number):
+        raise NotFound
+    youth_id = resolve_number(unit.session, actor, opening, unit.today, operation.mask_key, number)
+    if youth_id is None:
+        raise NotFound
+    return opening, youth_id
+
+
+def _blocked(unit: Unit, opening: Opening) -> Nothing | None:
+    """Why nobody is ranked for this opening at all."""
+    if not rules.is_taking_people(opening.state, opening.closes_on, unit.today):
+        return Nothing("not_open")
+    kinds = [each.kind for each in openings.requirements(unit.session, opening.id or 0)]
+    return None if rules.can_be_matched(kinds) else Nothing("no_requirements")
+
+
+def _empty_queue(opening: Opening, tab: str, nothing: Nothing, *, may_rank: bool = True) -> Queue:
+    return Queue(
+        opening_id=opening.id or 0,
+        title=_title(opening),
+        sector=opening.sector,
+        closes_on=opening.closes_on,
+        is_demo=opening.is_demo,
+        tab=tab,
+        page=1,
+        pages=1,
+        counts=dict.fromkeys(TABS, 0),
+        total=0,
+        left_out=0,
+        rows=(),
+        nothing=nothing,
+        may_rank=may_rank,
+    )
+
+
+def _shown(
+    unit: Unit,
+    opening: Opening,
+    pool: Pool,
+    tab: str,
+    page: int,
+    tabs: Mapping[int, str] | None = None,
+) -> Queue:
+    tabs = _tabs(unit, opening, pool) if tabs is None else tabs
+    ranking = pool.ranking
+    mine = [each for each in ranking.items if tabs[each.id] == tab]
+    pages = max(1, -(-len(mine) // PAGE_SIZE))
+    part = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    if part:
+        _note_listed(unit, opening, ranking, part)
+    names = names_for(unit.session, {r.key for r in pool.opening.requirements})
+    return Queue(
+        opening_id=opening.id or 0,
+        title=_title(opening),
+        sector=opening.sector,
+        closes_on=opening.closes_on,
+        is_demo=opening.is_demo,
+        tab=tab,
+        page=page,
+        pages=pages,
+        counts={each: sum(1 for own in tabs.values() if own == each) for each in TABS},
+        total=ranking.total,
+        left_out=len(ranking.excluded),
+        rows=tuple(_row(each, pool, names, tab) for each in part),
+        nothing=_why(ranking, names) if not ranking.items else None,
+    )
+
+
+def _tabs(unit: Unit, opening: Opening, pool: Pool) -> dict[int, str]:
+    """Which list each ranked person stands in: what the person or the partner did last wins."""
+    opening_id = opening.id or 0
+    marked = candidates.marks(unit.session, opening_id)
+    asked = candidates.introductions(unit.session, opening_id)
+    applied = candidates.applicants(unit.session, opening_id)
+    found: dict[int, str] = {}
+    for item in pool.ranking.items:
+        own = marked.get(item.id)
+        if item.id in applied:
+            found[item.id] = APPLIED
+        elif item.id in asked:
+            found[item.id] = ASKED
+        else:
+            found[item.id] = NEW if own is None else own.state.value
+    return found
+
+
+def _row(item: RankedItem, pool: Pool, names: Mapping[str, tuple[str, str]], tab: str) -> QueueRow:
+    number = pool.numbers[item.id]
+    shown = explained(item, pool.seekers[item.id], names, formal=True)
+    return QueueRow(number, label(number), item.rank, shown, tab)
+
+
+def _chosen(unit: Unit, opening: Opening, pool: Pool, item: RankedItem, tab: str) -> Chosen:
+    seeker = pool.seekers[item.id]
+    names = names_for(unit.session, {r.key for r in pool.opening.requirements})
+    row = _row(item, pool, names, tab)
+    own = candidates.marks(unit.session, opening.id or 0).get(item.id)
+    asked = candidates.introductions(unit.session, opening.id or 0).get(item.id)
+    called = {term.slug: term.name_ko if _is_korean() else term.name_en for term in regions()}
+    exams = candidates.planned_exams(unit.session, item.id)
+    return Chosen(
+        row=row,
+        position=(item.rank, pool.ranking.total),
+        proved=sum(1 for line in row.explained.lines if (line.stage or 0) > 1),
+        available_from=seeker.available_from,
+        regions=tuple(called.get(each, each) for each in seeker.regions),
+        exams=tuple(
+            (of_ref(RequirementSubject.CERTIFICATION, name).name, day)
+            for name, day in exams.items()
+        ),
+        mark=None if own is None else own.state,
+        mark_reason=None if own is None else own.reason,
+        request=None if asked is None else _request(asked, unit.today),
+        has_applied=tab == APPLIED,
+        ask_by=(_later(unit, LEAST_DAYS), _later(unit, USUAL_DAYS), _later(unit, MOST_DAYS)),
+    )
+
+
+def _later(unit: Unit, days: int) -> date:
+    return unit.today + timedelta(days=days)
+
+
+def _request(row: Introduction, today: date) -> RequestState:
+    state = introduction_standing(row.state, row.answer_by, today)
+    return RequestState(row.id or 0, state, row.answer_by, row.version)
+
+
+def _why(ranking: Ranking, names: Mapping[str, tuple[str, str]]) -> Nothing | None:
+    empty = ranking.empty
+    if empty is None:
+        return None
+    pair = names.get(empty.help.key or "", ("", ""))
+    name = pair[0] if _is_korean() else pair[1]
+    return Nothing(empty.code, empty.help.code, name, empty.help.unlocks)
+
+
+def _refuse_unfit(unit: Unit, message: str, answer_by: date) -> None:
+    errors: dict[str, str] = {}
+    if not message:
+        errors["message"] = _("후보에게 보일 말을 적어 주십시오.")
+    found = forbidden_topics.hits([("message", message)])
+    if found:
+        errors["message"] = _("물을 수 없는 내용이 있습니다: %(words)s") % {
+            "words": ", ".join(hit.words for hit in found)
+        }
+    if not _later(unit, LEAST_DAYS) <= answer_by <= _later(unit, MOST_DAYS):
+        errors["answer_by"] = _("답변 기한은 오늘부터 3일 뒤와 30일 뒤 사이로 정해 주십시오.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _note_listed(unit: Unit, opening: Opening, ranking: Ranking, part: list[RankedItem]) -> None:
+    items = [[each.id, each.rank, each.score] for each in part]
+    _expose(unit, opening, ranking, ExposureKind.LISTED, items)
+    unit.access("candidates:listed", None, opening=opening.id, youths=[each.id for each in part])
+
+
+def _note_opened(unit: Unit, opening: Opening, ranking: Ranking, item: RankedItem) -> None:
+    items = [[item.id, item.rank, item.score]]
+    _expose(unit, opening, ranking, ExposureKind.OPENED, items)
+    unit.access("candidate:read", item.id, opening=opening.id)
+
+
+def _expose(
+    unit: Unit,
+    opening: Opening,
+    ranking: Ranking,
+    kind: ExposureKind,
+    items: list[list[float]],
+) -> None:
+    unit.trail.append(
+        Exposure(
+            at=unit.now,
+            account_id=None if unit.actor is None else unit.actor.account_id,
+            kind=kind,
+            subject="candidate",
+            context_id=opening.id or 0,
+            model_version=ranking.model_version,
+            items=items,
+        )
+    )
+
+
+def _title(opening: Opening) -> str:
+    return opening.title_ko if _is_korean() else opening.title_en
+
+
+def _is_korean() -> bool:
+    return current_language() == "ko"

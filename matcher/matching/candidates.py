@@ -1,0 +1,100 @@
+"""The people a partner may see for one opening, ranked; names are not among the things read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from matcher.actor import Actor
+from matcher.matching.context import ranking_context
+from matcher.matching.openings import opening_of, openings_of
+from matcher.matching.seekers import seekers_of
+from matcher.policy.masking import candidate_number
+from matcher.ranking.recommend import Ranking, candidate_exclusions, rank_candidates
+from matcher.ranking.types import Opening, Seeker
+from matcher.store import candidates
+from models.opening import Opening as OpeningTable
+from models.opening import OpeningState
+from models.youth import YouthProfile
+
+
+@dataclass(frozen=True)
+class Pool:
+    """`numbers` maps each visible youth to the number it has in this opening."""
+
+    opening: Opening
+    seekers: Mapping[int, Seeker]
+    ranking: Ranking
+    numbers: Mapping[int, str]
+
+    def youth_of(self, number: str) -> int | None:
+        return next((youth for youth, own in self.numbers.items() if own == number), None)
+
+
+def rank_pool(
+    session: Session, actor: Actor, opening: OpeningTable, today: date, mask_key: str
+) -> Pool:
+    """Everybody the actor may see for an own opening, best first. Seven queries."""
+    assert opening.id is not None
+    found = opening_of(session, opening.id)
+    assert found is not None
+    seekers = seekers_of(session, candidates.visible_to(actor, opening, today))
+    ranking = rank_candidates(found, seekers, ranking_context(today))
+    numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
+    return Pool(found, {each.id: each for each in seekers}, ranking, numbers)
+
+
+def resolve_number(
+    session: Session,
+    actor: Actor,
+    opening: OpeningTable,
+    today: date,
+    mask_key: str,
+    number: str,
+) -> int | None:
+    """The visible youth behind a number, without ranking anybody."""
+    assert opening.id is not None
+    visible = candidates.ids(session, candidates.visible_to(actor, opening, today))
+    return next(
+        (youth for youth in visible if candidate_number(mask_key, opening.id, youth) == number),
+        None,
+    )
+
+
+def fresh_counts(
+    session: Session, actor: Actor, openings: Sequence[OpeningTable], today: date
+) -> dict[int, int]:
+    """Opening id -> people who can be ranked for it and whom the partner has not touched yet.
+
+    People are read once for all openings: the pools of one partner overlap almost wholly.
+    """
+    live = [each for each in openings if each.state is OpeningState.PUBLISHED]
+    if not live or actor.organisation_id is None:
+        return {}
+    sectors = sorted({each.sector for each in live})
+    allowed = {
+        sector: set(candidates.ids(session, candidates.pool(sector, today))) for sector in sectors
+    }
+    scope = select(YouthProfile.id).where(
+        or_(*(col(YouthProfile.id).in_(candidates.pool(sector, today)) for sector in sectors))
+    )
+    seekers = seekers_of(session, scope)
+    done = candidates.handled(session, actor.organisation_id)
+    ids = select(OpeningTable.id).where(col(OpeningTable.id).in_([each.id for each in live]))
+    sector_of = {each.id: each.sector for each in live}
+    return {
+        each.id: _fresh(each, seekers, allowed[sector_of[each.id]], done, today)
+        for each in openings_of(session, ids)
+    }
+
+
+def _fresh(
+    opening: Opening,
+    seekers: Sequence[Seeker],
+    allowed: set[int],
+    done: set[tuple[int, int]],
+    today: date,
+) -> int:
+    people = [each for each in seekers if each.id in allowed and (opening.id, each.id) not in done]
+    return len(people) - len(candidate_exclusions(opening, people, ranking_context(today)))

@@ -1,0 +1,59 @@
+"""Rows an import may meet again, by the keys a file carries."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, select
+
+from models.course import Course, CourseSession, CourseSkill
+from models.opening import Opening, OpeningRequirement
+from models.skill import FrameworkSkill, SkillFramework
+
+
+def course(session: Session, organisation_id: int, external_id: str) -> Course | None:
+    """None without an external id: such a row is always a new course."""
+    if not external_id:
+        return None
+    return session.exec(
+        select(Course).where(
+            Course.organisation_id == organisation_id, Course.external_id == external_id
+        )
+    ).first()
+
+
+def session_on(session: Session, course_id: int, starts_on: date) -> CourseSession | None:
+    return session.exec(
+        select(CourseSession).where(
+            CourseSession.course_id == course_id, CourseSession.starts_on == starts_on
+        )
+    ).first()
+
+
+def course_skills(session: Session, course_id: int) -> Sequence[CourseSkill]:
+    return session.exec(select(CourseSkill).where(CourseSkill.course_id == course_id)).all()
+
+
+def opening(session: Session, organisation_id: int, external_id: str) -> Opening | None:
+    if not external_id:
+        return None
+    return session.exec(
+        select(Opening).where(
+            Opening.organisation_id == organisation_id, Opening.external_id == external_id
+        )
+    ).first()
+
+
+def requirements(session: Session, opening_id: int) -> Sequence[OpeningRequirement]:
+    return session.exec(
+        select(OpeningRequirement).where(OpeningRequirement.opening_id == opening_id)
+    ).all()
+
+
+def framework(session: Session, slug: str) -> SkillFramework | None:
+    return session.exec(select(SkillFramework).where(SkillFramework.slug == slug)).first()
+
+
+def framework_skills(session: Session, framework_id: int) -> Sequence[FrameworkSkill]:
+    return session.exec(
+        select(FrameworkSkill).where(FrameworkSkill.framework_id == framework_id)
+    ).all()
