@@ -43,6 +43,18 @@ class TooMany(Refusal):
         self.retry_after = retry_after
 
 
+class NoticeNeeded(Refusal):
+    """A score was asked for before its owner saw what is scored and how."""
+
+    code = "notice_needed"
+
+
+class ConsentNeeded(Refusal):
+    """The consent to the service is missing or withdrawn: nothing is scored without it."""
+
+    code = "consent_needed"
+
+
 class Invalid(Refusal):
     """What was sent is not usable; `fields` maps a field to its message ("" = the whole form)."""
 

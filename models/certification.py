@@ -39,7 +39,7 @@ class CertificationRecord(SQLModel, table=True):
     """Set on a pass; a later pass that renews this certificate moves it."""
     verification: int = Field(default=1)
     verified_by_account_id: int | None = Field(default=None, foreign_key="account.id")
-    proof_url: str = Field(default="", max_length=300)
+    proof_url: str = Field(default="", max_length=2000)
     is_discounted: bool = Field(default=False)
     """Sat with the 50 % voucher of an earlier pass."""
     version: int = Field(default=1)

@@ -2,7 +2,7 @@
 
 import typer
 
-from matcher.cli import database, serving
+from matcher.cli import database, importing, jobs, ranking, reference, serving
 
 app = typer.Typer(
     name="oreum",
@@ -13,3 +13,12 @@ app = typer.Typer(
 )
 app.command("migrate")(database.migrate)
 app.command("serve")(serving.serve)
+app.command("import")(importing.import_file)
+app.command("template")(importing.template)
+app.command("revert")(importing.revert)
+app.add_typer(ranking.recommend, name="recommend")
+app.command("candidates")(ranking.candidates)
+app.command("certifications")(reference.certifications)
+app.command("skills")(reference.skills)
+app.command("outbox")(jobs.outbox)
+app.command("wipe")(jobs.wipe)

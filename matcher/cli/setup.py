@@ -1,16 +1,51 @@
-"""Settings and services for commands; only `serve` asks for the secret."""
+"""What commands share: services, the reader's language, refusals in words, progress."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from matcher import i18n
+from matcher.refusal import Refusal
 from matcher.settings import Settings
 from matcher.wiring import Services, build
 
 
 @contextmanager
 def services(settings: Settings | None = None) -> Iterator[Services]:
+    """Ready services; only `serve` asks for the secret."""
     ready = build(settings or Settings())
     try:
         yield ready
     finally:
         ready.close()
+
+
+@contextmanager
+def language() -> Iterator[None]:
+    """The terminal's language when it is English, else Korean."""
+    code = os.environ.get("OREUM_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG")
+    with i18n.use_language(i18n.language_or_none(code) or i18n.DEFAULT):
+        yield
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """A refusal becomes one line on standard error and exit status 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        typer.secho(refusal.message or refusal.code, err=True, fg="red")
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def progress(words: str) -> Iterator[None]:
+    """A spinner with the time gone by, on standard error and only in a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(words)
+        yield

@@ -97,9 +97,7 @@ def organisation_choices(unit: Unit) -> tuple[tuple[int, str], ...]:
     return tuple(
         (row.id or 0, row.name_ko if is_korean else row.name_en)
         for row in organisations.everyone(unit.session)
-        if rules.fits(Role.COORDINATOR, row)
-        or rules.fits(Role.CENTRE, row)
-        or rules.fits(Role.PARTNER, row)
+        if any(rules.fits(role, row) for role in rules.STAFF_ROLES)
     )
 
 

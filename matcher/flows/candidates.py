@@ -1,4 +1,4 @@
-"""A partner looks at masked candidates for one own opening, and acts on one of them."""
+"""A partner looks at masked candidates for one own opening."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,26 +8,24 @@ from matcher.actor import Actor
 from matcher.catalogue.regions import regions
 from matcher.db import Unit
 from matcher.i18n import current_language
-from matcher.i18n import gettext as _
-from matcher.matching.candidates import Pool, rank_pool, resolve_number
+from matcher.matching.candidates import Pool, rank_pool
 from matcher.matching.context import names_for
 from matcher.matching.reasons import Explained, explained
 from matcher.matching.wanted import of_ref
-from matcher.policy import forbidden_topics
 from matcher.policy import openings as rules
+from matcher.policy.introductions import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 from matcher.policy.masking import is_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import introduction_standing
 from matcher.ranking.candidates import EmptyCode, HelpCode
 from matcher.ranking.recommend import RankedItem, Ranking
-from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import candidates, openings, outbox
+from matcher.refusal import NotFound
+from matcher.store import candidates, openings
 from models.account import Role
 from models.application import (
     Introduction,
     IntroductionState,
     RefusalReason,
-    ShortlistEntry,
     ShortlistState,
 )
 from models.opening import Opening, RequirementSubject
@@ -35,7 +33,6 @@ from models.trail import Exposure, ExposureKind
 
 PAGE_SIZE = 20
 COMPARED = 3
-LEAST_DAYS, USUAL_DAYS, MOST_DAYS = 3, 7, 30
 NEW, SHORTLISTED, ASKED, APPLIED, SET_ASIDE = (
     "new", "shortlisted", "asked", "applied", "set_aside",
 )  # fmt: skip
@@ -143,97 +140,11 @@ def choose(
     return shown, _chosen(unit, opening, pool, item, own_tab)
 
 
-def mark(
-    unit: Unit,
-    actor: Actor,
-    operation: Operation,
-    opening_id: int,
-    number: str,
-    state: ShortlistState | None,
-    reason: RefusalReason | None = None,
-) -> None:
-    """Shortlist, set aside with a reason, or (None) take the own mark back."""
-    opening, youth_id = _person(unit, actor, operation, opening_id, number)
-    if state is ShortlistState.SET_ASIDE and reason is None:
-        raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
-    row = candidates.marks(unit.session, opening_id).get(youth_id)
-    before = None if row is None else row.state.value
-    if state is None:
-        if row is not None:
-            unit.session.delete(row)
-    else:
-        row = row or ShortlistEntry(
-            opening_id=opening_id, youth_id=youth_id, state=state,
-            account_id=actor.account_id, at=unit.now,
-        )  # fmt: skip
-        row.state, row.account_id, row.at = state, actor.account_id, unit.now
-        row.reason = reason if state is ShortlistState.SET_ASIDE else None
-        unit.session.add(row)
-    after = None if state is None else state.value
-    unit.audit(
-        "candidate:marked", "opening", opening.id, youth_id=youth_id, before=before, after=after,
-        reason=None if reason is None else reason.value,
-    )  # fmt: skip
-    unit.access("candidate:marked", youth_id, opening=opening_id)
-
-
-def ask(
-    unit: Unit,
-    actor: Actor,
-    operation: Operation,
-    opening_id: int,
-    number: str,
-    message: str,
-    answer_by: date,
-) -> None:
-    """Ask a masked person for an introduction; only the person's yes opens the name."""
-    opening, youth_id = _person(unit, actor, operation, opening_id, number)
-    _refuse_unfit(unit, message, answer_by)
-    if youth_id in candidates.introductions(unit.session, opening_id):
-        raise Conflict(_("이 후보에게는 이미 소개를 청하셨습니다."))
-    if youth_id in candidates.applicants(unit.session, opening_id):
-        raise Conflict(_("이 후보는 이미 지원했습니다. 지원을 보고 답해 주십시오."))
-    row = Introduction(
-        opening_id=opening_id,
-        youth_id=youth_id,
-        state=IntroductionState.REQUESTED,
-        message=message,
-        asked_by_account_id=actor.account_id,
-        answer_by=answer_by,
-        created_at=unit.now,
-        updated_at=unit.now,
-    )
-    unit.session.add(row)
-    unit.session.flush()  # the mail and the audit line name it
-    organisation = openings.organisation_of(unit.session, opening)
-    outbox.put(
-        unit.session, candidates.account_of(unit.session, youth_id), "introduction_asked",
-        unit.now, f"introduction:{row.id}:asked",
-        title_ko=opening.title_ko, title_en=opening.title_en,
-        organisation_ko=organisation.name_ko, organisation_en=organisation.name_en,
-        answer_by=answer_by.isoformat(), introduction_id=row.id,
-    )  # fmt: skip
-    unit.audit("introduction:asked", "introduction", row.id, opening=opening_id)
-    unit.access("introduction:asked", youth_id, opening=opening_id)
-
-
 def _own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
     row = openings.get(unit.session, actor, opening_id)
     if row is None or actor.role is not Role.PARTNER:
         raise NotFound
     return row
-
-
-def _person(
-    unit: Unit, actor: Actor, operation: Operation, opening_id: int, number: str
-) -> tuple[Opening, int]:
-    opening = _own(unit, actor, opening_id)
-    if not operation.may_rank_people or not is_number(number):
-        raise NotFound
-    youth_id = resolve_number(unit.session, actor, opening, unit.today, operation.mask_key, number)
-    if youth_id is None:
-        raise NotFound
-    return opening, youth_id
 
 
 def _blocked(unit: Unit, opening: Opening) -> Nothing | None:
@@ -362,21 +273,6 @@ def _why(ranking: Ranking, names: Mapping[str, tuple[str, str]]) -> Nothing | No
     pair = names.get(empty.help.key or "", ("", ""))
     name = pair[0] if _is_korean() else pair[1]
     return Nothing(empty.code, empty.help.code, name, empty.help.unlocks)
-
-
-def _refuse_unfit(unit: Unit, message: str, answer_by: date) -> None:
-    errors: dict[str, str] = {}
-    if not message:
-        errors["message"] = _("후보에게 보일 말을 적어 주십시오.")
-    found = forbidden_topics.hits([("message", message)])
-    if found:
-        errors["message"] = _("물을 수 없는 내용이 있습니다: %(words)s") % {
-            "words": ", ".join(hit.words for hit in found)
-        }
-    if not _later(unit, LEAST_DAYS) <= answer_by <= _later(unit, MOST_DAYS):
-        errors["answer_by"] = _("답변 기한은 오늘부터 3일 뒤와 30일 뒤 사이로 정해 주십시오.")
-    if errors:
-        raise Invalid(errors)
 
 
 def _note_listed(unit: Unit, opening: Opening, ranking: Ranking, part: list[RankedItem]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from matcher.catalogue.sectors import sectors
 from matcher.db import Unit
 from matcher.i18n import current_language
@@ -115,7 +117,10 @@ def _new_account(unit: Unit, person: NewPerson, password_hash: str) -> Account:
         created_at=unit.now,
     )
     unit.session.add(account)
-    unit.session.flush()
+    try:
+        unit.session.flush()
+    except IntegrityError:  # two sign-ups with one address at the same moment
+        raise TooMany(_("잠시 뒤에 다시 해 주세요."), 1) from None
     assert account.id is not None
     profile = YouthProfile(account_id=account.id, created_at=unit.now, updated_at=unit.now)
     membership = Membership(account_id=account.id, role=Role.YOUTH, created_at=unit.now)

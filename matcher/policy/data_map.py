@@ -22,7 +22,7 @@ class Kind(StrEnum):
     """What is recorded about the person: levels, dates, states, choices."""
     WORDS = "words"
     """Free text, which may hold anything."""
-    SECRET = "secret"
+    HASH = "hash"
     """Hashes; never exported."""
     OTHERS = "others"
     """About another person, or another organisation's own judgement; not in the owner's export."""
@@ -70,7 +70,7 @@ DATA_MAP: dict[str, Table] = {
             number="id",
             person="email name",
             record="state language created_at confirmed_at",
-            secret="password_hash",
+            hash="password_hash",
             service="is_demo",
         ),
         Owner.ACCOUNT,
@@ -96,7 +96,7 @@ DATA_MAP: dict[str, Table] = {
             number="id account_id",
             person="source browser",
             record="created_at ended_at",
-            secret="token_hash",
+            hash="token_hash",
         ),
         Owner.ACCOUNT,
         "account_id",
@@ -107,7 +107,7 @@ DATA_MAP: dict[str, Table] = {
             number="id account_id",
             words="name",
             record="created_at expires_on revoked_at",
-            secret="token_hash",
+            hash="token_hash",
         ),
         Owner.ACCOUNT,
         "account_id",
@@ -115,13 +115,13 @@ DATA_MAP: dict[str, Table] = {
     "one_time_token": Table(
         Erase.DELETE,
         _kinds(
-            number="id account_id", record="purpose expires_at used_at", secret="token_hash"
+            number="id account_id", record="purpose expires_at used_at", hash="token_hash"
         ),
         Owner.ACCOUNT,
         "account_id",
     ),
     # Found by the hash of the address, not by a number; erased and pruned by flows/erasure.
-    "throttle_hit": Table(Erase.DELETE, _kinds(number="id", secret="bucket", service="at")),
+    "throttle_hit": Table(Erase.DELETE, _kinds(number="id", hash="bucket", service="at")),
     "organisation": _public(
         "slug kind state name_ko name_en sector is_trusted is_demo created_at"
     ),

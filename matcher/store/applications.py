@@ -19,6 +19,7 @@ from models.application import (
 from models.consent import Consent, ConsentPurpose
 from models.opening import Opening
 from models.organisation import Organisation, OrganisationState
+from models.trail import AccessRecord
 
 UNDECIDED = (
     ApplicationState.SENT,
@@ -201,3 +202,15 @@ def move(
 def actor_names(session: Session, account_ids: Sequence[int]) -> dict[int, str]:
     rows = session.execute(select(Account.id, Account.name).where(col(Account.id).in_(account_ids)))
     return {row[0]: row[1] for row in rows}
+
+
+def read_by(session: Session, account_id: int, youth_ids: Sequence[int]) -> frozenset[int]:
+    """Applications of these people that the account has opened, by the access record."""
+    rows = session.exec(
+        select(AccessRecord.details).where(
+            AccessRecord.account_id == account_id,
+            AccessRecord.task == "application:read",
+            col(AccessRecord.youth_id).in_(youth_ids),
+        )
+    )
+    return frozenset(int(details["application"]) for details in rows.all())

@@ -19,7 +19,6 @@ from models.certification import AttemptState, CertificationRecord
 from models.consent import Consent, ConsentPurpose
 from models.opening import Opening, OpeningState
 from models.organisation import Organisation, OrganisationState
-from models.trail import Exposure, ExposureKind
 from models.youth import YouthProfile
 
 
@@ -107,19 +106,6 @@ def handled(session: Session, organisation_id: int) -> set[tuple[int, int]]:
         )
         pairs.update((row[0], row[1]) for row in rows)
     return pairs
-
-
-def opened(session: Session, account_ids: Sequence[int], opening_id: int) -> frozenset[int]:
-    """Youth ids whose masked profile somebody of these accounts opened for this opening."""
-    rows = session.exec(
-        select(Exposure.items).where(
-            Exposure.subject == "candidate",
-            Exposure.kind == ExposureKind.OPENED,
-            Exposure.context_id == opening_id,
-            col(Exposure.account_id).in_(account_ids),
-        )
-    )
-    return frozenset(int(item[0]) for items in rows.all() for item in items)
 
 
 def introduction_lines(session: Session, actor: Actor) -> list[IntroductionLine]:

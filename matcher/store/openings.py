@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, false, func, true
+from sqlalchemy import ColumnElement, case, delete, false, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -114,6 +114,31 @@ def lines(
     return [OpeningLine(*row) for row in rows]
 
 
+def all_own(session: Session, actor: Actor) -> Sequence[Opening]:
+    """Every opening in the actor's scope; living ones first, then the ones that close first."""
+    living = case((col(Opening.state).in_((OpeningState.CLOSED, OpeningState.FILLED)), 1), else_=0)
+    return session.exec(
+        select(Opening)
+        .where(visible_to(actor))
+        .order_by(living, col(Opening.closes_on), col(Opening.id))
+    ).all()
+
+
+def submitted() -> SelectOfScalar[Any]:
+    return select(Opening.id).where(Opening.state == OpeningState.SUBMITTED)
+
+
+def submitted_openings(session: Session, actor: Actor) -> list[tuple[Opening, Organisation]]:
+    """What waits for approval and the actor may see, oldest first."""
+    rows = session.exec(
+        select(Opening, Organisation)
+        .join(Organisation, col(Organisation.id) == Opening.organisation_id)
+        .where(visible_to(actor), Opening.state == OpeningState.SUBMITTED)
+        .order_by(col(Opening.updated_at), col(Opening.id))
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
 def requirements(session: Session, opening_id: int) -> Sequence[OpeningRequirement]:
     """In the order they were entered."""
     return session.exec(
@@ -133,14 +158,6 @@ def replace_requirements(
 def has_applications(session: Session, opening_id: int) -> bool:
     statement = select(Application.id).where(Application.opening_id == opening_id).limit(1)
     return session.exec(statement).first() is not None
-
-
-def published_before(session: Session, organisation_id: int) -> bool:
-    """Whether this partner ever had a posting out."""
-    statement = select(func.count()).where(
-        Opening.organisation_id == organisation_id, col(Opening.published_at).is_not(None)
-    )
-    return session.exec(statement).one() > 0
 
 
 def partner_accounts(session: Session, organisation_id: int) -> Sequence[Account]:

@@ -19,7 +19,13 @@ from matcher.catalogue.roles import load_roles
 MOST_TRIES = 3
 RESULT_DAYS = 5
 
-_HARD = {"foundational": 1.3, "business": 1.0, "associate": 0.4, "professional": -0.6, "specialty": -0.5}
+_HARD = {
+    "foundational": 1.3,
+    "business": 1.0,
+    "associate": 0.4,
+    "professional": -0.6,
+    "specialty": -0.5,
+}
 _PROVES = {
     "CLF": ("cloud-computing", 2), "AIF": ("artificial-intelligence", 2),
     "SAA": ("cloud-architecture", 3), "DVA": ("serverless", 3), "SOA": ("cloud-operations", 3),
@@ -57,21 +63,26 @@ def _attempts(
     if not life.ratings or random.random() > 0.66:
         return
     plan = _plan(random, today, life)
-    day, vouchers = plan.first_on, 0
+    day, vouchers, before = plan.first_on, 0, ""
     for certification in plan.path:
+        if certification == before:
+            day = max(day, _repeat_day(random, today, day))
+        state = ""
         for attempt in _tries(random, today, life, certification, day, vouchers > 0):
             yield _verified(random, life, attempt, coordinators)
-            day = attempt.exam_on or attempt.planned_on or today
+            day = attempt.exam_on or today
             vouchers += (attempt.state == "passed") - attempt.is_discounted
-            if attempt.state not in ("passed", "failed"):
-                return
-        if attempt_ended_badly(attempt):
+            state = attempt.state
+        if state not in ("passed", ""):
             return
         day += timedelta(days=random.randint(55, 160))
+        before = certification
 
 
-def attempt_ended_badly(attempt: Attempt) -> bool:
-    return attempt.state != "passed"
+def _repeat_day(random: Random, today: date, passed_near: date) -> date:
+    """Lately, and past the years in which the same exam is closed after a pass."""
+    closed_until = years_later(passed_near, load_programme().no_repeat_years)
+    return max(closed_until, ago(today, random.randint(5, 160)))
 
 
 def _plan(random: Random, today: date, life: Life) -> _Plan:
@@ -94,15 +105,14 @@ def _tries(
 ) -> Iterator[Attempt]:
     """Up to three sittings; after a fail at least the retake wait."""
     programme = load_programme()
-    passed = [a.exam_on for a in life.attempts if a.certification == certification]
     for number in range(MOST_TRIES):
         found = _version(programme, certification, day)
-        if found is None or passed:
+        if found is None:
             return
         exam, language = found
         attempt = _sit(random, today, life, exam, language, day)
-        attempt = replace(attempt, is_discounted=has_voucher and number == 0 and attempt.state != "planned")
-        yield attempt
+        is_half = has_voucher and number == 0 and attempt.state != "planned"
+        yield replace(attempt, is_discounted=is_half)
         if attempt.state != "failed":
             return
         day += timedelta(days=programme.retake_wait_days + random.randint(3, 45))
@@ -121,7 +131,7 @@ def _version(programme: Programme, certification: str, day: date) -> tuple[ExamV
 def _sit(
     random: Random, today: date, life: Life, exam: ExamVersion, language: str, day: date
 ) -> Attempt:
-    planned = max(day - timedelta(days=random.randint(20, 60)), date.min)
+    planned = day - timedelta(days=random.randint(20, 60))
     made = office(min(max(planned, life.joined_on), ago(today, 1)), random)
     attempt = Attempt(
         youth=life.number,
@@ -143,14 +153,12 @@ def _sit(
     if day >= today:
         is_booked = day <= ahead(today, 75) and random.random() < 0.75
         return replace(attempt, state="scheduled", exam_on=day) if is_booked else attempt
-    result = day + timedelta(days=random.choice((0, 0, 1, 1, 2, RESULT_DAYS)))
+    result = day + timedelta(days=random.randint(1, RESULT_DAYS))
     if result >= today:
         return replace(attempt, state="result_pending", exam_on=day)
     state = "passed" if random.random() < _chance(life, exam, day) else "failed"
     told = office(max(result, made.date()), random) if result > life.joined_on else made
-    return replace(
-        attempt, state=state, exam_on=day, result_on=result, updated_at=max(made, told)
-    )
+    return replace(attempt, state=state, exam_on=day, result_on=result, updated_at=max(made, told))
 
 
 def _chance(life: Life, exam: ExamVersion, day: date) -> float:

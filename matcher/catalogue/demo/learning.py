@@ -15,6 +15,8 @@ from matcher.catalogue.origin import Row
 PLACES = {"jejunu": "제주대 실습실", "halla": "제주한라대 실습실", "jtu": "제주관광대 실습실"}
 BOOTCAMP = "J03"
 """The course the standing youth finished some months ago."""
+OPEN_DAYS = 75
+"""How long before its start a session takes applications."""
 FULL = "H04"
 """The course whose next session is full and has a waitlist."""
 
@@ -120,14 +122,16 @@ def _sessions(random: Random, today: date, sheets: tuple[Row, ...]) -> list[Sess
 def _session(number: int, course: int, sheet: Row, near: date) -> Session:
     starts = monday_near(near)
     is_short = sheet["weeks"] == 1
-    ends = starts + timedelta(days=2 if sheet["hours"] <= 18 and is_short else 7 * sheet["weeks"] - 3)
+    ends = starts + timedelta(
+        days=2 if sheet["hours"] <= 18 and is_short else 7 * sheet["weeks"] - 3
+    )
     weekly = -(-sheet["hours"] // sheet["weeks"])
     return Session(
         number=number,
         course=course,
         starts_on=starts,
         ends_on=ends,
-        applications_open_on=starts - timedelta(days=45),
+        applications_open_on=starts - timedelta(days=OPEN_DAYS),
         applications_close_on=starts - timedelta(days=4),
         weekly_hours=weekly,
         weekly_slots=_slots(sheet["slots"], weekly),
@@ -182,17 +186,27 @@ def _asked(random: Random, today: date, session: Session, sheet: Row) -> int:
     return round(session.seats * share) + 1
 
 
-def _can_take(
-    life: Life, today: date, session: Session, sheet: Row, taken: list[Session]
-) -> bool:
+def _can_take(life: Life, today: date, session: Session, sheet: Row, taken: list[Session]) -> bool:
     if life.joined_on > min(session.applications_close_on, ago(today, 1)):
         return False
     if life.is_working and sheet["slots"] == "day":
         return False
     if sheet["kind"] == "in_work" and not life.is_working:
         return False
-    at_once = [s for s in taken if s.starts_on <= session.ends_on and session.starts_on <= s.ends_on]
+    at_once = [
+        s for s in taken if s.starts_on <= session.ends_on and session.starts_on <= s.ends_on
+    ]
+    if any(_clash(other, session) for other in at_once):
+        return False
     return len(at_once) < 2 and all(other.course != session.course for other in taken)
+
+
+def _clash(one: Session, other: Session) -> bool:
+    return any(
+        a["weekday"] == b["weekday"] and a["start"] < b["end"] and b["start"] < a["end"]
+        for a in one.weekly_slots
+        for b in other.weekly_slots
+    )
 
 
 def _interest(life: Life, session: Session, sheet: Row) -> float:
@@ -203,9 +217,7 @@ def _interest(life: Life, session: Session, sheet: Row) -> float:
     return wanted
 
 
-def _state(
-    random: Random, today: date, session: Session, life: Life, *, has_seat: bool
-) -> str:
+def _state(random: Random, today: date, session: Session, life: Life, *, has_seat: bool) -> str:
     if life.number == HANEUL and session.ends_on < today:
         return "completed"
     if session.ends_on >= ago(today, 9):
@@ -217,12 +229,12 @@ def _state(
     if not has_seat:
         return "cancelled"
     stays = min(0.95, 0.82 + 0.07 * life.diligence)
-    return weighted(random, {"completed": stays, "dropped": 0.7 * (1 - stays), "cancelled": 0.3 * (1 - stays)})
+    return weighted(
+        random, {"completed": stays, "dropped": 0.7 * (1 - stays), "cancelled": 0.3 * (1 - stays)}
+    )
 
 
-def _enrolment(
-    random: Random, today: date, session: Session, life: Life, state: str
-) -> Enrolment:
+def _enrolment(random: Random, today: date, session: Session, life: Life, state: str) -> Enrolment:
     first = max(session.applications_open_on, life.joined_on)
     last = max(first, min(session.applications_close_on, ago(today, 1)))
     made = waking(first + timedelta(days=random.randint(0, (last - first).days)), random)

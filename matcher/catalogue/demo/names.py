@@ -13,9 +13,10 @@ FIRST = (
     ("보람", "boram"), ("산들", "sandeul"), ("아라", "ara"), ("은결", "eungyeol"),
     ("지음", "jieum"), ("차미", "chami"), ("큰솔", "keunsol"), ("푸름", "pureum"),
     ("한결", "hangyeol"), ("노을", "noeul"), ("두리", "duri"), ("로운", "roun"), ("미르", "mireu"),
-    ("반디", "bandi"), ("새론", "saeron"), ("여울", "yeoul"), ("이든", "ideun"), ("초롱", "chorong"),
+    ("반디", "bandi"), ("새론", "saeron"), ("여울", "yeoul"), ("이든", "ideun"),
     ("해솔", "haesol"), ("그루", "geuru"), ("달음", "dareum"), ("물결", "mulgyeol"),
     ("벼리", "byeori"), ("시내", "sinae"), ("윤슬", "yunseul"),
+    ("초롱", "chorong"),
 )  # fmt: skip
 DOMAINS = ("example.com", "example.kr")
 

@@ -144,7 +144,9 @@ def _asks(random: Random, opening: Opening, role: Role) -> list[Requirement]:
     ]
     keep = must if len(must) < 4 else random.sample(must, random.randint(3, min(5, len(must))))
     asks += [_skill(random, opening, "must", need) for need in keep]
-    asks += [_skill(random, opening, "nice", need) for need in random.sample(nice, min(3, len(nice)))]
+    asks += [
+        _skill(random, opening, "nice", need) for need in random.sample(nice, min(3, len(nice)))
+    ]
     asks += _certifications(random, opening, role)
     return list({(ask.subject, ask.ref): ask for ask in reversed(asks)}.values())[::-1]
 
@@ -161,7 +163,9 @@ def _certifications(random: Random, opening: Opening, role: Role) -> list[Requir
     wanted = [need.certification for need in role.requirements if need.certification]
     asks = []
     if wanted and random.random() < 0.6:
-        kind = "must" if opening.employment_type == "permanent" and random.random() < 0.2 else "nice"
+        kind = (
+            "must" if opening.employment_type == "permanent" and random.random() < 0.2 else "nice"
+        )
         asks.append(Requirement(opening.number, kind, "certification", random.choice(wanted), None))
     if opening.employment_type == "intern" and random.random() < 0.3:
         # Internships are for beginners: who holds the professional certificate is past them.

@@ -142,9 +142,7 @@ def _make(
             is_standing=standing is not None,
         )
     )
-    made.youths.append(
-        _youth(random, today, life, role, affiliation, status, standing, at)
-    )
+    made.youths.append(_youth(random, today, life, role, affiliation, status, standing, at))
     made.wishes += _wishes(life, standing)
     made.licences += _licences(random, life, role, at)
     made.notices.append(NoticeRead(number, at))
@@ -175,7 +173,9 @@ def _youth(
         number=life.number,
         account=life.account,
         affiliation=affiliation,
-        affiliation_state="claimed" if affiliation != "rise_university" or is_claimed else "confirmed",
+        affiliation_state="claimed"
+        if affiliation != "rise_university" or is_claimed
+        else "confirmed",
         organisation=life.organisation,
         status=status,
         graduation_on=_graduation(random, today, status),
@@ -212,7 +212,13 @@ def _regions(random: Random) -> tuple[str, ...]:
 
 def _employment(random: Random) -> tuple[str, ...]:
     return random.choice(
-        (("permanent",), ("permanent", "contract"), ("intern", "permanent"), ("permanent", "intern"), ())
+        (
+            ("permanent",),
+            ("permanent", "contract"),
+            ("intern", "permanent"),
+            ("permanent", "intern"),
+            (),
+        )
     )
 
 
@@ -312,12 +318,15 @@ def _confirm(
 
 
 def _haneul(life: Life, today: date, coordinator: int) -> None:
-    day = life.joined_on
     for slug, level, rater, verification, kind, evidence in HANEUL_SKILLS:
+        day = _known_on(life.joined_on, today, verification)
         at = waking(day, Random(slug))
         by = coordinator if rater == "coordinator" else None
         life.rate(
-            SkillRating(
-                life.number, slug, level, rater, verification, kind, evidence, day, by, at
-            )
+            SkillRating(life.number, slug, level, rater, verification, kind, evidence, day, by, at)
         )
+
+
+def _known_on(joined: date, today: date, verification: int) -> date:
+    """Signed by the bootcamp at its end, by the certificate after the pass, else from the start."""
+    return {4: ago(today, 285), 3: ago(today, 524)}.get(verification, joined)

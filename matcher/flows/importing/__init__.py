@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import IntegrityError
 
 from matcher.db import Unit
+from matcher.exchange import MAX_BYTES, MAX_ROWS, Limits, read_table
 from matcher.exchange.errors import CellError
 from matcher.exchange.kinds import KINDS
 from matcher.exchange.parsing import Parsed, Unmapped, parse
-from matcher.exchange.reading import read_table
 from matcher.exchange.tables import Note
 from matcher.flows.importing import courses, openings, people, records, taxonomy
 from matcher.flows.importing.known import Known, load, lookups
@@ -20,6 +20,8 @@ from matcher.store import batches, reference
 from matcher.store.batches import Recorder
 from models.batch import ImportBatch
 
+BYTES_A_ROW = 128
+"""Whoever allows a larger file means more rows too."""
 Writer = Callable[[Unit, Recorder, Known, Parsed], None]
 WRITERS: dict[str, Writer] = {
     "youths": people.write,
@@ -75,6 +77,7 @@ def run(
     dry_run: bool = False,
     keep_unmapped: bool = False,
     framework: Framework | None = None,
+    limit_bytes: int = MAX_BYTES,
 ) -> Imported:
     """Import one file. A dry run goes all the way and then raises DryRun to undo itself."""
     if kind not in KINDS:
@@ -85,7 +88,8 @@ def run(
     if before is not None:
         return Imported(kind, before.row_count, batch_id=before.id, is_repeat=True)
     known = load(unit.session)
-    table = read_table(data, filename)
+    rows = max(MAX_ROWS, limit_bytes // BYTES_A_ROW)
+    table = read_table(data, filename, Limits(max_bytes=limit_bytes, max_rows=rows))
     parsed = parse(
         kind, table, lookups(known, unit.today), unmapped="keep" if keep_unmapped else "error"
     )

@@ -1,12 +1,13 @@
 """The sign-in form and signing out."""
 
-from pydantic import Field
 from starlette.responses import Response
 
+from matcher.actor import Actor
 from matcher.flows import sign_in
 from matcher.refusal import Invalid, TooMany
 from matcher.web import cookies
-from matcher.web.forms.base import Form, parse
+from matcher.web.forms.account import SignIn
+from matcher.web.forms.base import parse
 from matcher.web.gates import pages
 from matcher.web.identity import digest
 from matcher.web.next_path import safe_next
@@ -21,12 +22,6 @@ HOME = {
     Role.PARTNER: "/partner",
     Role.ADMIN: "/admin",
 }
-
-
-class SignIn(Form):
-    email: str = Field(max_length=254)
-    password: str = Field(max_length=200)
-    next: str = "/"
 
 
 @router.get("/login")
@@ -56,16 +51,28 @@ def submit(page: Paged) -> Response:
 
 
 def _signed_in(page: Page, account_id: int, target: str) -> Response:
-    request, services = page.request, page.services
+    token, actor = new_session(page, account_id)
+    home = HOME[actor.role] if target == "/" else target
+    with page.reading() as unit:
+        if sign_in.needs_notice(unit, actor):
+            home = "/youth/notice"
+    response = page.redirect(home)
+    put_session(page, response, token)
+    cookies.put(page.request, response, cookies.LANGUAGE, actor.language, cookies.YEAR)
+    return response
+
+
+def new_session(page: Page, account_id: int) -> tuple[str, Actor]:
     with page.writing() as unit:
-        browser = request.headers.get("user-agent", "")
-        token, actor = sign_in.open_session(unit, account_id, browser)
-    response = page.redirect(target if target != "/" else HOME[actor.role])
+        browser = page.request.headers.get("user-agent", "")
+        return sign_in.open_session(unit, account_id, browser)
+
+
+def put_session(page: Page, response: Response, token: str) -> None:
+    request, services = page.request, page.services
     packed = cookies.pack(services.settings.secret, token, services.clock.now())
     cookies.put(request, response, cookies.session_name(request), packed, None)
     cookies.drop(request, response, cookies.anonymous_name(request))
-    cookies.put(request, response, cookies.LANGUAGE, actor.language, cookies.YEAR)
-    return response
 
 
 @router.post("/logout")

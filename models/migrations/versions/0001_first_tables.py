@@ -685,7 +685,7 @@ def upgrade() -> None:
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("verification", sa.Integer(), nullable=False),
         sa.Column("verified_by_account_id", sa.Integer(), nullable=True),
-        sa.Column("proof_url", sa.String(length=300), nullable=False),
+        sa.Column("proof_url", sa.String(length=2000), nullable=False),
         sa.Column("is_discounted", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

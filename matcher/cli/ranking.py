@@ -1,0 +1,78 @@
+"""recommend courses|openings, candidates."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from matcher.cli.setup import language, refusing, services
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.i18n import gettext as _
+
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="how many at most")]
+Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
+Person = Annotated[int, typer.Option("--youth", min=1, help="id of the young person")]
+recommend = typer.Typer(help="Ranked courses or openings for one young person, with reasons.")
+OUT = Console(highlight=False)
+
+
+@recommend.command("openings")
+def recommend_openings(youth: Person, limit: Limit = 20, format: Format = "table") -> None:
+    """Openings for a young person, best first."""
+    from matcher.flows import operating
+
+    _show(lambda unit: operating.recommend_openings(unit, youth, limit), format)
+
+
+@recommend.command("courses")
+def recommend_courses(youth: Person, limit: Limit = 20, format: Format = "table") -> None:
+    """Courses for a young person, best first."""
+    from matcher.flows import operating
+
+    _show(lambda unit: operating.recommend_courses(unit, youth, limit), format)
+
+
+def candidates(
+    opening: Annotated[int, typer.Option(min=1, help="id of the opening")],
+    limit: Limit = 20,
+    format: Format = "table",
+) -> None:
+    """People who consented to be seen for an opening, best first, by number."""
+    from matcher.flows import operating
+
+    _show(lambda unit: operating.recommend_candidates(unit, opening, limit), format)
+
+
+def _show(rank: Callable[[Unit], Any], format: str) -> None:
+    with services() as ready, language(), refusing():
+        with ready.reading() as unit:
+            ranked = rank(unit)
+        if format == "json":
+            typer.echo(json.dumps(ranked.items, ensure_ascii=False))
+        elif ranked.items:
+            OUT.print(_table(ranked))
+        else:
+            why = ranked.empty.code if ranked.empty else ""
+            OUT.print(_("보여 줄 것이 없습니다: %(why)s") % {"why": why})
+
+
+def _table(ranked: Any) -> RichTable:
+    """Rank, score and the two strongest reasons of each item."""
+    korean = current_language() == "ko"
+    table = RichTable(_("순위"), "id", _("이름"), _("맞음"), _("충족"), _("이유"), box=None)
+    for item in ranked.items:
+        title = ranked.titles.get(item["id"], ("", ""))
+        strongest = sorted(item["reasons"], key=lambda each: -abs(each["contribution"]))[:2]
+        table.add_row(
+            f"{item['rank']}/{ranked.total}",
+            str(item["id"]),
+            title[0] if korean else title[1],
+            f"{item['score']:.2f}",
+            f"{item['met']}/{item['requirements']}",
+            "\n".join(each["text_ko" if korean else "text_en"] for each in strongest),
+        )
+    return table

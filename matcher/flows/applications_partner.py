@@ -1,0 +1,255 @@
+"""A partner reads and decides applications made to its own openings. A person decides, always."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.i18n import gettext as _
+from matcher.matching.context import names_for, ranking_context
+from matcher.matching.openings import opening_of
+from matcher.matching.reasons import Explained, explained
+from matcher.matching.seekers import seeker_of
+from matcher.policy.operation import Operation
+from matcher.policy.states import (
+    APPLICATION_STEPS,
+    ApplicationAction,
+    actions_from,
+    derived_state,
+    next_state,
+)
+from matcher.ranking.recommend import rank_candidates
+from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import applications, candidates, openings, outbox
+from models.application import Application, ApplicationState, RefusalReason
+from models.opening import Opening, OpeningState
+
+MOST_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Happened:
+    """`who` is empty for what came about elsewhere: another partner's people stay unnamed."""
+
+    at: datetime
+    state: ApplicationState
+    who: str
+
+
+@dataclass(frozen=True)
+class ApplicationView:
+    """The person applied here, so the name is there; it goes when the consent goes."""
+
+    id: int
+    opening_id: int
+    opening_title: str
+    name: str
+    email: str
+    message: str
+    state: ApplicationState
+    reason: RefusalReason | None
+    is_reason_shared: bool
+    version: int
+    sent_at: datetime
+    steps: tuple[Happened, ...]
+    actions: tuple[ApplicationAction, ...]
+    explained: Explained | None
+    """None when the hard rules keep the person out, or the operator ranks nobody."""
+
+
+def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) -> ApplicationView:
+    """One application; the look is recorded."""
+    row, opening = _own(unit, actor, application_id)
+    name, email = candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
+    unit.access("application:read", row.youth_id, application=row.id)
+    shown = _explained(unit, opening, row) if operation.may_rank_people else None
+    return ApplicationView(
+        id=row.id or 0,
+        opening_id=row.opening_id,
+        opening_title=opening.title_ko if current_language() == "ko" else opening.title_en,
+        name=name,
+        email=email,
+        message=row.message,
+        state=row.state,
+        reason=row.reason,
+        is_reason_shared=row.is_reason_shared,
+        version=row.version,
+        sent_at=row.created_at,
+        steps=_steps(unit, opening, row),
+        actions=_actions(opening, row.state, actor),
+        explained=shown,
+    )
+
+
+def move(
+    unit: Unit, actor: Actor, application_id: int, version: int, action: ApplicationAction
+) -> None:
+    """One step forward, or a refused one opened again. Refusing has its own function."""
+    row, opening = _own(unit, actor, application_id)
+    after = _after(row, version, action, actor)
+    if action is ApplicationAction.REFUSE or action not in _actions(opening, row.state, actor):
+        raise _not_now()
+    before = row.state
+    row.reason, row.is_reason_shared = None, False
+    applications.move(unit.session, row, after, actor.account_id, unit.now)
+    _note(unit, row, before)
+    _tell(unit, opening, row, "application_moved", state=after.value)
+    if after is ApplicationState.HIRED:
+        _end_others(unit, actor, row)
+
+
+def refuse(
+    unit: Unit,
+    actor: Actor,
+    application_id: int,
+    version: int,
+    reason: RefusalReason | None,
+    share: bool,
+) -> None:
+    """Say no, with a coded reason; `share` tells it to the person."""
+    row, opening = _own(unit, actor, application_id)
+    after = _after(row, version, ApplicationAction.REFUSE, actor)
+    _refused(unit, actor, row, opening, after, _needed(reason), share)
+
+
+def refuse_many(
+    unit: Unit,
+    actor: Actor,
+    opening_id: int,
+    application_ids: Sequence[int],
+    reason: RefusalReason | None,
+    share: bool,
+) -> int:
+    """All or none: at most 20, each of this opening, each opened before by the one who decides."""
+    wanted = sorted(set(application_ids))
+    if not wanted or len(wanted) > MOST_AT_ONCE:
+        raise Invalid({"applications": _("한 번에 1명에서 20명까지 고를 수 있습니다.")})
+    found = applications.many(unit.session, actor, unit.today, wanted)
+    if len(found) != len(wanted) or any(row.opening_id != opening_id for row, _o in found):
+        raise NotFound
+    chosen = _needed(reason)
+    read = applications.read_by(unit.session, actor.account_id, [row.youth_id for row, _o in found])
+    if any(row.id not in read for row, _o in found):
+        raise Conflict(_("지원서를 하나하나 열어 본 뒤에 함께 답할 수 있습니다."))
+    for row, opening in found:
+        after = _after(row, row.version, ApplicationAction.REFUSE, actor)
+        _refused(unit, actor, row, opening, after, chosen, share)
+    return len(found)
+
+
+def _own(unit: Unit, actor: Actor, application_id: int) -> tuple[Application, Opening]:
+    found = applications.get(unit.session, actor, unit.today, application_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _actions(
+    opening: Opening, state: ApplicationState, actor: Actor
+) -> tuple[ApplicationAction, ...]:
+    """A closed or filled opening takes nobody back in."""
+    found = actions_from(APPLICATION_STEPS, state, actor.role)
+    if opening.state is OpeningState.PUBLISHED:
+        return found
+    return tuple(each for each in found if each is not ApplicationAction.REOPEN)
+
+
+def _after(
+    row: Application, version: int, action: ApplicationAction, actor: Actor
+) -> ApplicationState:
+    after: ApplicationState | None = next_state(APPLICATION_STEPS, row.state, action, actor.role)
+    if after is None or row.version != version:
+        raise _not_now()
+    return after
+
+
+def _not_now() -> Conflict:
+    return Conflict(_("그 사이에 지원의 상태가 바뀌었습니다. 지금 상태를 다시 확인해 주십시오."))
+
+
+def _needed(reason: RefusalReason | None) -> RefusalReason:
+    if reason is None:
+        raise Invalid({"reason": _("거절 이유 하나를 골라 주십시오.")})
+    return reason
+
+
+def _refused(
+    unit: Unit,
+    actor: Actor,
+    row: Application,
+    opening: Opening,
+    after: ApplicationState,
+    reason: RefusalReason,
+    share: bool,
+) -> None:
+    before = row.state
+    row.reason, row.is_reason_shared = reason, share
+    applications.move(unit.session, row, after, actor.account_id, unit.now, reason.value)
+    _note(unit, row, before, reason=reason.value, shared=share)
+    _tell(unit, opening, row, "application_refused", reason=reason.value if share else "")
+
+
+def _end_others(unit: Unit, actor: Actor, hired: Application) -> None:
+    """A hire ends every other open application of the person; no partner refused anybody."""
+    for row in applications.undecided_of_youth(unit.session, hired.youth_id, hired.id or 0):
+        before = row.state
+        after = derived_state(APPLICATION_STEPS, before, ApplicationAction.LOSE_TO_OTHER)
+        assert after is not None
+        applications.move(unit.session, row, after, actor.account_id, unit.now, "hired_elsewhere")
+        _note(unit, row, before, derived="hired_elsewhere")
+        opening = unit.session.get_one(Opening, row.opening_id)
+        _tell(unit, opening, row, "application_ended", state=after.value)
+        for account in openings.partner_accounts(unit.session, opening.organisation_id):
+            outbox.put(
+                unit.session, account, "applicant_hired_elsewhere", unit.now,
+                f"application:{row.id}:{row.version}:{account.id}",
+                title_ko=opening.title_ko, title_en=opening.title_en, opening_id=opening.id,
+            )  # fmt: skip
+
+
+def _note(unit: Unit, row: Application, before: ApplicationState, **more: object) -> None:
+    unit.audit(
+        f"application:{row.state.value}", "application", row.id,
+        before=before.value, after=row.state.value, **more,
+    )  # fmt: skip
+    unit.access(f"application:{row.state.value}", row.youth_id, application=row.id)
+
+
+def _tell(unit: Unit, opening: Opening, row: Application, template: str, **more: object) -> None:
+    organisation = openings.organisation_of(unit.session, opening)
+    outbox.put(
+        unit.session, candidates.account_of(unit.session, row.youth_id), template, unit.now,
+        f"application:{row.id}:{row.version}",
+        title_ko=opening.title_ko, title_en=opening.title_en,
+        organisation_ko=organisation.name_ko, organisation_en=organisation.name_en, **more,
+    )  # fmt: skip
+
+
+def _steps(unit: Unit, opening: Opening, row: Application) -> tuple[Happened, ...]:
+    own = {each.id for each in openings.partner_accounts(unit.session, opening.organisation_id)}
+    events = applications.events(unit.session, row.id or 0)
+    names = applications.actor_names(
+        unit.session, sorted({each.actor_account_id for each in events} & own)
+    )
+    return tuple(
+        Happened(each.at, ApplicationState(each.to_state), names.get(each.actor_account_id, ""))
+        for each in events
+    )
+
+
+def _explained(unit: Unit, opening: Opening, row: Application) -> Explained | None:
+    """The pair's score as the ranked list has it; alone, because a score needs nobody else."""
+    wanted = opening_of(unit.session, row.opening_id)
+    seeker = seeker_of(unit.session, row.youth_id)
+    if wanted is None or seeker is None:
+        return None
+    # The day the posting closed is no reason to hide why somebody fitted it.
+    ranking = rank_candidates(
+        replace(wanted, closes_on=None), [seeker], ranking_context(unit.today)
+    )
+    if not ranking.items:
+        return None
+    names = names_for(unit.session, {each.key for each in wanted.requirements})
+    return explained(ranking.items[0], seeker, names, formal=True)

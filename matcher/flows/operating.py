@@ -1,0 +1,83 @@
+"""Rankings for whoever runs the service, from the command line: exact and in full."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.db import Unit
+from matcher.i18n import gettext as _
+from matcher.matching.context import names_for, ranking_context
+from matcher.matching.courses import courses_of
+from matcher.matching.items import items, keys
+from matcher.matching.openings import opening_of, prepared_openings
+from matcher.matching.seekers import seeker_of, seekers_of
+from matcher.matching.targets import course_targets
+from matcher.ranking.candidates import EmptyReason
+from matcher.ranking.recommend import Ranking, rank_candidates, rank_courses, rank_openings
+from matcher.ranking.types import Seeker
+from matcher.refusal import NotFound
+from matcher.store import candidates, courses, openings, titles
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """`titles` by item id: the Korean and English title, or a candidate's number."""
+
+    items: list[dict[str, Any]]
+    total: int
+    excluded: int
+    model_version: str
+    titles: dict[int, tuple[str, str]]
+    empty: EmptyReason | None
+
+
+def recommend_openings(unit: Unit, youth_id: int, limit: int) -> Ranked:
+    seeker, context = _seeker(unit, youth_id), ranking_context(unit.today)
+    many = prepared_openings(unit.session, openings.open_now(None, unit.today), context)
+    ranking = rank_openings(seeker, many, context, limit)
+    return _ranked(
+        unit, ranking, titles.openings(unit.session, [each.id for each in ranking.items])
+    )
+
+
+def recommend_courses(unit: Unit, youth_id: int, limit: int) -> Ranked:
+    seeker, context = _seeker(unit, youth_id), ranking_context(unit.today)
+    many = prepared_openings(unit.session, openings.open_now(None, unit.today), context)
+    found = courses_of(unit.session, courses.published(None))
+    targets = course_targets(seeker, many, context)
+    ranking = rank_courses(seeker, found, targets, context, limit)
+    return _ranked(unit, ranking, titles.courses(unit.session, _ids(ranking)))
+
+
+def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
+    """Only people with a live pool consent for the opening's sector, by number and not by name."""
+    opening = opening_of(unit.session, opening_id)
+    if opening is None:
+        raise NotFound(_("이 번호의 공고가 없습니다."))
+    scope = candidates.pool(opening.sector or "", unit.today)
+    seekers = seekers_of(unit.session, scope)
+    ranking = rank_candidates(opening, seekers, ranking_context(unit.today), limit)
+    shown = {each.id: (f"#{each.id}", f"#{each.id}") for each in ranking.items}
+    return _ranked(unit, ranking, shown)
+
+
+def _seeker(unit: Unit, youth_id: int) -> Seeker:
+    seeker = seeker_of(unit.session, youth_id)
+    if seeker is None:
+        raise NotFound(_("이 번호의 청년이 없습니다."))
+    return seeker
+
+
+def _ids(ranking: Ranking) -> list[int]:
+    return [each.id for each in ranking.items]
+
+
+def _ranked(unit: Unit, ranking: Ranking, shown: dict[int, tuple[str, str]]) -> Ranked:
+    names = names_for(unit.session, keys(ranking))
+    return Ranked(
+        items=items(ranking, names),
+        total=ranking.total,
+        excluded=len(ranking.excluded),
+        model_version=ranking.model_version,
+        titles=shown,
+        empty=ranking.empty,
+    )

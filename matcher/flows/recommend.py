@@ -1,0 +1,271 @@
+"""A young person sees the openings of today in the order of the fit, and one with its reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.matching import actions, course_views, explained
+from matcher.matching.actions import Effect, Together
+from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
+from matcher.matching.courses import from_rows
+from matcher.matching.explained import ReasonsView, RequirementView
+from matcher.matching.openings import opening_of
+from matcher.matching.readiness import scored_youth
+from matcher.matching.standing import Standing, standing_of
+from matcher.ranking.recommend import RankedItem
+from matcher.ranking.requirements import Checklist, check
+from matcher.ranking.weights import MODEL_VERSION
+from matcher.refusal import NotFound
+from matcher.store import cards, courses, openings, own_ties, youths
+from models.opening import Opening, OpeningState
+from models.trail import Exposure, ExposureKind
+from models.youth import SavedKind
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    card: CardView
+    score: float
+    rank: int
+    of: int
+    met: int
+    total: int
+    why: str
+    is_saved: bool
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Why no opening is shown. `code` as the ranking's, or `filtered`, `past_the_end`.
+
+    `help_name` names what helps most, `unlocks` how many openings it would bring."""
+
+    code: str
+    help_code: str = ""
+    help_name: str = ""
+    unlocks: int = 0
+
+
+@dataclass(frozen=True)
+class OpeningList:
+    rows: tuple[Row, ...]
+    found: int
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[str, Mapping[str, int]]
+    kept_out: tuple[tuple[CardView, str], ...]
+    """Openings a hard rule keeps out, each with the name of what is missing."""
+    empty: Nothing | None
+
+
+@dataclass(frozen=True)
+class OwnApplication:
+    id: int
+    state: str
+    version: int
+    sent_at: datetime
+    events: tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class OpeningView:
+    """`score` None: not ranked, because it is closed, kept out by a rule, or nothing is known."""
+
+    card: CardView
+    is_open: bool
+    score: float | None
+    rank: int | None
+    of: int
+    met: int
+    total: int
+    partly: int
+    requirements: tuple[RequirementView, ...]
+    reasons: ReasonsView | None
+    effects: tuple[Effect, ...]
+    together: Together | None
+    kept_out: tuple[str, ...]
+    is_saved: bool
+    application: OwnApplication | None
+    model_version: str
+
+
+def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> OpeningList:
+    """One page of the ranked list; the rank stays the one among everything open today."""
+    youth_id = scored_youth(unit.session, actor, unit.today)
+    standing = standing_of(unit.session, actor, youth_id, unit.today)
+    rows = cards.cards(unit.session, openings.open_now(actor, unit.today))
+    ids = [each for each in standing.order() if each in rows and fits(rows[each], wanted)]
+    pages = max(1, -(-len(ids) // PAGE_SIZE))
+    shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    items = standing.items(shown)
+    note_listed(unit, actor, [(each, standing) for each in shown])
+    ranked = [row for key, row in rows.items() if key in standing.places]
+    return OpeningList(
+        rows=_rows(unit, youth_id, standing, rows, [items[each] for each in shown]),
+        found=len(ids),
+        total=standing.total,
+        page=page,
+        pages=pages,
+        counts=counted(ranked, wanted),
+        kept_out=_kept_out(unit, standing, rows, wanted) if page == 1 else (),
+        empty=None if shown else _nothing(standing, bool(ranked), bool(ids)),
+    )
+
+
+def opening(
+    unit: Unit,
+    actor: Actor,
+    opening_id: int,
+    chosen: frozenset[tuple[str, str]] = frozenset(),
+) -> OpeningView:
+    """One opening, with what the chosen changes (kind, value) would do to score and place."""
+    row = openings.get(unit.session, actor, opening_id)
+    if row is None or row.state is not OpeningState.PUBLISHED:
+        raise NotFound
+    youth_id = scored_youth(unit.session, actor, unit.today)
+    standing = standing_of(unit.session, actor, youth_id, unit.today)
+    item = standing.items([opening_id]).get(opening_id) if opening_id in standing.places else None
+    checklist = item.checklist if item is not None else _checklist(unit, standing, opening_id)
+    names = explained.words(unit.session, [checklist])
+    place = standing.places.get(opening_id)
+    offered: tuple[actions.Action, ...] = ()
+    if item is not None:
+        offered = actions.actions_for(standing, checklist, _known(unit, actor, youth_id, names))
+        _note_opened(unit, actor, item, place.rank if place else None)
+    out = next((each for each in standing.excluded() if each.id == opening_id), None)
+    card = cards.cards_of(unit.session, [opening_id])[opening_id]
+    return OpeningView(
+        card=card_view(card, unit.today),
+        is_open=_is_open(row, unit.today),
+        score=item.score if item is not None else None,
+        rank=place.rank if place is not None else None,
+        of=standing.total,
+        met=checklist.met_count,
+        total=checklist.total,
+        partly=sum(line.met == "partly" for line in checklist.lines),
+        requirements=explained.requirement_views(
+            unit.session, standing.seeker, checklist, names, unit.today
+        ),
+        reasons=explained.reasons_view(item, names) if item is not None else None,
+        effects=actions.effects(standing, opening_id, offered, chosen),
+        together=actions.together(standing, opening_id, offered, chosen),
+        kept_out=tuple(explained.spoken(key, names) for key in (out.keys if out else ())),
+        is_saved=opening_id in youths.saved_ids(unit.session, youth_id, SavedKind.OPENING),
+        application=_application(unit, youth_id, opening_id),
+        model_version=MODEL_VERSION,
+    )
+
+
+def note_listed(unit: Unit, actor: Actor, shown: Sequence[tuple[int, Standing]]) -> None:
+    """Keep which openings were shown in which order with which score, by which model."""
+    if not shown:
+        return
+    places = [(each, standing.places[each]) for each, standing in shown]
+    items = [[each, place.rank, round(place.score or 0.0, 6)] for each, place in places]
+    unit.trail.append(_exposure(unit, actor, ExposureKind.LISTED, items))
+
+
+def _note_opened(unit: Unit, actor: Actor, item: RankedItem, rank: int | None) -> None:
+    items = [[item.id, rank, round(item.score, 6)]]
+    unit.trail.append(_exposure(unit, actor, ExposureKind.OPENED, items))
+
+
+def _exposure(unit: Unit, actor: Actor, kind: ExposureKind, items: list[list[object]]) -> Exposure:
+    return Exposure(
+        at=unit.now,
+        account_id=actor.account_id,
+        kind=kind,
+        subject="opening",
+        context_id=actor.youth_id or 0,
+        model_version=MODEL_VERSION,
+        items=items,
+    )
+
+
+def _rows(
+    unit: Unit,
+    youth_id: int,
+    standing: Standing,
+    rows: Mapping[int, cards.OpeningCard],
+    items: Sequence[RankedItem],
+) -> tuple[Row, ...]:
+    names = explained.words(unit.session, [each.checklist for each in items])
+    saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
+    return tuple(
+        Row(
+            card=card_view(rows[each.id], unit.today),
+            score=each.score,
+            rank=standing.places[each.id].rank or 0,
+            of=standing.total,
+            met=each.checklist.met_count,
+            total=each.checklist.total,
+            why=explained.one_reason(each, names),
+            is_saved=each.id in saved,
+        )
+        for each in items
+    )
+
+
+def _kept_out(
+    unit: Unit, standing: Standing, rows: Mapping[int, cards.OpeningCard], wanted: Wanted
+) -> tuple[tuple[CardView, str], ...]:
+    out = [each for each in standing.excluded() if each.id in rows and fits(rows[each.id], wanted)]
+    names = explained.names_for(unit.session, {key for each in out for key in each.keys})
+    return tuple(
+        (
+            card_view(rows[each.id], unit.today),
+            ", ".join(explained.spoken(key, names) for key in each.keys),
+        )
+        for each in out
+    )
+
+
+def _nothing(standing: Standing, any_ranked: bool, any_found: bool) -> Nothing:
+    if any_found:
+        return Nothing("past_the_end")
+    if any_ranked:
+        return Nothing("filtered")
+    why = standing.why_empty()
+    if why is None:
+        return Nothing("nothing_to_rank")
+    key = why.help.key
+    name = explained.spoken(key, explained.names()) if key is not None else ""
+    return Nothing(why.code, why.help.code, name, why.help.unlocks)
+
+
+def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
+    found = opening_of(unit.session, opening_id)
+    wanted = found.requirements if found is not None else ()
+    return check(standing.seeker, wanted, standing.context.adjacency, today=unit.today)
+
+
+def _known(
+    unit: Unit, actor: Actor, youth_id: int, names: explained.Names
+) -> actions.Known:
+    rows = course_views.read(unit.session, courses.published(actor))
+    ranked = from_rows(rows.found, rows.sessions, rows.skills)
+    titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}
+    return actions.known(unit.session, youth_id, names, ranked, titles, unit.today)
+
+
+def _application(unit: Unit, youth_id: int, opening_id: int) -> OwnApplication | None:
+    row = own_ties.application_of(unit.session, youth_id, opening_id)
+    if row is None or row.id is None:
+        return None
+    steps = own_ties.events(unit.session, [row.id]).get(row.id, [])
+    return OwnApplication(
+        id=row.id,
+        state=row.state.value,
+        version=row.version,
+        sent_at=row.created_at,
+        events=tuple((step.to_state, step.at) for step in steps),
+    )
+
+
+def _is_open(row: Opening, today: date) -> bool:
+    return row.state is OpeningState.PUBLISHED and row.opens_on <= today <= row.closes_on

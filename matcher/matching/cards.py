@@ -1,0 +1,105 @@
+"""Openings as lists show them, and finding them by what a person types."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.catalogue.skill_search import words_of
+from matcher.i18n import current_language
+from matcher.store.cards import OpeningCard
+
+
+@dataclass(frozen=True)
+class CardView:
+    id: int
+    title: str
+    organisation: str
+    organisation_id: int
+    sector: str
+    region: str
+    employment: str
+    opens_on: date
+    closes_on: date
+    starts_on: date | None
+    headcount: int
+    pay_min_krw: int | None
+    pay_max_krw: int | None
+    description: str
+    is_demo: bool
+    days_left: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor narrows a list by; empty = everything."""
+
+    text: str = ""
+    sectors: Sequence[str] = ()
+    regions: Sequence[str] = ()
+    employment: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.sectors or self.regions or self.employment)
+
+
+def card_view(row: OpeningCard, today: date) -> CardView:
+    is_ko = current_language() == "ko"
+    return CardView(
+        id=row.id,
+        title=row.title_ko if is_ko else row.title_en,
+        organisation=row.organisation_ko if is_ko else row.organisation_en,
+        organisation_id=row.organisation_id,
+        sector=row.sector,
+        region=row.region,
+        employment=row.employment_type,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        starts_on=row.starts_on,
+        headcount=row.headcount,
+        pay_min_krw=row.pay_min_krw,
+        pay_max_krw=row.pay_max_krw,
+        description=row.description,
+        is_demo=row.is_demo,
+        days_left=(row.closes_on - today).days,
+    )
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, marks and case, so that 데이터분석가 finds 데이터 분석가."""
+    return "".join(words_of(text[:100]))
+
+
+def says(text: str, *parts: str) -> bool:
+    """Whether what was typed occurs in one of the parts, however either is spaced."""
+    wanted = squeezed(text)
+    if not wanted:
+        return not text.strip()
+    return any(wanted in "".join(words_of(part)) for part in parts)
+
+
+def fits(row: OpeningCard, wanted: Wanted) -> bool:
+    if wanted.sectors and row.sector not in wanted.sectors:
+        return False
+    if wanted.regions and row.region not in wanted.regions:
+        return False
+    if wanted.employment and row.employment_type not in wanted.employment:
+        return False
+    names = (row.title_ko, row.title_en, row.organisation_ko, row.organisation_en)
+    return says(wanted.text, *names, row.description)
+
+
+def counted(rows: Iterable[OpeningCard], wanted: Wanted) -> dict[str, dict[str, int]]:
+    """How many each choice of a facet would show, the other facets staying as they are."""
+    found: dict[str, dict[str, int]] = {"sector": {}, "region": {}, "employment": {}}
+    free = {
+        "sector": Wanted(wanted.text, (), wanted.regions, wanted.employment),
+        "region": Wanted(wanted.text, wanted.sectors, (), wanted.employment),
+        "employment": Wanted(wanted.text, wanted.sectors, wanted.regions, ()),
+    }
+    for row in rows:
+        values = {"sector": row.sector, "region": row.region, "employment": row.employment_type}
+        for facet, value in values.items():
+            if fits(row, free[facet]):
+                found[facet][value] = found[facet].get(value, 0) + 1
+    return found

@@ -1,0 +1,225 @@
+"""A course as pages show it: its runs with seats, places in the queue and clashes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from matcher.actor import Actor
+from matcher.i18n import current_language
+from matcher.matching.context import names_for
+from matcher.policy import timetable
+from matcher.policy.timetable import Run, Slot
+from matcher.ranking.explain import Names, name_of
+from matcher.ranking.types import SKILL
+from matcher.store import courses, enrolments
+from matcher.store.courses import IdScope, SessionRow, SkillRow
+from matcher.store.enrolments import OwnRow
+from models.course import Course, CourseSkillKind, EnrolmentState
+from models.organisation import Organisation
+
+
+@dataclass(frozen=True)
+class SkillStep:
+    """`low` 0 for a skill that is needed."""
+
+    slug: str
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class RunView:
+    """`status` upcoming, open, closed, running or ended, by the day. `place` in the queue from 1."""
+
+    id: int
+    starts_on: date
+    ends_on: date
+    opens_on: date
+    closes_on: date
+    weekly_hours: int
+    slots: tuple[Slot, ...]
+    seats: int
+    left: int
+    waiting: int
+    status: str
+    enrolment_id: int | None
+    own_state: str
+    place: int | None
+    clashes: tuple[str, ...]
+    """Titles of own courses at the same hours."""
+
+
+@dataclass(frozen=True)
+class CourseView:
+    id: int
+    title: str
+    organisation: str
+    is_demo: bool
+    sector: str | None
+    field: str
+    level: str
+    kind: str
+    mode: str
+    place: str
+    content: str
+    total_hours: int
+    fee_krw: int
+    support: str
+    eligibility: str
+    completion_rule: str
+    linked_certification: str | None
+    credit: str
+    rise_project: str
+    rise_code: str | None
+    contact: str
+    gained: tuple[SkillStep, ...]
+    needed: tuple[SkillStep, ...]
+    runs: tuple[RunView, ...]
+
+    @property
+    def next_run(self) -> RunView | None:
+        """The first one that takes people or will, else the first that is not over."""
+        return next(
+            (each for each in self.runs if each.status in ("open", "upcoming")),
+            next((each for each in self.runs if each.status != "ended"), None),
+        )
+
+
+@dataclass(frozen=True)
+class CourseRows:
+    """Everything about some courses, in three queries."""
+
+    found: Sequence[tuple[Course, Organisation]]
+    sessions: Sequence[SessionRow]
+    skills: Sequence[SkillRow]
+
+
+def read(session: Session, scope: IdScope) -> CourseRows:
+    return CourseRows(
+        courses.rows(session, scope),
+        courses.sessions(session, scope),
+        courses.skills(session, scope),
+    )
+
+
+def views(
+    session: Session, rows: CourseRows, actor: Actor | None, today: date
+) -> dict[int, CourseView]:
+    """By course id; own enrolments and queues when a young person looks."""
+    own = enrolments.own(session, actor) if actor is not None else []
+    queues = enrolments.waiting(session, [each.id for each in rows.sessions])
+    names = names_for(session, {SKILL + each.skill for each in rows.skills})
+    return {
+        course.id or 0: _view(course, organisation, rows, _Own(own, queues, today), names)
+        for course, organisation in rows.found
+    }
+
+
+@dataclass(frozen=True)
+class _Own:
+    enrolments: Sequence[OwnRow]
+    queues: Mapping[int, Sequence[int]]
+    today: date
+
+
+def titled(course: Course) -> str:
+    return course.title_ko if current_language() == "ko" else course.title_en
+
+
+def status_of(row: SessionRow, today: date) -> str:
+    """Taking people goes before running: some sessions take people after they began."""
+    if today > row.ends_on:
+        return "ended"
+    if row.applications_open_on <= today <= row.applications_close_on:
+        return "open"
+    if today < row.applications_open_on:
+        return "upcoming"
+    return "running" if today >= row.starts_on else "closed"
+
+
+def clashes_of(row: SessionRow, own: Sequence[OwnRow]) -> tuple[str, ...]:
+    """Titles of courses the person holds a place in that meet at the same hours."""
+    run = Run(row.starts_on, row.ends_on, timetable.slots_of(row.weekly_slots))
+    is_ko = current_language() == "ko"
+    found = [
+        each.title_ko if is_ko else each.title_en
+        for each in own
+        if each.state in enrolments.HOLDS
+        and each.session_id != row.id
+        and timetable.overlap(
+            run, Run(each.starts_on, each.ends_on, timetable.slots_of(each.weekly_slots))
+        )
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _view(
+    course: Course, organisation: Organisation, rows: CourseRows, own: _Own, names: Names
+) -> CourseView:
+    is_ko = current_language() == "ko"
+    mine = [each for each in rows.skills if each.course_id == course.id]
+    return CourseView(
+        id=course.id or 0,
+        title=titled(course),
+        organisation=organisation.name_ko if is_ko else organisation.name_en,
+        is_demo=course.is_demo,
+        sector=course.sector,
+        field=course.field,
+        level=course.level,
+        kind=course.kind,
+        mode=course.mode.value,
+        place=course.place,
+        content=course.content,
+        total_hours=course.total_hours,
+        fee_krw=course.fee_krw,
+        support=course.support,
+        eligibility=course.eligibility,
+        completion_rule=course.completion_rule,
+        linked_certification=course.linked_certification,
+        credit=course.credit,
+        rise_project=course.rise_project,
+        rise_code=course.rise_code,
+        contact=course.contact,
+        gained=_steps(mine, CourseSkillKind.GAINED, names),
+        needed=_steps(mine, CourseSkillKind.NEEDED, names),
+        runs=tuple(_run(each, own) for each in rows.sessions if each.course_id == course.id),
+    )
+
+
+def _steps(
+    rows: Sequence[SkillRow], kind: CourseSkillKind, names: Names
+) -> tuple[SkillStep, ...]:
+    is_ko = current_language() == "ko"
+    found = []
+    for each in rows:
+        if each.kind is kind:
+            pair = name_of(SKILL + each.skill, names)
+            low = each.from_level if kind is CourseSkillKind.GAINED else 0
+            found.append(SkillStep(each.skill, pair.ko if is_ko else pair.en, low, each.level))
+    return tuple(found)
+
+
+def _run(row: SessionRow, own: _Own) -> RunView:
+    mine = next((each for each in own.enrolments if each.session_id == row.id), None)
+    queue = own.queues.get(row.id, [])
+    is_waiting = mine is not None and mine.state is EnrolmentState.WAITLISTED
+    return RunView(
+        id=row.id,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        opens_on=row.applications_open_on,
+        closes_on=row.applications_close_on,
+        weekly_hours=row.weekly_hours,
+        slots=timetable.slots_of(row.weekly_slots),
+        seats=row.seats,
+        left=row.seats - row.taken,
+        waiting=len(queue),
+        status=status_of(row, own.today),
+        enrolment_id=mine.id if mine is not None else None,
+        own_state=mine.state.value if mine is not None else "",
+        place=queue.index(mine.id) + 1 if mine is not None and is_waiting else None,
+        clashes=clashes_of(row, own.enrolments),
+    )

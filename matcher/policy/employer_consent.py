@@ -1,0 +1,11 @@
+"""What an employer may see after a yes to it alone, and for how long."""
+
+from datetime import date, timedelta
+
+FIELDS = ("name", "contact", "profile")
+AFTER_CLOSING = timedelta(days=180)
+"""Long enough for interviews and an answer; the person may withdraw on any day before."""
+
+
+def until(closes_on: date, today: date) -> date:
+    return max(closes_on, today) + AFTER_CLOSING

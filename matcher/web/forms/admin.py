@@ -1,0 +1,57 @@
+"""Forms and queries of the admin's pages."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from matcher.text import line_rule
+from matcher.web.forms.account import Email, Name, written
+from matcher.web.forms.base import Blank, Form, OptionalWhole, Switch
+from models.account import AccountState, Role
+from models.outbox import OutboxState
+
+Number = Annotated[OptionalWhole, Field(ge=1, le=2**31 - 1)]
+
+
+class AccountQuery(Form):
+    q: Annotated[str, line_rule(100)] = ""
+    role: Annotated[Role | None, Blank] = None
+    state: Annotated[AccountState | None, Blank] = None
+    page: Annotated[OptionalWhole, Field(ge=1, le=100_000)] = None
+
+
+class Invite(Form):
+    email: Email
+    name: Name
+    role: Role
+    organisation_id: Number = None
+
+
+class ChangeRole(Form):
+    role: Role
+    organisation_id: Number = None
+
+
+class NewOrganisation(Form):
+    slug: Annotated[str, line_rule(60)]
+    name_ko: Annotated[str, line_rule(120), AfterValidator(written)]
+    name_en: Annotated[str, line_rule(120), AfterValidator(written)]
+    sector: Annotated[str, line_rule(20)]
+
+
+class Trust(Form):
+    is_trusted: Switch = False
+
+
+class RecordQuery(Form):
+    kind: Annotated[str | None, Blank] = None
+    action: Annotated[str, line_rule(60)] = ""
+    account_id: Number = None
+    youth_id: Number = None
+    before: Number = None
+    check: Switch = False
+
+
+class MailQuery(Form):
+    state: Annotated[OutboxState | None, Blank] = None
+    before: Number = None

@@ -1,0 +1,33 @@
+"""A form shown again after a refusal: what was typed stays, words by field, the right status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from matcher.refusal import Conflict, Invalid, Refusal, TooMany
+from matcher.web.page import Page
+
+SECRETS = frozenset({"csrf", "password", "current", "token"})
+
+
+def form_again(page: Page, template: str, refusal: Refusal, **context: Any) -> Response:
+    """422 for Invalid, 429 with Retry-After for TooMany, 409 for Conflict."""
+    errors = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message}
+    status = {TooMany: 429, Conflict: 409}.get(type(refusal), 422)
+    response = page.html(template, status, errors=errors, **context)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def typed_values(form: FormData, empty: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed in the fields named by `empty`; passwords and tokens are never sent back."""
+    values: dict[str, Any] = dict(empty)
+    for key, default in empty.items():
+        if key in SECRETS or key not in form:
+            continue
+        found = [item for item in form.getlist(key) if isinstance(item, str)]
+        values[key] = found if isinstance(default, list) else (found or [""])[0]
+    return values
