@@ -17,14 +17,19 @@ from starlette.testclient import TestClient
 from tests.factories import TODAY
 from tests.people import People, Person, settle
 
+pytest_plugins = ["tests.demo_data", "tests.postgres", "tests.two_databases"]
 SECRET = "test-secret-0123456789-abcdefghijklmnop"
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 SignIn = Callable[[Person], TestClient]
 
 
-def make_services(url: str) -> Services:
+def make_services(url: str, demo: bool = False) -> Services:
     settings = Settings(
-        DATABASE_URL=url, today=TODAY, secret=SECRET, allowed_hosts="localhost,127.0.0.1,testserver"
+        DATABASE_URL=url,
+        today=TODAY,
+        secret=SECRET,
+        allowed_hosts="localhost,127.0.0.1,testserver",
+        demo=demo,
     )
     ready = build(settings)
     return Services(settings, ready.clock, ready.database, NullMailer(), PlainPasswords())

@@ -3,22 +3,28 @@
 import typer
 
 from matcher.settings import Settings, WeakSecret
+from matcher.wiring import Services, build
 
 
 def serve() -> None:
     """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET."""
-    import uvicorn
-
-    from matcher.web.app import create_app
-    from matcher.wiring import build
-
     settings = Settings()
     try:
         settings.serving_secret()
     except WeakSecret as refusal:
         raise typer.BadParameter(str(refusal)) from None
+    run(build(settings))
+
+
+def run(services: Services) -> None:
+    """Serve until stopped; the application closes the services."""
+    import uvicorn
+
+    from matcher.web.app import create_app
+
+    settings = services.settings
     uvicorn.run(
-        create_app(build(settings)),
+        create_app(services),
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -184,12 +184,15 @@ def _known(programme: Programme, certification: str) -> None:
 
 
 def _exam_code(programme: Programme, attempt: Attempt, today: date) -> str:
-    """The version that can be sat on the day in the language; the newest when only planned."""
+    """The version that can be sat on the day; in the language only when it still lies ahead,
+    because old versions have no languages on record and nobody doubts what was sat."""
     if attempt.exam_code is not None:
         return attempt.exam_code
     day = attempt.on or today
-    exam = programme.exam_for(attempt.certification, day, attempt.language)
-    if exam is None and programme.exam_for(attempt.certification, day, "en") is not None:
+    is_ahead = attempt.state in (AttemptState.PLANNED, AttemptState.SCHEDULED)
+    language = attempt.language if is_ahead else None
+    exam = programme.exam_for(attempt.certification, day, language)
+    if exam is None and is_ahead and programme.exam_for(attempt.certification, day, "en"):
         raise Invalid({"language": _("이 날에는 이 언어로 볼 수 없어요. 영어로는 볼 수 있어요.")})
     if exam is None:
         raise Invalid({"on": _("이 날에는 볼 수 없는 시험이에요.")})

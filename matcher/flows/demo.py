@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import SQLModel
 
 from matcher.catalogue.demo import SEED, generate
-from matcher.catalogue.demo.shape import DemoData, Person, Showing
+from matcher.catalogue.demo.shape import DemoData, Showing
+from matcher.catalogue.demo.standing import HANEUL, LOOKS, standing_addresses
 from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
+from matcher.i18n import gettext as _
 from matcher.policy.notices import CONSENT_TEXT_VERSION, NOTICE_VERSION
 from matcher.refusal import Conflict
 from matcher.store import demo as store
@@ -22,7 +25,7 @@ from models.course import Course, CourseSession, CourseSkill, CourseState, Enrol
 from models.opening import Opening, OpeningRequirement
 from models.organisation import Organisation, OrganisationKind, OrganisationState
 from models.skill import SkillRecord
-from models.trail import Exposure
+from models.trail import AccessRecord, Exposure
 from models.youth import SavedItem, YouthProfile, YouthWish
 
 PASSWORD = "oreum-demo-2026"  # noqa: S105 - shown on the screen, demo databases only
@@ -57,9 +60,29 @@ class Loaded:
 def load(unit: Unit, passwords: Passwords, seed: int = SEED) -> Loaded:
     """Write everything in the caller's transaction. Raises Conflict where accounts exist."""
     if store.holds_accounts(unit.session):
-        raise Conflict("the database already holds accounts")
+        raise Conflict(_("이미 계정이 있는 데이터베이스에는 데모 자료를 넣지 않습니다."))
     data = generate(unit.today, seed)
     return _Loading(unit, data).run(passwords)
+
+
+def is_loaded(unit: Unit) -> bool:
+    return store.holds_accounts(unit.session)
+
+
+def sign_ins(unit: Unit) -> tuple[DemoAccount, ...]:
+    """Who can sign in, youths first."""
+    rows = store.sign_ins(unit.session, standing_addresses())
+    return tuple(
+        DemoAccount(
+            role=row.role.value,
+            id=row.youth_id or row.organisation_id or row.account_id,
+            email=row.email,
+            password=PASSWORD,
+            name=row.name,
+            organisation=row.organisation,
+        )
+        for row in rows
+    )
 
 
 class _Loading:
@@ -77,8 +100,9 @@ class _Loading:
         self._courses()
         self._openings()
         self._between()
+        self._looks()
         self.unit.audit("demo:loaded", "database", None, counts=dict(self.counts))
-        return Loaded(self._sign_ins(), self.counts)
+        return Loaded(sign_ins(self.unit), self.counts)
 
     def _organisations(self) -> None:
         ensure_reference(self.session, self.unit.now)
@@ -210,29 +234,23 @@ class _Loading:
     def _organisation(self, slug: str | None) -> int | None:
         return None if slug is None else self.ids["organisation"][slug]
 
-    def _sign_ins(self) -> tuple[DemoAccount, ...]:
-        names = {partner.slug: partner.name_ko for partner in self.data.partners}
-        order = ("youth", "coordinator", "centre", "partner", "admin")
-        standing = [person for person in self.data.people if person.is_standing]
-        standing.sort(key=lambda person: (order.index(person.role), person.number))
-        return tuple(
-            DemoAccount(
-                role=person.role,
-                id=self._shown_id(person),
-                email=person.email,
-                password=PASSWORD,
-                name=person.name,
-                organisation=names.get(person.organisation or "", person.organisation),
+    def _looks(self) -> None:
+        """What the standing youth finds under "who looked at my record" this week."""
+        youth_id = self.ids["youth"][HANEUL]
+        for days, email, task in LOOKS:
+            person = next(each for each in self.data.people if each.email == email)
+            self.unit.trail.append(
+                AccessRecord(
+                    at=self.unit.now - timedelta(days=days),
+                    account_id=self.ids["account"][person.number],
+                    role=person.role,
+                    organisation_id=self._organisation(person.organisation),
+                    source="127.0.0.1",
+                    youth_id=youth_id,
+                    task=task,
+                    outcome="ok",
+                )
             )
-            for person in standing
-        )
-
-    def _shown_id(self, person: Person) -> int:
-        if person.role == "youth":
-            # Youths' accounts and profiles bear the same demo numbers.
-            return self.ids["youth"][person.number]
-        organisation = self._organisation(person.organisation)
-        return self.ids["account"][person.number] if organisation is None else organisation
 
 
 # field -> (what it numbers, column)

@@ -8,6 +8,9 @@ from matcher.store import consents
 from models.consent import NoticeReading
 
 
+VERSION = NOTICE_VERSION
+
+
 def has_read(unit: Unit) -> bool:
     return consents.has_read_notice(unit.session, _actor(unit).account_id, NOTICE_VERSION)
 

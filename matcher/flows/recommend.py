@@ -9,11 +9,13 @@ from matcher.db import Unit
 from matcher.matching import actions, course_views, explained
 from matcher.matching.actions import Effect, Together
 from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
+from matcher.matching.context import names, names_for
 from matcher.matching.courses import from_rows
 from matcher.matching.explained import ReasonsView, RequirementView
 from matcher.matching.openings import opening_of
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
+from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem
 from matcher.ranking.requirements import Checklist, check
 from matcher.ranking.weights import MODEL_VERSION
@@ -131,11 +133,12 @@ def opening(
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     item = standing.items([opening_id]).get(opening_id) if opening_id in standing.places else None
     checklist = item.checklist if item is not None else _checklist(unit, standing, opening_id)
-    names = explained.words(unit.session, [checklist])
+    known_names = explained.words(unit.session, [checklist])
     place = standing.places.get(opening_id)
     offered: tuple[actions.Action, ...] = ()
     if item is not None:
-        offered = actions.actions_for(standing, checklist, _known(unit, actor, youth_id, names))
+        about = _known(unit, actor, youth_id, known_names)
+        offered = actions.actions_for(standing, checklist, about)
         _note_opened(unit, actor, item, place.rank if place else None)
     out = next((each for each in standing.excluded() if each.id == opening_id), None)
     card = cards.cards_of(unit.session, [opening_id])[opening_id]
@@ -149,12 +152,12 @@ def opening(
         total=checklist.total,
         partly=sum(line.met == "partly" for line in checklist.lines),
         requirements=explained.requirement_views(
-            unit.session, standing.seeker, checklist, names, unit.today
+            unit.session, standing.seeker, checklist, known_names, unit.today
         ),
-        reasons=explained.reasons_view(item, names) if item is not None else None,
+        reasons=explained.reasons_view(item, known_names) if item is not None else None,
         effects=actions.effects(standing, opening_id, offered, chosen),
         together=actions.together(standing, opening_id, offered, chosen),
-        kept_out=tuple(explained.spoken(key, names) for key in (out.keys if out else ())),
+        kept_out=tuple(explained.spoken(key, known_names) for key in (out.keys if out else ())),
         is_saved=opening_id in youths.saved_ids(unit.session, youth_id, SavedKind.OPENING),
         application=_application(unit, youth_id, opening_id),
         model_version=MODEL_VERSION,
@@ -194,7 +197,7 @@ def _rows(
     rows: Mapping[int, cards.OpeningCard],
     items: Sequence[RankedItem],
 ) -> tuple[Row, ...]:
-    names = explained.words(unit.session, [each.checklist for each in items])
+    said = explained.words(unit.session, [each.checklist for each in items])
     saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
     return tuple(
         Row(
@@ -204,7 +207,7 @@ def _rows(
             of=standing.total,
             met=each.checklist.met_count,
             total=each.checklist.total,
-            why=explained.one_reason(each, names),
+            why=explained.one_reason(each, said),
             is_saved=each.id in saved,
         )
         for each in items
@@ -215,11 +218,11 @@ def _kept_out(
     unit: Unit, standing: Standing, rows: Mapping[int, cards.OpeningCard], wanted: Wanted
 ) -> tuple[tuple[CardView, str], ...]:
     out = [each for each in standing.excluded() if each.id in rows and fits(rows[each.id], wanted)]
-    names = explained.names_for(unit.session, {key for each in out for key in each.keys})
+    spoken = names_for(unit.session, {key for each in out for key in each.keys})
     return tuple(
         (
             card_view(rows[each.id], unit.today),
-            ", ".join(explained.spoken(key, names) for key in each.keys),
+            ", ".join(explained.spoken(key, spoken) for key in each.keys),
         )
         for each in out
     )
@@ -234,7 +237,7 @@ def _nothing(standing: Standing, any_ranked: bool, any_found: bool) -> Nothing:
     if why is None:
         return Nothing("nothing_to_rank")
     key = why.help.key
-    name = explained.spoken(key, explained.names()) if key is not None else ""
+    name = explained.spoken(key, names()) if key is not None else ""
     return Nothing(why.code, why.help.code, name, why.help.unlocks)
 
 
@@ -245,12 +248,12 @@ def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
 
 
 def _known(
-    unit: Unit, actor: Actor, youth_id: int, names: explained.Names
+    unit: Unit, actor: Actor, youth_id: int, said: Names
 ) -> actions.Known:
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
     titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}
-    return actions.known(unit.session, youth_id, names, ranked, titles, unit.today)
+    return actions.known(unit.session, youth_id, said, ranked, titles, unit.today)
 
 
 def _application(unit: Unit, youth_id: int, opening_id: int) -> OwnApplication | None:

@@ -35,8 +35,11 @@ class NewPerson:
     sectors: Sequence[str]
 
 
-def check(unit: Unit, person: NewPerson) -> AgeBand:
-    """Every refusal that does not depend on who has an account. Raises Invalid or TooMany."""
+def check(unit: Unit, person: NewPerson) -> bool:
+    """Every refusal that does not depend on who has an account. Raises Invalid or TooMany.
+
+    True for a person who may be under 18, whose exams need a guardian's consent.
+    """
     problems: dict[str, str] = {}
     band = age_band(person.birth_year, person.had_14th_birthday, unit.today)
     if not 1900 <= person.birth_year <= unit.today.year:
@@ -55,7 +58,7 @@ def check(unit: Unit, person: NewPerson) -> AgeBand:
     if problems:
         raise Invalid(problems)
     _refuse_if_throttled(unit, person.email)
-    return band
+    return band is AgeBand.MINOR
 
 
 def sign_up(unit: Unit, person: NewPerson, password_hash: str) -> None:

@@ -1,10 +1,10 @@
 """Openings as lists show them, and finding them by what a person types."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.catalogue.skill_search import words_of
 from matcher.i18n import current_language
 from matcher.store.cards import OpeningCard
 
@@ -67,15 +67,16 @@ def card_view(row: OpeningCard, today: date) -> CardView:
 
 def squeezed(text: str) -> str:
     """Without spaces, marks and case, so that 데이터분석가 finds 데이터 분석가."""
-    return "".join(words_of(text[:100]))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum() or character in "+#")
 
 
 def says(text: str, *parts: str) -> bool:
     """Whether what was typed occurs in one of the parts, however either is spaced."""
-    wanted = squeezed(text)
+    wanted = squeezed(text[:100])
     if not wanted:
         return not text.strip()
-    return any(wanted in "".join(words_of(part)) for part in parts)
+    return any(wanted in squeezed(part) for part in parts)
 
 
 def fits(row: OpeningCard, wanted: Wanted) -> bool:

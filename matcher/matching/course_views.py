@@ -32,7 +32,7 @@ class SkillStep:
 
 @dataclass(frozen=True)
 class RunView:
-    """`status` upcoming, open, closed, running or ended, by the day. `place` in the queue from 1."""
+    """`status` upcoming, open, closed, running or ended; `place` in the queue counts from 1."""
 
     id: int
     starts_on: date
@@ -189,9 +189,7 @@ def _view(
     )
 
 
-def _steps(
-    rows: Sequence[SkillRow], kind: CourseSkillKind, names: Names
-) -> tuple[SkillStep, ...]:
+def _steps(rows: Sequence[SkillRow], kind: CourseSkillKind, names: Names) -> tuple[SkillStep, ...]:
     is_ko = current_language() == "ko"
     found = []
     for each in rows:

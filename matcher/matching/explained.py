@@ -10,7 +10,7 @@ from sqlmodel import Session
 from matcher.catalogue.skills import load_taxonomy
 from matcher.i18n import current_language, format_date, josa
 from matcher.i18n import gettext as _
-from matcher.matching.context import names, names_for
+from matcher.matching.context import names_for
 from matcher.ranking.display import display_rows, half_points
 from matcher.ranking.explain import (
     Names,

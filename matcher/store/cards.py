@@ -77,4 +77,4 @@ def count_by_sector(session: Session, scope: SelectOfScalar[Any]) -> dict[str, i
         .where(col(Opening.id).in_(scope))
         .group_by(col(Opening.sector))
     )
-    return {sector: number for sector, number in found}
+    return {row[0]: row[1] for row in found}

@@ -1,15 +1,29 @@
 """Writing the demo data: many rows a statement, numbers in, ids out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, func, select
 
-from models.account import Account
+from models.account import Account, Membership, Role
 from models.organisation import Organisation
+from models.youth import YouthProfile
 
 Row = Mapping[str, Any]
+
+
+class SignIn(NamedTuple):
+    role: Role
+    account_id: int
+    youth_id: int | None
+    organisation_id: int | None
+    """Where staff work, or the university of a youth."""
+    email: str
+    name: str
+    organisation: str | None
+
+
 CHUNK = 2_000
 
 
@@ -21,6 +35,28 @@ def organisation_ids(session: Session) -> dict[str, int]:
     """By slug."""
     rows = session.exec(select(Organisation.slug, Organisation.id).order_by(col(Organisation.id)))
     return {slug: number for slug, number in rows if number is not None}
+
+
+def sign_ins(session: Session, emails: Sequence[str]) -> list[SignIn]:
+    """In the order of the addresses; those without a demo account are left out."""
+    home = func.coalesce(Membership.organisation_id, YouthProfile.organisation_id)
+    rows = session.execute(
+        select(
+            Membership.role,
+            Account.id,
+            YouthProfile.id,
+            Organisation.id,
+            Account.email,
+            Account.name,
+            Organisation.name_ko,
+        )  # type: ignore[call-overload]
+        .join(Membership, col(Membership.account_id) == Account.id)
+        .join(YouthProfile, col(YouthProfile.account_id) == Account.id, isouter=True)
+        .join(Organisation, col(Organisation.id) == home, isouter=True)
+        .where(col(Account.email).in_(emails), col(Account.is_demo))
+    )
+    found = [SignIn(*row) for row in rows]
+    return sorted(found, key=lambda row: emails.index(row.email))
 
 
 def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:

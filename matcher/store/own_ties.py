@@ -41,8 +41,8 @@ def events(session: Session, ids: Sequence[int]) -> dict[int, list[ApplicationEv
     return steps
 
 
-def first_looks(session: Session, youth_id: int) -> dict[int, datetime]:
-    """By organisation, when a partner first opened this person's record."""
+def partner_looks(session: Session, youth_id: int) -> dict[int, list[datetime]]:
+    """By organisation, when a partner opened this person's record, the oldest look first."""
     found = session.execute(
         select(AccessRecord.organisation_id, AccessRecord.at)
         .where(
@@ -52,10 +52,10 @@ def first_looks(session: Session, youth_id: int) -> dict[int, datetime]:
         )
         .order_by(col(AccessRecord.at))
     )
-    looks: dict[int, datetime] = {}
+    looks: dict[int, list[datetime]] = {}
     for organisation_id, at in found:
         if organisation_id is not None:
-            looks.setdefault(organisation_id, at)
+            looks.setdefault(organisation_id, []).append(at)
     return looks
 
 

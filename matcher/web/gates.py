@@ -97,6 +97,49 @@ GATES: dict[str, Gate] = {
     "POST /youth/certifications": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
     "POST /youth/certifications/{record_id}/step": Gate(Permission.CERTIFICATIONS_OWN),
     "POST /youth/certifications/{record_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
+    # a partner's desk
+    "GET /partner": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/openings": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/openings/new": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/new": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/openings/{opening_id}": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/openings/{opening_id}/edit": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/openings/{opening_id}/edit": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/{opening_id}/submit": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/{opening_id}/close": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/{opening_id}/fill": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/{opening_id}/copy": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/openings/{opening_id}/candidates": Gate(Permission.CANDIDATES_READ),
+    "GET /partner/openings/{opening_id}/candidates/{number}": Gate(Permission.CANDIDATES_READ),
+    "POST /partner/openings/{opening_id}/candidates/{number}/mark": Gate(
+        Permission.CANDIDATES_READ, hidden=False
+    ),
+    "POST /partner/openings/{opening_id}/candidates/{number}/ask": Gate(
+        Permission.INTRODUCTIONS_ASK, hidden=False
+    ),
+    "POST /partner/openings/{opening_id}/applications/refuse": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    "GET /partner/introductions": Gate(Permission.INTRODUCTIONS_ASK),
+    "POST /partner/introductions/{introduction_id}/withdraw": Gate(
+        Permission.INTRODUCTIONS_ASK, hidden=False
+    ),
+    "GET /partner/applications/{application_id}": Gate(Permission.APPLICATIONS_DECIDE),
+    "POST /partner/applications/{application_id}/move": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    "POST /partner/applications/{application_id}/refuse": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    # the RISE centre's approvals
+    "GET /centre": Gate(Permission.APPROVALS_DECIDE),
+    "GET /centre/approvals": Gate(Permission.APPROVALS_DECIDE),
+    "POST /centre/approvals/openings/{opening_id}": Gate(
+        Permission.APPROVALS_DECIDE, hidden=False
+    ),
+    "POST /centre/approvals/partners/{organisation_id}": Gate(
+        Permission.APPROVALS_DECIDE, hidden=False
+    ),
 }
 
 

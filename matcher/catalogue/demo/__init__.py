@@ -12,7 +12,7 @@ from matcher.catalogue.demo.life import Life
 from matcher.catalogue.demo.market import Market, Trade
 from matcher.catalogue.demo.openings import make_openings
 from matcher.catalogue.demo.shape import DemoData, Person, Saved, Youth
-from matcher.catalogue.demo.standing import HANEUL, PARTNERS_SIGNING_IN, STAFF
+from matcher.catalogue.demo.standing import HANEUL, PARTNERS_SIGNING_IN, STAFF, partner_address
 from matcher.catalogue.demo.youths import COUNT as YOUTHS
 from matcher.catalogue.demo.youths import Crowd, make_youths
 
@@ -70,7 +70,7 @@ def _staff(today: date, random: Random) -> tuple[Person, ...]:
     rows = [(each.email, each.name, each.role, each.organisation, True) for each in STAFF]
     rows += [
         (
-            f"{partner.slug}@example.com",
+            partner_address(partner.slug),
             f"{partner.name_ko} 담당자",
             "partner",
             partner.slug,

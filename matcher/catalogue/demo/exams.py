@@ -94,7 +94,8 @@ def _plan(random: Random, today: date, life: Life) -> _Plan:
     path = list(dict.fromkeys(path)) or ["CLF"]
     if random.random() < 0.12:
         # Somebody who passed long ago: the certificate has run out, is about to, or was renewed.
-        first = ago(today, 3 * 365 + random.randint(-170, 60))
+        over = random.choice((random.randint(5, 60), random.randint(-170, -5)))
+        first = ago(today, 3 * 365 + over)
         is_renewing = random.random() < 0.5
         return _Plan(("CLF", "CLF") if is_renewing else ("CLF",), first)
     return _Plan(tuple(path), life.joined_on + timedelta(days=random.randint(25, 200)))

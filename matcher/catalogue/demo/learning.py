@@ -181,9 +181,10 @@ def _enrol(
 
 def _asked(random: Random, today: date, session: Session, sheet: Row) -> int:
     if sheet["code"] == FULL and session.starts_on > today:
-        return session.seats + 3
+        return session.seats + 6
     share = 0.18 + 0.09 * sheet["popularity"] + random.uniform(-0.12, 0.12)
-    return round(session.seats * share) + 1
+    asked: int = round(session.seats * share) + 1
+    return asked
 
 
 def _can_take(life: Life, today: date, session: Session, sheet: Row, taken: list[Session]) -> bool:

@@ -1,8 +1,9 @@
 """One made-up person while their history is being written."""
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from matcher.catalogue.demo.shape import Attempt, SkillRating
 
@@ -39,6 +40,10 @@ class Life:
     def rate(self, rating: SkillRating) -> None:
         given = self.ratings.setdefault((rating.skill, rating.rater), [])
         insort(given, rating, key=lambda each: each.rated_on)
+        for index, (before, after) in enumerate(pairwise(given), start=1):
+            if after.level < before.level:
+                # The same voice does not take a level back.
+                given[index] = replace(after, level=before.level)
 
     def rating_on(self, skill: str, day: date) -> SkillRating | None:
         """The rating of that day that counts: the strongest voice, then its newest word."""

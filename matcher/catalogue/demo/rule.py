@@ -36,8 +36,11 @@ class Fit:
 
 
 def fit(life: Life, asks: tuple[Requirement, ...], day: date) -> Fit:
-    must, nice, verified = [], [], []
-    certificates, lacking = [], None
+    must: list[float] = []
+    nice: list[float] = []
+    verified: list[float] = []
+    certificates: list[float] = []
+    lacking: str | None = None
     has_licences, is_excluded = True, False
     for ask in asks:
         if ask.subject == "licence":

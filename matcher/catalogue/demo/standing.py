@@ -88,6 +88,24 @@ PARTNERS_SIGNING_IN = (
     "saebyeol-orbit", "baramgyeol-grid", "gotjawal-pharm", "neobeongil-mobility",
     "joyakdol-robotics",
 )  # fmt: skip
+LOOKS = (
+    # days ago, who, what
+    (5, "coordinator.jejunu@example.kr", "profile:read"),
+    (3, "saebyeol-orbit@example.com", "candidate:read"),
+    (1, "baramgyeol-grid@example.com", "candidate:read"),
+)
+
+
+def partner_address(slug: str) -> str:
+    return f"{slug}@example.com"
+
+
+def standing_addresses() -> list[str]:
+    """Of everybody in the table of demo sign-ins: youths, universities, centre, partners, admin."""
+    *staff, admin = [each.email for each in STAFF]
+    partners = [partner_address(slug) for slug in PARTNERS_SIGNING_IN]
+    return [*(each.email for each in YOUTHS), *staff, *partners, admin]
+
 
 OPENINGS = (
     StandingOpening(

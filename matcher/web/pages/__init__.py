@@ -1,5 +1,41 @@
 """HTML pages, one file per subject."""
 
-from matcher.web.pages import health, public, records, session
+from matcher.web.pages import (
+    account,
+    account_consents,
+    account_data,
+    account_keys,
+    admin_accounts,
+    admin_organisations,
+    admin_records,
+    centre,
+    health,
+    partner,
+    partner_applications,
+    partner_candidates,
+    public,
+    records,
+    reset_password,
+    session,
+    sign_up,
+)
 
-ROUTERS = (health.router, public.router, records.router, session.router)
+ROUTERS = (
+    account.router,
+    account_consents.router,
+    account_data.router,
+    account_keys.router,
+    admin_accounts.router,
+    admin_organisations.router,
+    admin_records.router,
+    centre.router,
+    health.router,
+    partner.router,
+    partner_applications.router,
+    partner_candidates.router,
+    public.router,
+    records.router,
+    reset_password.router,
+    session.router,
+    sign_up.router,
+)

@@ -55,7 +55,6 @@ def change_password(page: Paged) -> Response:
     with page.writing() as unit:
         own_account.set_password(unit, hashed)
     token, _actor = new_session(page, page.actor.account_id)
-    page.request.state.ticket = None
     response = page.redirect("/account", notice="password-changed")
     put_session(page, response, token)
     return response

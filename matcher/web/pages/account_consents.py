@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from matcher.db import Unit
 from matcher.flows import notice, own_consents
-from matcher.policy.notices import NOTICE_VERSION
 from matcher.refusal import Conflict, Invalid, Refusal
 from matcher.web.forms.account import Nothing, PoolConsent
 from matcher.web.forms.base import parse
@@ -63,7 +62,7 @@ def withdraw_employer(page: Paged, consent_id: Id) -> Response:
 def show_notice(page: Paged) -> Response:
     with page.reading() as unit:
         has_read = notice.has_read(unit)
-    return page.html("youth/notice.html", version=NOTICE_VERSION, has_read=has_read)
+    return page.html("youth/notice.html", version=notice.VERSION, has_read=has_read)
 
 
 @router.post("/youth/notice")

@@ -63,7 +63,11 @@ def _signed_in(page: Page, account_id: int, target: str) -> Response:
 
 
 def new_session(page: Page, account_id: int) -> tuple[str, Actor]:
+    """The session this browser had, if any, ends with it."""
+    ticket, page.request.state.ticket = page.request.state.ticket, None
     with page.writing() as unit:
+        if ticket is not None:
+            sign_in.close_session(unit, digest(ticket.token))
         browser = page.request.headers.get("user-agent", "")
         return sign_in.open_session(unit, account_id, browser)
 

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.flows import own_consents, sign_up
-from matcher.policy.ages import AgeBand
 from matcher.refusal import Invalid, TooMany
 from matcher.web.forms.account import LinkPress, SignUp
 from matcher.web.forms.base import parse
@@ -37,13 +36,13 @@ def submit(page: Paged) -> Response:
     try:
         person = parse(SignUp, page.form).person()
         with page.reading() as unit:
-            band = sign_up.check(unit, person)
+            is_minor = sign_up.check(unit, person)
         hashed = page.services.passwords.hash(person.password)
         with page.writing() as unit:
             sign_up.sign_up(unit, person, hashed)
     except (Invalid, TooMany) as refusal:
         return form_again(page, "public/signup.html", refusal, values=values, **_choices())
-    return page.redirect("/signup/sent?minor=1" if band is AgeBand.MINOR else "/signup/sent")
+    return page.redirect("/signup/sent?minor=1" if is_minor else "/signup/sent")
 
 
 @router.get("/signup/sent")

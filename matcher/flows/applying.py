@@ -1,0 +1,277 @@
+"""A young person sends and withdraws applications and answers introductions.
+
+Each yes is for one employer: a consent row of its own, shown before, to be withdrawn any day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import gettext as _
+from matcher.matching.cards import CardView, card_view
+from matcher.matching.readiness import served_youth
+from matcher.policy import employer_consent
+from matcher.policy.notices import CONSENT_TEXT_VERSION
+from matcher.policy.states import (
+    APPLICATION_STEPS,
+    INTRODUCTION_STEPS,
+    ApplicationAction,
+    IntroductionAction,
+    introduction_standing,
+    next_state,
+)
+from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import applications, cards, openings, outbox, own_ties
+from models.account import Role
+from models.application import (
+    Application,
+    ApplicationEvent,
+    ApplicationState,
+    Introduction,
+    IntroductionState,
+)
+from models.consent import Consent, ConsentPurpose
+from models.opening import Opening, OpeningState
+
+
+@dataclass(frozen=True)
+class Step:
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ApplicationView:
+    """`reason` only when the partner chose to share it; `looked_at` the partner's first look."""
+
+    id: int
+    card: CardView
+    state: str
+    reason: str | None
+    message: str
+    version: int
+    sent_at: datetime
+    looked_at: datetime | None
+    steps: tuple[Step, ...]
+    can_withdraw: bool
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class IntroductionView:
+    """`fields` = what the partner sees after a yes; `consent_until` the last day of it."""
+
+    id: int
+    card: CardView
+    state: str
+    message: str
+    asked_at: datetime
+    answer_by: date
+    version: int
+    can_answer: bool
+    fields: tuple[str, ...]
+    consent_until: date
+
+
+def consent_terms(closes_on: date, today: date) -> tuple[tuple[str, ...], date]:
+    """(fields, last day) of the consent an application to this opening asks for."""
+    return employer_consent.FIELDS, employer_consent.until(closes_on, today)
+
+
+def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bool) -> int:
+    """Send an application; gives its id. Raises Invalid, Conflict, NotFound or ConsentNeeded."""
+    opening = openings.get(unit.session, actor, opening_id)
+    if opening is None or opening.state is not OpeningState.PUBLISHED:
+        raise NotFound
+    youth_id = served_youth(unit.session, actor, unit.today)
+    if own_ties.application_of(unit.session, youth_id, opening_id) is not None:
+        raise Conflict(_("이 공고에는 이미 지원했어요."))
+    if not opening.opens_on <= unit.today <= opening.closes_on:
+        raise Conflict(_("지금은 지원을 받지 않는 공고예요."))
+    if not is_agreed:
+        raise Invalid({"consent": _("이 기업에 보이는 것에 동의해야 보낼 수 있어요.")})
+    row = Application(
+        opening_id=opening_id,
+        youth_id=youth_id,
+        state=ApplicationState.SENT,
+        message=message,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    try:
+        with unit.session.begin_nested():
+            unit.session.add(row)
+    except IntegrityError:
+        raise Conflict(_("이 공고에는 이미 지원했어요.")) from None
+    assert row.id is not None
+    unit.session.add(
+        ApplicationEvent(
+            application_id=row.id,
+            from_state="",
+            to_state=ApplicationState.SENT.value,
+            actor_account_id=actor.account_id,
+            at=unit.now,
+        )
+    )
+    _consent(unit, youth_id, opening)
+    _tell_partner(unit, opening, "application-received", f"application:{row.id}:sent")
+    unit.audit("application:sent", "application", row.id, opening=opening_id)
+    return row.id
+
+
+def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> None:
+    """The partner sees it no more; the consent ends too when nothing else needs it."""
+    found = applications.get(unit.session, actor, unit.today, application_id)
+    if found is None or actor.youth_id is None:
+        raise NotFound
+    row, opening = found
+    if row.version != version:
+        raise Conflict(_("그 사이에 지원 상태가 바뀌었어요. 새로 열어 확인해 주세요."))
+    to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.WITHDRAW, Role.YOUTH)
+    if to is None:
+        raise Conflict(_("이미 끝난 지원은 거둘 수 없어요."))
+    before = row.state.value
+    applications.move(unit.session, row, to, actor.account_id, unit.now)
+    unit.session.flush()  # the tie below must not count this application any more
+    _end_loose_consent(unit, actor.youth_id, opening.organisation_id)
+    unit.audit("application:withdrawn", "application", row.id, before=before)
+
+
+def tracker(unit: Unit, actor: Actor) -> tuple[ApplicationView, ...]:
+    """Own applications, the newest first, with every step."""
+    youth_id = _youth(actor)
+    rows = applications.of_youth(unit.session, youth_id)
+    steps = own_ties.events(unit.session, [row.id for row in rows if row.id is not None])
+    found = cards.cards_of(unit.session, [row.opening_id for row in rows])
+    looks = own_ties.partner_looks(unit.session, youth_id)
+    return tuple(
+        _application(row, found[row.opening_id], steps.get(row.id or 0, []), looks, unit.today)
+        for row in rows
+    )
+
+
+def introductions(unit: Unit, actor: Actor) -> tuple[IntroductionView, ...]:
+    rows = own_ties.introductions(unit.session, actor)
+    found = cards.cards_of(unit.session, [row.opening_id for row in rows])
+    return tuple(_introduction(row, found[row.opening_id], unit.today) for row in rows)
+
+
+def introduction(unit: Unit, actor: Actor, introduction_id: int) -> IntroductionView:
+    row = own_ties.introduction(unit.session, actor, introduction_id)
+    if row is None:
+        raise NotFound
+    found = cards.cards_of(unit.session, [row.opening_id])
+    return _introduction(row, found[row.opening_id], unit.today)
+
+
+def answer(
+    unit: Unit, actor: Actor, introduction_id: int, action: IntroductionAction, version: int
+) -> None:
+    """Accept (the partner gets name and contact by consent) or refuse (it gets nothing)."""
+    row = own_ties.introduction(unit.session, actor, introduction_id)
+    if row is None:
+        raise NotFound
+    if row.version != version:
+        raise Conflict(_("그 사이에 제안이 바뀌었어요. 새로 열어 확인해 주세요."))
+    state = introduction_standing(row.state, row.answer_by, unit.today)
+    to = next_state(INTRODUCTION_STEPS, state, action, Role.YOUTH)
+    if to is None:
+        raise Conflict(_("이제는 답할 수 없는 제안이에요."))
+    opening = unit.session.get_one(Opening, row.opening_id)
+    if action is IntroductionAction.ACCEPT:
+        youth_id = served_youth(unit.session, actor, unit.today)
+        _consent(unit, youth_id, opening)
+    row.state, row.version, row.updated_at = to, row.version + 1, unit.now
+    unit.session.add(row)
+    key = f"introduction:{row.id}:{to.value}"
+    _tell_partner(unit, opening, f"introduction-{to.value}", key)
+    unit.audit(f"introduction:{to.value}", "introduction", row.id, opening=row.opening_id)
+
+
+def _consent(unit: Unit, youth_id: int, opening: Opening) -> None:
+    """One standing consent for this employer that lasts long enough; no second beside it."""
+    until = employer_consent.until(opening.closes_on, unit.today)
+    organisation = opening.organisation_id
+    if own_ties.employer_consent(unit.session, youth_id, organisation, until) is not None:
+        return
+    unit.session.add(
+        Consent(
+            youth_id=youth_id,
+            purpose=ConsentPurpose.EMPLOYER,
+            organisation_id=organisation,
+            fields=list(employer_consent.FIELDS),
+            text_version=CONSENT_TEXT_VERSION,
+            granted_at=unit.now,
+            expires_on=until,
+        )
+    )
+    unit.audit("consent:granted", "youth", youth_id, purpose="employer", to=organisation)
+
+
+def _end_loose_consent(unit: Unit, youth_id: int, organisation_id: int) -> None:
+    if not own_ties.is_tied(unit.session, youth_id, organisation_id):
+        own_ties.end_employer_consents(unit.session, youth_id, organisation_id, unit.now)
+
+
+def _tell_partner(unit: Unit, opening: Opening, template: str, key: str) -> None:
+    """The mail names the opening, never the person."""
+    for account in openings.partner_accounts(unit.session, opening.organisation_id):
+        title = opening.title_ko if account.language == "ko" else opening.title_en
+        outbox.put(
+            unit.session,
+            account,
+            template,
+            unit.now,
+            f"{key}:{account.id}",
+            opening=title,
+            opening_id=opening.id,
+        )
+
+
+def _application(
+    row: Application,
+    card: cards.OpeningCard,
+    steps: list[ApplicationEvent],
+    looks: dict[int, list[datetime]],
+    today: date,
+) -> ApplicationView:
+    may = next_state(APPLICATION_STEPS, row.state, ApplicationAction.WITHDRAW, Role.YOUTH)
+    later = [at for at in looks.get(card.organisation_id, []) if at >= row.created_at]
+    return ApplicationView(
+        id=row.id or 0,
+        card=card_view(card, today),
+        state=row.state.value,
+        reason=row.reason.value if row.reason is not None and row.is_reason_shared else None,
+        message=row.message,
+        version=row.version,
+        sent_at=row.created_at,
+        looked_at=later[0] if later else None,
+        steps=tuple(Step(each.to_state, each.at) for each in steps),
+        can_withdraw=may is not None,
+        is_listed=card.state is OpeningState.PUBLISHED,
+    )
+
+
+def _introduction(row: Introduction, card: cards.OpeningCard, today: date) -> IntroductionView:
+    state = introduction_standing(row.state, row.answer_by, today)
+    return IntroductionView(
+        id=row.id or 0,
+        card=card_view(card, today),
+        state=state.value,
+        message=row.message,
+        asked_at=row.created_at,
+        answer_by=row.answer_by,
+        version=row.version,
+        can_answer=state is IntroductionState.REQUESTED,
+        fields=employer_consent.FIELDS,
+        consent_until=employer_consent.until(card.closes_on, today),
+    )
+
+
+def _youth(actor: Actor) -> int:
+    if actor.youth_id is None:
+        raise NotFound
+    return actor.youth_id

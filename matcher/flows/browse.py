@@ -1,0 +1,184 @@
+"""What everybody may look at without signing in: courses, openings, how scores are made."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.matching import course_views, explained
+from matcher.matching.cards import CardView, Wanted, card_view, counted, fits, says
+from matcher.matching.context import names_for
+from matcher.matching.course_views import CourseView
+from matcher.ranking.courses import COURSE_FEATURES
+from matcher.ranking.features import OPENING_FEATURES, Feature
+from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL, Model
+from matcher.refusal import NotFound
+from matcher.store import cards, courses, openings
+from models.opening import OpeningState, RequirementKind
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """One requirement of a posting; `kind` licence, must, nice or exclude."""
+
+    kind: str
+    name: str
+    level: int | None
+
+
+@dataclass(frozen=True)
+class PublicOpening:
+    card: CardView
+    requirements: tuple[AskedView, ...]
+    published_on: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class OpeningPage:
+    rows: tuple[CardView, ...]
+    found: int
+    page: int
+    pages: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    rows: tuple[CourseView, ...]
+    found: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class WeightView:
+    """`points` of the 0-5 scale between nothing and all of this; `share` of the largest weight."""
+
+    name: str
+    text: str
+    why: str
+    points: float
+    is_proof: bool
+
+
+@dataclass(frozen=True)
+class ModelView:
+    version: str
+    openings: tuple[WeightView, ...]
+    courses: tuple[WeightView, ...]
+    opening_base: float
+    course_base: float
+
+
+def sector_counts(unit: Unit) -> Mapping[str, int]:
+    """Openings that take applications today, by sector."""
+    return cards.count_by_sector(unit.session, openings.open_now(None, unit.today))
+
+
+def opening_list(unit: Unit, wanted: Wanted, page: int = 1) -> OpeningPage:
+    """Open today, the ones that close first on top: a visitor has no ranking."""
+    rows = cards.cards(unit.session, openings.open_now(None, unit.today))
+    fitting = [row for row in rows.values() if fits(row, wanted)]
+    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return OpeningPage(
+        tuple(card_view(row, unit.today) for row in shown),
+        len(fitting),
+        page,
+        pages,
+        counted(rows.values(), wanted),
+    )
+
+
+def opening(unit: Unit, opening_id: int) -> PublicOpening:
+    """A published posting, also one past its last day; what is closed or filled is gone."""
+    row = openings.get(unit.session, None, opening_id)
+    if row is None or row.state is not OpeningState.PUBLISHED:
+        raise NotFound
+    asked = openings.requirements(unit.session, opening_id)
+    names = names_for(unit.session, {f"{each.subject.value}:{each.ref}" for each in asked})
+    place = tuple(RequirementKind)
+    card = cards.cards_of(unit.session, [opening_id])[opening_id]
+    return PublicOpening(
+        card=card_view(card, unit.today),
+        requirements=tuple(
+            AskedView(
+                each.kind.value,
+                explained.spoken(f"{each.subject.value}:{each.ref}", names),
+                each.level,
+            )
+            for each in sorted(asked, key=lambda each: (place.index(each.kind), each.id or 0))
+        ),
+        published_on=row.published_at.date() if row.published_at is not None else None,
+        is_open=row.opens_on <= unit.today <= row.closes_on,
+    )
+
+
+def course_list(unit: Unit, text: str, sectors: Sequence[str], page: int = 1) -> CoursePage:
+    """Published courses, those that take people first, then by start."""
+    rows = course_views.read(unit.session, courses.published(None))
+    views = course_views.views(unit.session, rows, None, unit.today)
+    fitting = [
+        view
+        for view in views.values()
+        if (not sectors or (view.sector or "common") in sectors)
+        and says(text, view.title, view.organisation, view.content, *(s.name for s in view.gained))
+    ]
+    fitting.sort(key=_by_next_run)
+    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return CoursePage(tuple(shown), len(fitting), page, pages)
+
+
+def course(unit: Unit, course_id: int, actor: Actor | None = None) -> CourseView:
+    rows = course_views.read(unit.session, courses.only(None, course_id))
+    views = course_views.views(unit.session, rows, actor, unit.today)
+    if course_id not in views:
+        raise NotFound
+    return views[course_id]
+
+
+def model() -> ModelView:
+    """The weights in use, told from the weights themselves."""
+    return ModelView(
+        version=OPENING_MODEL.version,
+        openings=_weights(OPENING_MODEL, OPENING_FEATURES),
+        courses=_weights(COURSE_MODEL, COURSE_FEATURES),
+        opening_base=_base(OPENING_MODEL, OPENING_FEATURES),
+        course_base=_base(COURSE_MODEL, COURSE_FEATURES),
+    )
+
+
+def _weights(model: Model, features: Sequence[Feature]) -> tuple[WeightView, ...]:
+    """The heaviest first."""
+    is_ko = current_language() == "ko"
+    found = [
+        WeightView(
+            name=each.name,
+            text=each.text_ko if is_ko else each.text_en,
+            why=model.weights[each.name].why_ko if is_ko else model.weights[each.name].why_en,
+            points=model.weights[each.name].points,
+            is_proof=each.is_proof,
+        )
+        for each in features
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.points, each.name)))
+
+
+def _base(model: Model, features: Sequence[Feature]) -> float:
+    """What somebody has of whom nothing can be judged: every feature at its neutral value."""
+    neutral = sum(model.weights[each.name].points * each.neutral for each in features)
+    return neutral - model.floor
+
+
+def _by_next_run(view: CourseView) -> tuple[int, date, int]:
+    run = view.next_run
+    order = {"open": 0, "upcoming": 1}
+    if run is None:
+        return (3, date.max, view.id)
+    return (order.get(run.status, 2), run.starts_on, view.id)

@@ -1,0 +1,263 @@
+"""A young person sees courses in the order of the gaps they close, and one with its runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.matching import course_views, explained
+from matcher.matching.aims import Aim, Closing, aim_of, closing
+from matcher.matching.cards import says
+from matcher.matching.context import names_for
+from matcher.matching.course_views import CourseView
+from matcher.matching.courses import from_rows
+from matcher.matching.explained import ReasonsView
+from matcher.matching.readiness import scored_youth
+from matcher.matching.standing import Standing, standing_of
+from matcher.ranking.recommend import RankedItem, rank_courses
+from matcher.ranking.types import Course
+from matcher.ranking.weights import MODEL_VERSION
+from matcher.refusal import NotFound
+from matcher.store import cards, courses, own_ties, youths
+from models.trail import Exposure, ExposureKind
+from models.youth import SavedKind
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class CourseQuery:
+    """`seats` keeps only courses with an open run and a free seat; `target` an opening's id."""
+
+    text: str = ""
+    universities: Sequence[str] = ()
+    sectors: Sequence[str] = ()
+    modes: Sequence[str] = ()
+    seats: bool = False
+    target: int | None = None
+
+
+@dataclass(frozen=True)
+class AimView:
+    """The opening the cards speak of and the short names of what is missing for it."""
+
+    id: int
+    title: str
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """`score` None: no run takes people now, so it is listed without a place."""
+
+    course: CourseView
+    score: float | None
+    rank: int | None
+    of: int
+    closing: Closing | None
+    why: str
+    is_saved: bool
+
+
+@dataclass(frozen=True)
+class CourseList:
+    rows: tuple[CourseRow, ...]
+    found: int
+    total: int
+    page: int
+    pages: int
+    aim: AimView | None
+    aims: tuple[tuple[int, str], ...]
+    counts: Mapping[str, Mapping[str, int]]
+    needs_profile: bool
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    course: CourseView
+    score: float | None
+    rank: int | None
+    of: int
+    reasons: ReasonsView | None
+    closing: Closing | None
+    aim: AimView | None
+    helps: tuple[tuple[int, str, Closing], ...]
+    """(opening id, title, what it closes) for every opening aimed at that it brings nearer."""
+    is_saved: bool
+    model_version: str
+
+
+@dataclass(frozen=True)
+class _Desk:
+    standing: Standing
+    aim: Aim
+    rows: course_views.CourseRows
+    ranked: Mapping[int, Course]
+    items: Mapping[int, RankedItem]
+    titles: Mapping[int, str]
+    total: int
+    is_blank: bool
+    youth_id: int
+
+
+def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -> CourseList:
+    desk = _desk(unit, actor, wanted.target)
+    shown = course_views.views(unit.session, desk.rows, actor, unit.today)
+    fitting = [each for each in _ordered(desk) if _fits(shown[each], wanted)]
+    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    on_page = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    saved = youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE)
+    _note(unit, actor, ExposureKind.LISTED, [desk.items[i] for i in on_page if i in desk.items])
+    return CourseList(
+        rows=tuple(_row(desk, shown[each], each in saved) for each in on_page),
+        found=len(fitting),
+        total=len(desk.ranked),
+        page=page,
+        pages=pages,
+        aim=_aim_view(unit, desk),
+        aims=tuple((each.opening.id, desk.titles[each.opening.id]) for each in desk.aim.targets),
+        counts=_counts(shown, wanted),
+        needs_profile=desk.is_blank,
+    )
+
+
+def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) -> CoursePage:
+    desk = _desk(unit, actor, target)
+    if course_id not in desk.ranked:
+        raise NotFound
+    only = course_views.read(unit.session, courses.only(actor, course_id))
+    view = course_views.views(unit.session, only, actor, unit.today)[course_id]
+    item = desk.items.get(course_id)
+    if item is not None:
+        _note(unit, actor, ExposureKind.OPENED, [item])
+    names = explained.words(unit.session, [item.checklist] if item else [])
+    return CoursePage(
+        course=view,
+        score=item.score if item else None,
+        rank=item.rank if item else None,
+        of=desk.total,
+        reasons=explained.reasons_view(item, names) if item else None,
+        closing=closing(desk.standing, desk.aim, desk.ranked[course_id]),
+        aim=_aim_view(unit, desk),
+        helps=_helps(desk, desk.ranked[course_id]),
+        is_saved=course_id in youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE),
+        model_version=MODEL_VERSION,
+    )
+
+
+def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
+    youth_id = scored_youth(unit.session, actor, unit.today)
+    standing = standing_of(unit.session, actor, youth_id, unit.today)
+    aim = aim_of(standing, own_ties.saved(unit.session, youth_id, SavedKind.OPENING), target)
+    rows = course_views.read(unit.session, courses.published(actor))
+    ranked = from_rows(rows.found, rows.sessions, rows.skills)
+    ranking = rank_courses(standing.seeker, ranked, aim.targets, standing.context)
+    ids = [each.opening.id for each in aim.targets]
+    found = cards.cards_of(unit.session, ids)
+    return _Desk(
+        standing=standing,
+        aim=aim,
+        rows=rows,
+        ranked={each.id: each for each in ranked},
+        items={each.id: each for each in ranking.items},
+        titles={key: _title(row) for key, row in found.items()},
+        total=ranking.total,
+        is_blank=ranking.empty is not None and ranking.empty.code == "no_profile_data",
+        youth_id=youth_id,
+    )
+
+
+def _ordered(desk: _Desk) -> list[int]:
+    """Ranked ones first, then those no run of which takes people now, in id order."""
+    placed = sorted(desk.items, key=lambda each: desk.items[each].rank)
+    return [*placed, *(each for each in sorted(desk.ranked) if each not in desk.items)]
+
+
+def _row(desk: _Desk, view: CourseView, is_saved: bool) -> CourseRow:
+    item = desk.items.get(view.id)
+    return CourseRow(
+        course=view,
+        score=item.score if item else None,
+        rank=item.rank if item else None,
+        of=desk.total,
+        closing=closing(desk.standing, desk.aim, desk.ranked[view.id]),
+        why=_why(desk, view),
+        is_saved=is_saved,
+    )
+
+
+def _why(desk: _Desk, view: CourseView) -> str:
+    """The skills among the gaps it raises; the page says so in words."""
+    gaps = set(desk.aim.gaps)
+    return ", ".join(step.name for step in view.gained if f"skill:{step.slug}" in gaps)
+
+
+def _helps(desk: _Desk, found: Course) -> tuple[tuple[int, str, Closing], ...]:
+    helps = []
+    for target in desk.aim.targets:
+        items = desk.standing.items([target.opening.id])
+        aim = Aim((target,), target.opening, items.get(target.opening.id))
+        brings = closing(desk.standing, aim, found)
+        if brings is not None and (brings.closed or brings.gain):
+            helps.append((target.opening.id, desk.titles[target.opening.id], brings))
+    return tuple(sorted(helps, key=lambda each: (-each[2].gain, each[0])))
+
+
+def _aim_view(unit: Unit, desk: _Desk) -> AimView | None:
+    main = desk.aim.main
+    if main is None:
+        return None
+    names = names_for(unit.session, desk.aim.gaps)
+    gaps = tuple(explained.short_name(key, names) for key in desk.aim.gaps)
+    return AimView(main.id, desk.titles[main.id], gaps)
+
+
+def _fits(view: CourseView, wanted: CourseQuery) -> bool:
+    if wanted.universities and view.organisation not in wanted.universities:
+        return False
+    if wanted.sectors and (view.sector or "common") not in wanted.sectors:
+        return False
+    if wanted.modes and view.mode not in wanted.modes:
+        return False
+    if wanted.seats and not any(run.status == "open" and run.left > 0 for run in view.runs):
+        return False
+    skills = (step.name for step in view.gained)
+    return says(wanted.text, view.title, view.organisation, view.content, *skills)
+
+
+def _counts(
+    shown: Mapping[int, CourseView], wanted: CourseQuery
+) -> dict[str, dict[str, int]]:
+    """How many courses of each university, sector and mode there are, whatever is chosen."""
+    found: dict[str, dict[str, int]] = {"university": {}, "sector": {}, "mode": {}}
+    for view in shown.values():
+        values = {
+            "university": view.organisation,
+            "sector": view.sector or "common",
+            "mode": view.mode,
+        }
+        for facet, value in values.items():
+            found[facet][value] = found[facet].get(value, 0) + 1
+    return found
+
+
+def _title(row: cards.OpeningCard) -> str:
+    return row.title_ko if current_language() == "ko" else row.title_en
+
+
+def _note(
+    unit: Unit, actor: Actor, kind: ExposureKind, items: Sequence[RankedItem]
+) -> None:
+    if items:
+        unit.trail.append(
+            Exposure(
+                at=unit.now,
+                account_id=actor.account_id,
+                kind=kind,
+                subject="course",
+                context_id=actor.youth_id or 0,
+                model_version=MODEL_VERSION,
+                items=[[each.id, each.rank, round(each.score, 6)] for each in items],
+            )
+        )

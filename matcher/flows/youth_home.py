@@ -1,0 +1,320 @@
+"""A young person's first page: what is due, the one next step, and the best of the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.matching import actions, course_views, explained
+from matcher.matching.actions import Effect
+from matcher.matching.aims import Aim, Closing, aim_of, closing
+from matcher.matching.cards import CardView, card_view
+from matcher.matching.course_views import CourseView
+from matcher.matching.courses import from_rows
+from matcher.matching.readiness import scored_youth
+from matcher.matching.standing import Standing, standing_of
+from matcher.policy import profiles
+from matcher.policy.states import introduction_standing
+from matcher.ranking.recommend import RankedItem, rank_courses
+from matcher.ranking.weights import MODEL_VERSION
+from matcher.store import cards, courses, enrolments, openings, own_ties, youths
+from models.application import IntroductionState
+from models.certification import AttemptState, CertificationRecord
+from models.course import EnrolmentState
+from models.trail import Exposure, ExposureKind
+from models.youth import SavedKind
+
+SHOWN = 3
+EXPIRY_IN_SIGHT = timedelta(days=365)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Due:
+    """`kind` exam or expiry; `code` such as SAA."""
+
+    kind: str
+    code: str
+    on: date
+    days: int
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The action with the largest effect for the opening aimed at, by the same scorer."""
+
+    opening_id: int
+    opening_title: str
+    effect: Effect
+    before: float
+    rank_before: int
+    of: int
+
+
+@dataclass(frozen=True)
+class ClimbStep:
+    """`kind` passed, exam, course, today or closing; `state` done, now or empty for later."""
+
+    kind: str
+    name: str
+    on: date
+    state: str
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    card: CardView
+    score: float
+    met: int
+    total: int
+    why: str
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    course: CourseView
+    closing: Closing | None
+    skills: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    id: int
+    card: CardView
+    answer_by: date
+
+
+@dataclass(frozen=True)
+class Held:
+    code: str
+    state: str
+    expires_on: date | None
+    verification: int
+
+
+@dataclass(frozen=True)
+class HomeView:
+    name: str
+    due: Due | None
+    step: NextStep | None
+    climb: tuple[ClimbStep, ...]
+    openings: tuple[OpeningRow, ...]
+    total: int
+    courses: tuple[CourseRow, ...]
+    asked: tuple[Asked, ...]
+    certificates: tuple[Held, ...]
+    skills: int
+    proved: int
+    looks: int
+    """Organisations that looked at the record in the last seven days."""
+    is_blank: bool
+
+
+def home(unit: Unit, actor: Actor) -> HomeView:
+    session, today = unit.session, unit.today
+    youth_id = scored_youth(session, actor, today)
+    standing = standing_of(session, actor, youth_id, today)
+    aim = aim_of(standing, own_ties.saved(session, youth_id, SavedKind.OPENING))
+    rows = cards.cards(session, openings.open_now(actor, today))
+    attempts = youths.certification_records(session, youth_id)
+    best = standing.order()[:SHOWN]
+    items = standing.items(best)
+    shown = [items[each] for each in best]
+    course_rows = course_views.read(session, courses.published(actor))
+    ranking = rank_courses(
+        standing.seeker,
+        from_rows(course_rows.found, course_rows.sessions, course_rows.skills),
+        aim.targets,
+        standing.context,
+        limit=SHOWN,
+    )
+    _note(unit, actor, "opening", [(e.id, standing.places[e.id].rank, e.score) for e in shown])
+    _note(unit, actor, "course", [(e.id, e.rank, e.score) for e in ranking.items])
+    winners = profiles.counting(youths.skill_records(session, youth_id))
+    return HomeView(
+        name=actor.name,
+        due=_due(attempts, today),
+        step=_step(unit, youth_id, standing, aim, rows, course_rows),
+        climb=_climb(unit, actor, attempts, aim, rows),
+        openings=_openings(unit, shown, rows),
+        total=standing.total,
+        courses=_courses(unit, actor, standing, aim, course_rows, [e.id for e in ranking.items]),
+        asked=_asked(unit, actor),
+        certificates=_held(attempts, today),
+        skills=len(winners),
+        proved=sum(each.verification > 1 for each in winners.values()),
+        looks=own_ties.looks_since(session, youth_id, unit.now - WEEK),
+        is_blank=standing.seeker.is_blank,
+    )
+
+
+def _due(attempts: Sequence[CertificationRecord], today: date) -> Due | None:
+    """The next booked exam; without one, the next expiry within a year."""
+    exams = [
+        (row.exam_on, row.certification)
+        for row in attempts
+        if row.state is AttemptState.SCHEDULED and row.exam_on and row.exam_on >= today
+    ]
+    if exams:
+        on, code = min(exams)
+        return Due("exam", code, on, (on - today).days)
+    ends = [
+        (held.expires_on, held.code)
+        for held in _held(attempts, today)
+        if held.expires_on is not None and today <= held.expires_on <= today + EXPIRY_IN_SIGHT
+    ]
+    if not ends:
+        return None
+    on, code = min(ends)
+    return Due("expiry", code, on, (on - today).days)
+
+
+def _held(attempts: Sequence[CertificationRecord], today: date) -> tuple[Held, ...]:
+    """One line a certificate once passed: the pass that lasts longest."""
+    best: dict[str, CertificationRecord] = {}
+    for row in attempts:
+        if row.state is AttemptState.PASSED:
+            old = best.get(row.certification)
+            if old is None or (row.expires_on or date.max) > (old.expires_on or date.max):
+                best[row.certification] = row
+    return tuple(
+        Held(
+            code,
+            "expired" if row.expires_on is not None and row.expires_on < today else "active",
+            row.expires_on,
+            row.verification,
+        )
+        for code, row in sorted(best.items())
+    )
+
+
+def _step(
+    unit: Unit,
+    youth_id: int,
+    standing: Standing,
+    aim: Aim,
+    rows: dict[int, cards.OpeningCard],
+    course_rows: course_views.CourseRows,
+) -> NextStep | None:
+    if aim.main is None or aim.item is None or aim.main.id not in rows:
+        return None
+    names = explained.words(unit.session, [aim.item.checklist])
+    ranked = from_rows(course_rows.found, course_rows.sessions, course_rows.skills)
+    titles = {course.id or 0: course_views.titled(course) for course, _ in course_rows.found}
+    about = actions.known(unit.session, youth_id, names, ranked, titles, unit.today)
+    offered = actions.actions_for(standing, aim.item.checklist, about)
+    effects = [each for each in actions.effects(standing, aim.main.id, offered) if each.gain > 0]
+    if not effects:
+        return None
+    place = standing.places[aim.main.id]
+    return NextStep(
+        opening_id=aim.main.id,
+        opening_title=card_view(rows[aim.main.id], unit.today).title,
+        effect=effects[0],
+        before=place.score or 0.0,
+        rank_before=place.rank or 0,
+        of=standing.total,
+    )
+
+
+def _climb(
+    unit: Unit,
+    actor: Actor,
+    attempts: Sequence[CertificationRecord],
+    aim: Aim,
+    rows: dict[int, cards.OpeningCard],
+) -> tuple[ClimbStep, ...]:
+    """Up to two steps behind, today, and up to three ahead, in the order of their days."""
+    today, is_ko = unit.today, current_language() == "ko"
+    behind, ahead = [], []
+    for row in attempts:
+        if row.state is AttemptState.PASSED and row.exam_on is not None:
+            behind.append(ClimbStep("passed", row.certification, row.exam_on, "done"))
+        elif row.state is AttemptState.SCHEDULED and row.exam_on and row.exam_on >= today:
+            ahead.append(ClimbStep("exam", row.certification, row.exam_on, ""))
+    for own in enrolments.own(unit.session, actor):
+        title = own.title_ko if is_ko else own.title_en
+        if own.state is EnrolmentState.COMPLETED:
+            behind.append(ClimbStep("course", title, own.ends_on, "done", own.is_demo))
+        elif own.state is EnrolmentState.ENROLLED and own.ends_on >= today:
+            ahead.append(ClimbStep("course", title, max(own.starts_on, today), "", own.is_demo))
+    main = rows.get(aim.main.id) if aim.main is not None else None
+    if main is not None:
+        title = main.title_ko if is_ko else main.title_en
+        ahead.append(ClimbStep("closing", title, main.closes_on, "", main.is_demo))
+    behind.sort(key=lambda step: step.on)
+    ahead.sort(key=lambda step: step.on)
+    return (*behind[-2:], ClimbStep("today", "", today, "now"), *ahead[:3])
+
+
+def _openings(
+    unit: Unit, shown: Sequence[RankedItem], rows: dict[int, cards.OpeningCard]
+) -> tuple[OpeningRow, ...]:
+    names = explained.words(unit.session, [each.checklist for each in shown])
+    return tuple(
+        OpeningRow(
+            card=card_view(rows[each.id], unit.today),
+            score=each.score,
+            met=each.checklist.met_count,
+            total=each.checklist.total,
+            why=explained.one_reason(each, names),
+        )
+        for each in shown
+    )
+
+
+def _courses(
+    unit: Unit,
+    actor: Actor,
+    standing: Standing,
+    aim: Aim,
+    rows: course_views.CourseRows,
+    ids: Sequence[int],
+) -> tuple[CourseRow, ...]:
+    shown = course_views.views(unit.session, rows, actor, unit.today)
+    ranked = {each.id: each for each in from_rows(rows.found, rows.sessions, rows.skills)}
+    gaps = set(aim.gaps)
+    return tuple(
+        CourseRow(
+            course=shown[each],
+            closing=closing(standing, aim, ranked[each]),
+            skills=", ".join(s.name for s in shown[each].gained if f"skill:{s.slug}" in gaps),
+        )
+        for each in ids
+    )
+
+
+def _asked(unit: Unit, actor: Actor) -> tuple[Asked, ...]:
+    """Unanswered introductions, the one that lapses first on top."""
+    waiting = [
+        row
+        for row in own_ties.introductions(unit.session, actor)
+        if introduction_standing(row.state, row.answer_by, unit.today)
+        is IntroductionState.REQUESTED
+    ]
+    found = cards.cards_of(unit.session, [row.opening_id for row in waiting])
+    waiting.sort(key=lambda row: (row.answer_by, row.id or 0))
+    return tuple(
+        Asked(row.id or 0, card_view(found[row.opening_id], unit.today), row.answer_by)
+        for row in waiting
+    )
+
+
+def _note(
+    unit: Unit, actor: Actor, subject: str, items: Sequence[tuple[int, int | None, float]]
+) -> None:
+    if items:
+        unit.trail.append(
+            Exposure(
+                at=unit.now,
+                account_id=actor.account_id,
+                kind=ExposureKind.LISTED,
+                subject=subject,
+                context_id=actor.youth_id or 0,
+                model_version=MODEL_VERSION,
+                items=[[each, rank, round(score, 6)] for each, rank, score in items],
+            )
+        )

@@ -1,0 +1,67 @@
+"""Which openings a person aims at, and what a course does for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matcher.matching.standing import Standing, cents
+from matcher.ranking.courses import gaps_closed
+from matcher.ranking.recommend import RankedItem, rank_openings
+from matcher.ranking.types import Course, Opening, Target
+from matcher.ranking.whatif import Plan, apply
+
+MOST_TARGETS = 5
+
+
+@dataclass(frozen=True)
+class Aim:
+    """`main` is the one opening cards speak of; None when nothing is ranked."""
+
+    targets: tuple[Target, ...]
+    main: Opening | None
+    item: RankedItem | None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Keys of what the main opening asks for and is not fully there."""
+        lines = self.item.checklist.lines if self.item is not None else ()
+        return tuple(each.key for each in lines if each.met != "met" and each.kind != "exclude")
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What a course brings for the main opening: `closed` of `gaps`, and exact points."""
+
+    closed: int
+    gaps: int
+    gain: Decimal
+
+
+def aim_of(standing: Standing, saved: Sequence[int], asked: int | None = None) -> Aim:
+    """Saved openings are aims; without any, the best places. `asked` goes first if it is ranked."""
+    wished = [each for each in saved if each in standing.places]
+    ids = (wished or list(standing.order()))[:MOST_TARGETS]
+    if asked is not None and asked in standing.places:
+        ids = [asked, *(each for each in ids if each != asked)][:MOST_TARGETS]
+    found = {each.id: each for each in standing.many.openings if each.id in ids}
+    items = standing.items(ids)
+    lists = {each: items[each].checklist for each in ids}
+    with_gaps = [each for each in ids if lists[each].met_count < lists[each].total]
+    main = asked if asked in ids else next(iter(with_gaps or ids), None)
+    return Aim(
+        tuple(Target(found[each]) for each in sorted(ids)),
+        found[main] if main is not None else None,
+        items[main] if main is not None else None,
+    )
+
+
+def closing(standing: Standing, aim: Aim, course: Course) -> Closing | None:
+    if aim.main is None or aim.item is None:
+        return None
+    closed, gaps = gaps_closed(
+        standing.seeker, course, aim.main, standing.context.adjacency, standing.context.today
+    )
+    then = apply(standing.seeker, Plan(courses=(course,)))
+    after = rank_openings(then, [aim.main], standing.context).items
+    score = after[0].score if after else aim.item.score
+    return Closing(closed, gaps, cents(score) - cents(aim.item.score))

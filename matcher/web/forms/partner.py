@@ -1,0 +1,163 @@
+"""Forms of the partner's desk and of the centre's approvals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matcher.flows.approvals import ReturnReason
+from matcher.flows.openings import Draft, Wanted
+from matcher.i18n import gettext as _
+from matcher.policy.openings import MOST_REQUIREMENTS
+from matcher.policy.states import ApplicationAction
+from matcher.refusal import Invalid
+from matcher.text import TextError, clean_line, line_rule, prose_rule
+from matcher.web.forms.base import (
+    Blank,
+    Day,
+    Form,
+    OptionalDay,
+    OptionalWhole,
+    Switch,
+    Whole,
+    message,
+)
+from matcher.web.forms.records import Employment, Region, Sector
+from models.application import RefusalReason, ShortlistState
+from models.opening import RequirementKind
+
+LARGEST = 2**31 - 1
+MOST_ROWS = MOST_REQUIREMENTS + 20
+Version = Annotated[Whole, Field(ge=1, le=LARGEST)]
+Money = Annotated[OptionalWhole, Field(ge=0, le=2_000_000_000)]
+
+
+class OpeningForm(Form):
+    """The four `req_` lists are one requirement a place; places without text are left out."""
+
+    title_ko: Annotated[str, line_rule(120)] = Field(min_length=1)
+    title_en: Annotated[str, line_rule(120)] = ""
+    sector: Sector
+    role: Annotated[str, line_rule(60)] = ""
+    description: Annotated[str, prose_rule(4000)] = Field(min_length=1)
+    employment_type: Employment
+    region: Region
+    headcount: Whole = Field(ge=1, le=1000)
+    pay_min_krw: Money = None
+    pay_max_krw: Money = None
+    opens_on: Day
+    closes_on: Day
+    starts_on: OptionalDay = None
+    req_kind: list[str] = Field(default=[], max_length=MOST_ROWS)
+    req_text: list[str] = Field(default=[], max_length=MOST_ROWS)
+    req_level: list[str] = Field(default=[], max_length=MOST_ROWS)
+    req_pick: list[str] = Field(default=[], max_length=MOST_ROWS)
+    version: Version = 1
+
+    def draft(self) -> Draft:
+        """Raises Invalid with `req-N` for the N-th requirement that has text."""
+        lists = (self.req_kind, self.req_text, self.req_level, self.req_pick)
+        rows = typed_rows(*lists)
+        names = Draft.__dataclass_fields__.keys() - {"requirements", "role"}
+        return Draft(
+            requirements=tuple(_wanted(rows)),
+            role=self.role or None,
+            **{name: getattr(self, name) for name in names},
+        )
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    kind: str
+    text: str
+    level: str
+    pick: str
+
+
+def typed_rows(
+    kinds: Sequence[str], texts: Sequence[str], levels: Sequence[str], picks: Sequence[str]
+) -> list[TypedRow]:
+    """The places that have text. Raises Invalid when the lists do not belong together."""
+    if not len(kinds) == len(texts) == len(levels) == len(picks):
+        raise Invalid({"requirements": _("요건의 칸이 서로 맞지 않습니다. 다시 적어 주십시오.")})
+    rows = zip(kinds, texts, levels, picks, strict=True)
+    return [TypedRow(*row) for row in rows if row[1].strip()]
+
+
+def _wanted(rows: Sequence[TypedRow]) -> list[Wanted]:
+    errors: dict[str, str] = {}
+    found: list[Wanted] = []
+    for number, row in enumerate(rows):
+        try:
+            text = clean_line(row.text, max_length=120)
+        except TextError as refused:
+            errors[f"req-{number}"] = message("text_" + refused.code, {})
+            continue
+        if row.kind not in {each.value for each in RequirementKind}:
+            errors[f"req-{number}"] = message("enum", {})
+        elif row.level not in {"", "1", "2", "3", "4", "5"}:
+            errors[f"req-{number}"] = _("수준을 1에서 5 사이로 골라 주십시오.")
+        else:
+            level = int(row.level) if row.level else None
+            found.append(Wanted(RequirementKind(row.kind), text, level, row.pick[:100]))
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+class StepForm(Form):
+    version: Version
+
+
+class CandidatesQuery(Form):
+    tab: Literal["new", "shortlisted", "asked", "applied", "set_aside"] = "new"
+    page: Whole = Field(default=1, ge=1, le=1_000_000)
+
+
+class MarkForm(Form):
+    """`state` empty takes the mark back."""
+
+    state: Annotated[ShortlistState | None, Blank] = None
+    reason: Annotated[RefusalReason | None, Blank] = None
+
+
+class AskForm(Form):
+    message: Annotated[str, prose_rule(1000)] = ""
+    answer_by: Day
+
+
+class MoveForm(Form):
+    action: ApplicationAction
+    version: Version
+
+
+class RefuseForm(Form):
+    reason: Annotated[RefusalReason | None, Blank] = None
+    share: Switch = False
+    version: Version
+
+
+class RefuseManyForm(Form):
+    applications: list[Annotated[Whole, Field(ge=1, le=LARGEST)]] = Field(
+        default=[], max_length=200
+    )
+    reason: Annotated[RefusalReason | None, Blank] = None
+    share: Switch = False
+
+
+class ApprovalsQuery(Form):
+    show: Literal["all", "flagged", "partners"] = "all"
+
+
+class DecideOpeningForm(Form):
+    decision: Literal["approve", "return"]
+    reason: Annotated[ReturnReason | None, Blank] = None
+    words: Annotated[str, line_rule(200)] = ""
+    version: Version
+
+
+class DecidePartnerForm(Form):
+    decision: Literal["approve", "return"]
+    reason: Annotated[ReturnReason | None, Blank] = None
+    words: Annotated[str, line_rule(200)] = ""
