@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.actor import Actor
+from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.matching import course_views, explained
@@ -114,7 +115,7 @@ def opening(unit: Unit, opening_id: int) -> PublicOpening:
             )
             for each in sorted(asked, key=lambda each: (place.index(each.kind), each.id or 0))
         ),
-        published_on=row.published_at.date() if row.published_at is not None else None,
+        published_on=day_of(row.published_at) if row.published_at is not None else None,
         is_open=row.opens_on <= unit.today <= row.closes_on,
     )
 

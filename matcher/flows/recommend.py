@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from matcher.actor import Actor
 from matcher.db import Unit
@@ -178,7 +179,7 @@ def _note_opened(unit: Unit, actor: Actor, item: RankedItem, rank: int | None) -
     unit.trail.append(_exposure(unit, actor, ExposureKind.OPENED, items))
 
 
-def _exposure(unit: Unit, actor: Actor, kind: ExposureKind, items: list[list[object]]) -> Exposure:
+def _exposure(unit: Unit, actor: Actor, kind: ExposureKind, items: list[Any]) -> Exposure:
     return Exposure(
         at=unit.now,
         account_id=actor.account_id,

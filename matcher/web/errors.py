@@ -13,7 +13,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.i18n import gettext as _
-from matcher.refusal import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
+from matcher.refusal import (
+    Conflict,
+    ConsentNeeded,
+    Forbidden,
+    Invalid,
+    NoticeNeeded,
+    NotFound,
+    Refusal,
+    TooMany,
+)
 from matcher.web.identity import BadOrigin, LoginNeeded, is_api
 from matcher.web.page import Page, path_and_query
 
@@ -29,6 +38,8 @@ STATUS: dict[type[Refusal], int] = {
 
 def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(NoticeNeeded, on_notice_needed)
+    app.add_exception_handler(ConsentNeeded, on_consent_needed)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(LoginNeeded, on_login_needed)
@@ -134,6 +145,20 @@ async def on_login_needed(request: Request, error: Exception) -> Response:
         return answer(request, 401, "login_needed", _("먼저 로그인해 주세요."), headers=headers)
     target = path_and_query(request) if request.method == "GET" else "/"
     return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
+
+
+async def on_notice_needed(request: Request, error: Exception) -> Response:
+    if is_api(request):
+        return answer(request, 403, "notice_needed", _("먼저 안내를 읽어 주세요."))
+    return RedirectResponse("/youth/notice", 303)
+
+
+async def on_consent_needed(request: Request, error: Exception) -> Response:
+    """Withdrawn consent ends scoring; the page where it can be given again says so."""
+    message = _("서비스 이용 동의가 없어서 점수를 매기거나 보내지 않아요.")
+    if is_api(request):
+        return answer(request, 403, "consent_needed", message)
+    return Page(request).redirect("/account/consents", notice="consent-needed")
 
 
 async def on_bad_origin(request: Request, error: Exception) -> Response:

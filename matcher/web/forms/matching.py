@@ -1,0 +1,99 @@
+"""Queries and forms of the matching side: lists, what-if, applications."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matcher.flows.recommend_courses import CourseQuery
+from matcher.matching.cards import Wanted
+from matcher.text import line_rule, prose_rule
+from matcher.web.forms.base import Form, OptionalWhole, Switch, Whole
+from matcher.web.forms.records import Employment, Region, Sector
+
+LOOK = ("lang", "theme")
+"""Query keys the layers around a page use; they are no part of its own query."""
+ShortText = Annotated[str, line_rule(100)]
+PageNumber = Annotated[Whole, Field(ge=1, le=1_000_000)]
+Mode = Literal["online", "offline", "mixed"]
+SectorOrCommon = Literal["space", "energy", "bio", "mobility", "common"]
+
+
+class OpeningsQuery(Form):
+    q: ShortText = ""
+    sector: list[Sector] = Field(default=[], max_length=4)
+    region: list[Region] = Field(default=[], max_length=4)
+    employment: list[Employment] = Field(default=[], max_length=5)
+    page: PageNumber = 1
+
+    def wanted(self) -> Wanted:
+        return Wanted(self.q, tuple(self.sector), tuple(self.region), tuple(self.employment))
+
+
+class WhatIfQuery(Form):
+    """`skill` as slug:level; what the page does not offer is simply not counted."""
+
+    cert: list[Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]] = Field(default=[], max_length=20)
+    skill: list[Annotated[str, Field(pattern=r"^[a-z0-9:._+-]{1,90}:[1-5]$")]] = Field(
+        default=[], max_length=40
+    )
+    course: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,9}$")]] = Field(
+        default=[], max_length=20
+    )
+
+    def chosen(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (kind, value)
+            for kind, values in (
+                ("cert", self.cert), ("skill", self.skill), ("course", self.course)
+            )
+            for value in values
+        )
+
+
+class CoursesQuery(Form):
+    q: ShortText = ""
+    university: list[ShortText] = Field(default=[], max_length=20)
+    sector: list[SectorOrCommon] = Field(default=[], max_length=5)
+    mode: list[Mode] = Field(default=[], max_length=3)
+    seats: Switch = False
+    target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    page: PageNumber = 1
+
+    def wanted(self) -> CourseQuery:
+        return CourseQuery(
+            self.q,
+            tuple(self.university),
+            tuple(self.sector),
+            tuple(self.mode),
+            self.seats,
+            self.target,
+        )
+
+
+class CourseTarget(Form):
+    target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+
+
+class PublicCoursesQuery(Form):
+    q: ShortText = ""
+    sector: list[SectorOrCommon] = Field(default=[], max_length=5)
+    page: PageNumber = 1
+
+
+class NoQuery(Form):
+    """A page that takes no query at all."""
+
+
+class ApplyForm(Form):
+    message: Annotated[str, prose_rule(1000)] = ""
+    consent: Switch = False
+
+
+class VersionForm(Form):
+    """One button; `version` is the one the person saw."""
+
+    version: Whole = Field(ge=1, le=2**31 - 1)
+
+
+class EmptyForm(Form):
+    """One button and nothing typed."""

@@ -1,0 +1,108 @@
+"""schema.org data beside public pages. Data blocks do not run, so the script policy lets them be.
+
+Written here and not in templates, because a block must never be closed by what it quotes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from matcher.clock import JEJU
+from matcher.flows.browse import PublicOpening
+from matcher.matching.course_views import CourseView, RunView
+
+EMPLOYMENT = {
+    "permanent": "FULL_TIME",
+    "contract": "CONTRACTOR",
+    "part_time": "PART_TIME",
+    "intern": "INTERN",
+    "dispatch": "TEMPORARY",
+}
+LOCALITY = {"jeju-si": "Jeju-si", "seogwipo-si": "Seogwipo-si"}
+MODE = {"online": "online", "offline": "onsite", "mixed": "blended"}
+
+
+def block(data: Mapping[str, Any]) -> Markup:
+    """`<`, `>`, `&` and line separators only as escapes: nothing inside can end the block."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704
+
+
+def job_posting(view: PublicOpening) -> Markup:
+    """A posting that still takes applications; its last day ends in Jeju."""
+    card = view.card
+    data: dict[str, Any] = {
+        "@type": "JobPosting",
+        "title": card.title,
+        "description": card.description or card.title,
+        "datePosted": (view.published_on or card.opens_on).isoformat(),
+        "validThrough": f"{card.closes_on.isoformat()}T23:59:59+09:00",
+        "employmentType": EMPLOYMENT.get(card.employment, "OTHER"),
+        "hiringOrganization": {"@type": "Organization", "name": card.organisation},
+        "totalJobOpenings": card.headcount,
+        "directApply": True,
+    }
+    data |= _place(card.region)
+    if card.pay_min_krw is not None:
+        value = {"@type": "QuantitativeValue", "minValue": card.pay_min_krw, "unitText": "YEAR"}
+        if card.pay_max_krw is not None:
+            value["maxValue"] = card.pay_max_krw
+        data["baseSalary"] = {"@type": "MonetaryAmount", "currency": "KRW", "value": value}
+    return block(data)
+
+
+def _place(region: str) -> dict[str, Any]:
+    address = {"@type": "PostalAddress", "addressCountry": "KR"}
+    if region in LOCALITY:
+        address |= {"addressRegion": "Jeju", "addressLocality": LOCALITY[region]}
+    if region == "remote":
+        return {
+            "jobLocationType": "TELECOMMUTE",
+            "applicantLocationRequirements": {"@type": "Country", "name": "KR"},
+        }
+    return {"jobLocation": {"@type": "Place", "address": address}}
+
+
+def course(view: CourseView) -> Markup:
+    """Runs that are over are left out."""
+    runs = [_instance(view, run) for run in view.runs if run.status != "ended"]
+    data: dict[str, Any] = {
+        "@type": "Course",
+        "name": view.title,
+        "description": view.content or view.title,
+        "provider": {"@type": "Organization", "name": view.organisation},
+        "teaches": [step.name for step in view.gained],
+        "coursePrerequisites": [step.name for step in view.needed],
+        "offers": {
+            "@type": "Offer",
+            "price": view.fee_krw,
+            "priceCurrency": "KRW",
+            "category": "Paid" if view.fee_krw else "Free",
+        },
+    }
+    if runs:
+        data["hasCourseInstance"] = runs
+    return block(data)
+
+
+def _instance(view: CourseView, run: RunView) -> dict[str, Any]:
+    weeks = max(1, round(((run.ends_on - run.starts_on).days + 1) / 7))
+    return {
+        "@type": "CourseInstance",
+        "courseMode": MODE.get(view.mode, view.mode),
+        "startDate": run.starts_on.isoformat(),
+        "endDate": run.ends_on.isoformat(),
+        "courseWorkload": f"PT{view.total_hours}H",
+        "courseSchedule": {
+            "@type": "Schedule",
+            "repeatFrequency": "P1W",
+            "repeatCount": weeks,
+            "scheduleTimezone": str(JEJU),
+        },
+        "maximumAttendeeCapacity": run.seats,
+        "remainingAttendeeCapacity": run.left,
+    }
