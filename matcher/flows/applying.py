@@ -167,10 +167,19 @@ def introduction(unit: Unit, actor: Actor, introduction_id: int) -> Introduction
     return _introduction(row, found[row.opening_id], unit.today)
 
 
-def answer(
+def accept(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None:
+    """The partner gets name, contact and profile, by a consent for it alone."""
+    _answer(unit, actor, introduction_id, IntroductionAction.ACCEPT, version)
+
+
+def refuse(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None:
+    """The partner learns that the answer is no, and nothing about the person."""
+    _answer(unit, actor, introduction_id, IntroductionAction.REFUSE, version)
+
+
+def _answer(
     unit: Unit, actor: Actor, introduction_id: int, action: IntroductionAction, version: int
 ) -> None:
-    """Accept (the partner gets name and contact by consent) or refuse (it gets nothing)."""
     row = own_ties.introduction(unit.session, actor, introduction_id)
     if row is None:
         raise NotFound

@@ -75,6 +75,11 @@ def attempt_choices() -> Choices:
     ]
 
 
+def step_words() -> dict[str, str]:
+    """What a person says when an attempt takes a step."""
+    return dict(attempt_choices()) | {"cancelled": _("그만뒀어요")}
+
+
 def standing_words() -> dict[str, str]:
     """Every state a certificate can show."""
     return {

@@ -23,6 +23,7 @@ class Gate:
 
 PUBLIC = Gate(None)
 OWN = Gate(Permission.ACCOUNT_OWN)
+SCORES = Gate(Permission.RECOMMENDATIONS_OWN)
 CONSENTS = Gate(Permission.CONSENTS_OWN)
 ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
 
@@ -30,6 +31,13 @@ GATES: dict[str, Gate] = {
     # public
     "GET /": PUBLIC,
     "GET /styleguide": PUBLIC,
+    "GET /courses": Gate(None, many=frozenset({"sector"})),
+    "GET /courses/{course_id}": PUBLIC,
+    "GET /openings": Gate(None, many=frozenset({"sector", "region", "employment"})),
+    "GET /openings/{opening_id}": PUBLIC,
+    "GET /model": PUBLIC,
+    "GET /accessibility": PUBLIC,
+    "GET /help": PUBLIC,
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
     "GET /look": PUBLIC,
@@ -97,6 +105,34 @@ GATES: dict[str, Gate] = {
     "POST /youth/certifications": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
     "POST /youth/certifications/{record_id}/step": Gate(Permission.CERTIFICATIONS_OWN),
     "POST /youth/certifications/{record_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
+    "POST /youth/licences": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
+    "POST /youth/licences/{licence_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
+    # a young person's matching side
+    "GET /youth": SCORES,
+    "GET /youth/openings": Gate(
+        Permission.RECOMMENDATIONS_OWN, many=frozenset({"sector", "region", "employment"})
+    ),
+    "GET /youth/openings/{opening_id}": Gate(
+        Permission.RECOMMENDATIONS_OWN, many=frozenset({"cert", "skill", "course"})
+    ),
+    "POST /youth/openings/{opening_id}/apply": Gate(Permission.APPLICATIONS_OWN, hidden=False),
+    "POST /youth/openings/{opening_id}/save": SCORES,
+    "POST /youth/openings/{opening_id}/unsave": SCORES,
+    "GET /youth/courses": Gate(
+        Permission.RECOMMENDATIONS_OWN, many=frozenset({"university", "sector", "mode"})
+    ),
+    "GET /youth/courses/{course_id}": SCORES,
+    "POST /youth/courses/{course_id}/sessions/{session_id}/enrol": Gate(Permission.ENROLMENTS_OWN),
+    "POST /youth/courses/{course_id}/save": SCORES,
+    "POST /youth/courses/{course_id}/unsave": SCORES,
+    "POST /youth/enrolments/{enrolment_id}/cancel": Gate(Permission.ENROLMENTS_OWN),
+    "GET /youth/applications": Gate(Permission.APPLICATIONS_OWN),
+    "POST /youth/applications/{application_id}/withdraw": Gate(
+        Permission.APPLICATIONS_OWN, hidden=False
+    ),
+    "GET /youth/introductions/{introduction_id}": Gate(Permission.INTRODUCTIONS_ANSWER),
+    "POST /youth/introductions/{introduction_id}/accept": Gate(Permission.INTRODUCTIONS_ANSWER),
+    "POST /youth/introductions/{introduction_id}/refuse": Gate(Permission.INTRODUCTIONS_ANSWER),
     # a partner's desk
     "GET /partner": Gate(Permission.OPENINGS_MANAGE),
     "GET /partner/openings": Gate(Permission.OPENINGS_MANAGE),

@@ -22,11 +22,8 @@ FULL = "H04"
 
 _AHEAD = {"H01": 30, "J01": 44, "J02": 44, "H03": 51, "T01": 30, FULL: 58}
 """Days until the next session of the courses a tour shows."""
-_SLOTS = {
-    "day": ((1, "10:00"), (2, "10:00"), (3, "10:00"), (4, "10:00"), (5, "10:00")),
-    "evening": ((2, "19:00"), (4, "19:00"), (1, "19:00")),
-    "weekend": ((6, "10:00"), (7, "10:00")),
-}
+_SLOTS = {"day": ((1, 2, 3, 4, 5), 8), "evening": ((1, 2, 3, 4), 3), "weekend": ((6, 7), 8)}
+"""Weekdays on which a kind of course may meet, and the longest meeting in hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +131,23 @@ def _session(number: int, course: int, sheet: Row, near: date) -> Session:
         applications_open_on=starts - timedelta(days=OPEN_DAYS),
         applications_close_on=starts - timedelta(days=4),
         weekly_hours=weekly,
-        weekly_slots=_slots(sheet["slots"], weekly),
+        weekly_slots=_slots(sheet["slots"], weekly, course),
         seats=sheet["seats"],
         taken=0,
     )
 
 
-def _slots(kind: str, weekly: int) -> tuple[dict[str, Any], ...]:
-    """Enough meetings of at most eight (evenings: three) hours for the hours of a week."""
-    longest = {"day": 8, "evening": 3, "weekend": 8}[kind]
-    times = _SLOTS[kind]
-    meetings = min(len(times), -(-weekly // longest))
+def _slots(kind: str, weekly: int, course: int) -> tuple[dict[str, Any], ...]:
+    """Enough meetings of at most eight (evenings: three) hours for the hours of a week; the days
+    differ from course to course, so that people can take two."""
+    days, longest = _SLOTS[kind]
+    meetings = min(len(days), -(-weekly // longest))
     length = min(longest, -(-weekly // meetings))
+    turn = course % len(days)
+    start = 19 if kind == "evening" else 14 if length <= 4 and course % 2 else 10
     return tuple(
-        {"weekday": day, "start": start, "end": f"{int(start[:2]) + length:02d}{start[2:]}"}
-        for day, start in sorted(times[:meetings])
+        {"weekday": day, "start": f"{start}:00", "end": f"{start + length}:00"}
+        for day in sorted((days[turn:] + days[:turn])[:meetings])
     )
 
 
@@ -181,7 +180,7 @@ def _enrol(
 
 def _asked(random: Random, today: date, session: Session, sheet: Row) -> int:
     if sheet["code"] == FULL and session.starts_on > today:
-        return session.seats + 6
+        return session.seats + 9
     share = 0.18 + 0.09 * sheet["popularity"] + random.uniform(-0.12, 0.12)
     asked: int = round(session.seats * share) + 1
     return asked
@@ -224,7 +223,7 @@ def _state(random: Random, today: date, session: Session, life: Life, *, has_sea
     if session.ends_on >= ago(today, 9):
         # Running, ahead, or just over and not yet registered.
         left = "cancelled" if session.starts_on > today else "dropped"
-        if random.random() < 0.06:
+        if has_seat and random.random() < 0.06:
             return left
         return "enrolled" if has_seat else "waitlisted"
     if not has_seat:

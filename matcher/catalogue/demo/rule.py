@@ -77,7 +77,7 @@ def worth(found: Fit, life: Life, day: date) -> float:
     """A partner's view of a candidate; 0 is an even chance to be invited."""
     courses = sum(ended <= day for ended in life.completed.values())
     return (
-        -2.5
+        -1.9
         + 3.2 * found.must
         + 0.9 * found.nice
         + 1.1 * found.certificates

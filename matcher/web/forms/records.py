@@ -83,3 +83,6 @@ class StepForm(Form):
     version: Whole = Field(ge=1, le=2**31 - 1)
 
 
+class LicenceForm(Form):
+    licence: Annotated[str, line_rule(80)] = Field(min_length=1)
+    acquired_on: OptionalDay = None

@@ -18,6 +18,9 @@ from matcher.web.pages import (
     reset_password,
     session,
     sign_up,
+    youth_courses,
+    youth_home,
+    youth_openings,
 )
 
 ROUTERS = (
@@ -38,4 +41,7 @@ ROUTERS = (
     reset_password.router,
     session.router,
     sign_up.router,
+    youth_courses.router,
+    youth_home.router,
+    youth_openings.router,
 )

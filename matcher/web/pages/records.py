@@ -4,11 +4,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import certifications, profile, skills
+from matcher.flows import certifications, licences, profile, skills
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.records import AttemptForm, ProfileForm, SkillForm, StepForm
+from matcher.web.forms.records import AttemptForm, LicenceForm, ProfileForm, SkillForm, StepForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -150,18 +150,40 @@ def remove_attempt(page: Paged, record_id: Id) -> Response:
     return page.redirect("/youth/certifications", notice="saved")
 
 
+@router.post("/youth/licences")
+def add_licence(page: Paged) -> Response:
+    try:
+        form = parse(LicenceForm, page.form)
+        with page.writing() as unit:
+            licences.add(unit, page.actor, form.licence, form.acquired_on)
+    except Invalid as refusal:
+        return _certifications(page, typed(LicenceForm, page.form), refusal.fields, 422)
+    return page.redirect("/youth/certifications#licences", notice="saved")
+
+
+@router.post("/youth/licences/{licence_id}/remove")
+def remove_licence(page: Paged, licence_id: Id) -> Response:
+    with page.writing() as unit:
+        licences.remove(unit, page.actor, licence_id)
+    return page.redirect("/youth/certifications#licences", notice="saved")
+
+
 def _certifications(page: Page, values: Any, errors: Errors, status: int) -> Response:
     with page.reading() as unit:
         view = certifications.view(unit, page.actor)
+        licence_view = licences.view(unit, page.actor)
     blank = {"certification": "", "state": "planned", "on": "", "language": "ko", "proof_url": ""}
+    blank |= {"licence": "", "acquired_on": ""}
     return page.html(
         "youth/certifications.html",
         status,
         view=view,
+        licences=licence_view,
         values={**blank, **values},
         errors=errors,
         states=choices.attempt_choices(),
         languages=choices.language_choices(),
         words=choices.standing_words(),
-        steps=dict(choices.attempt_choices()) | {"cancelled": choices.standing_words()["cancelled"]},
+        steps=dict(choices.attempt_choices())
+        | {"cancelled": choices.standing_words()["cancelled"]},
     )

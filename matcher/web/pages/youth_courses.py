@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from matcher.flows import enrolling, recommend_courses, saving
-from matcher.web import choices
+from matcher.web import matching_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.matching import LOOK, CoursesQuery, CourseTarget, EmptyForm
 from matcher.web.gates import pages
@@ -25,8 +25,8 @@ def show_list(page: Paged) -> Response:
         block="results",
         view=view,
         query=query,
-        sectors=choices.sector_or_common_choices(),
-        modes=choices.mode_choices(),
+        sectors=matching_words.sector_or_common_choices(),
+        modes=matching_words.mode_choices(),
     )
 
 
@@ -39,10 +39,10 @@ def show_one(page: Paged, course_id: Id) -> Response:
         "youth/course.html",
         view=view,
         course=view.course,
-        modes=dict(choices.mode_choices()),
-        kinds=dict(choices.course_kind_choices()),
-        levels=dict(choices.course_level_choices()),
-        weekdays=choices.weekdays(),
+        modes=dict(matching_words.mode_choices()),
+        kinds=dict(matching_words.course_kind_choices()),
+        levels=dict(matching_words.course_level_choices()),
+        weekdays=matching_words.weekdays(),
     )
 
 

@@ -3,8 +3,7 @@
 from starlette.responses import Response
 
 from matcher.flows import applying, youth_home
-from matcher.policy.states import IntroductionAction
-from matcher.web import choices
+from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.matching import VersionForm
 from matcher.web.gates import pages
@@ -35,10 +34,9 @@ def tracker(page: Paged) -> Response:
         "youth/applications.html",
         sent=sent,
         asked=asked,
-        words=choices.application_words(),
-        steps=choices.application_steps(),
-        reasons=choices.refusal_words(),
-        answers=choices.introduction_words(),
+        words=matching_words.application_words(),
+        reasons=matching_words.refusal_words(),
+        answers=matching_words.introduction_words(),
     )
 
 
@@ -59,7 +57,7 @@ def show_introduction(page: Paged, introduction_id: Id) -> Response:
         view=view,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
-        answers=choices.introduction_words(),
+        answers=matching_words.introduction_words(),
     )
 
 
@@ -67,9 +65,7 @@ def show_introduction(page: Paged, introduction_id: Id) -> Response:
 def accept(page: Paged, introduction_id: Id) -> Response:
     form = parse(VersionForm, page.form)
     with page.writing() as unit:
-        applying.answer(
-            unit, page.actor, introduction_id, IntroductionAction.ACCEPT, form.version
-        )
+        applying.accept(unit, page.actor, introduction_id, form.version)
     return page.redirect("/youth/applications", notice="introduction-accepted")
 
 
@@ -77,7 +73,5 @@ def accept(page: Paged, introduction_id: Id) -> Response:
 def refuse(page: Paged, introduction_id: Id) -> Response:
     form = parse(VersionForm, page.form)
     with page.writing() as unit:
-        applying.answer(
-            unit, page.actor, introduction_id, IntroductionAction.REFUSE, form.version
-        )
+        applying.refuse(unit, page.actor, introduction_id, form.version)
     return page.redirect("/youth/applications", notice="introduction-refused")

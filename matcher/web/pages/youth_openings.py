@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from matcher.flows import applying, recommend, saving
 from matcher.refusal import Invalid
-from matcher.web import choices
+from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.matching import LOOK, ApplyForm, EmptyForm, OpeningsQuery, WhatIfQuery
 from matcher.web.gates import pages
@@ -84,5 +84,5 @@ def _opening(
         consent_until=until,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
-        application_words=choices.application_words(),
+        application_words=matching_words.application_words(),
     )

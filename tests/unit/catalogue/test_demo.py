@@ -1,4 +1,4 @@
-"""The demo data: enough of everything, the same every time, and nothing real or impossible in it."""
+"""The demo data: enough of everything, the same every time, nothing real or impossible in it."""
 
 import dataclasses
 import json
@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.course_fields import course_vocabulary
 from matcher.catalogue.demo import generate
@@ -34,9 +35,9 @@ from matcher.ranking.types import Course, Requirement
 TODAY = date(2026, 11, 21)
 DAYS = (TODAY, date(2026, 12, 1), date(2027, 2, 28), date(2027, 8, 15))
 REAL_COMPANIES = (
-    "한화시스템", "한화", "컨텍", "텔레픽스", "나라스페이스", "브이젠", "브이피피랩", "제주에너지공사",
-    "한국비엠아이", "라이드플럭스", "카카오모빌리티", "이스트소프트", "진시스템", "픽스포디", "에어스타즈",
-    "제주테크노파크", "제주산학융합원", "JDC", "KAC", "SKT", "Contec", "TelePIX", "V-Gen", "VPPlab",
+    "한화시스템", "한화", "컨텍", "텔레픽스", "나라스페이스", "브이젠", "브이피피랩",
+    "제주에너지공사", "한국비엠아이", "라이드플럭스", "카카오모빌리티", "이스트소프트", "진시스템",
+    "픽스포디", "에어스타즈", "제주테크노파크", "제주산학융합원", "JDC", "KAC", "SKT", "Contec", "TelePIX", "V-Gen", "VPPlab",
     "RideFlux", "Nara Space", "ESTsoft", "Hanwha", "Pix4D", "Airstas",
 )  # fmt: skip
 
@@ -250,17 +251,16 @@ def test_certificates_run_out_when_the_rules_say(today: date) -> None:
 
 def test_states_of_attempts_agree_with_their_days(data: DemoData) -> None:
     for attempt in data.attempts:
+        day = attempt.exam_on or attempt.planned_on
+        assert day is not None
         if attempt.state in ("passed", "failed"):
-            assert (
-                attempt.exam_on
-                and attempt.result_on
-                and attempt.exam_on <= attempt.result_on < TODAY
-            )
+            assert attempt.result_on is not None
+            assert day <= attempt.result_on < TODAY
         elif attempt.state == "result_pending":
-            assert attempt.exam_on and attempt.exam_on < TODAY and attempt.result_on is None
+            assert day < TODAY
+            assert attempt.result_on is None
         else:
-            day = attempt.exam_on or attempt.planned_on
-            assert day and day >= TODAY
+            assert day >= TODAY
     states = {attempt.state for attempt in data.attempts}
     assert states >= {"planned", "scheduled", "passed", "failed"}
 
