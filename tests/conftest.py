@@ -17,7 +17,12 @@ from starlette.testclient import TestClient
 from tests.factories import TODAY
 from tests.people import People, Person, settle
 
-pytest_plugins = ["tests.demo_data", "tests.postgres", "tests.two_databases"]
+pytest_plugins = [
+    "tests.demo_data",
+    "tests.postgres",
+    "tests.two_databases",
+    "tests.visitors",
+]
 SECRET = "test-secret-0123456789-abcdefghijklmnop"
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 SignIn = Callable[[Person], TestClient]

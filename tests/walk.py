@@ -12,6 +12,7 @@ from sqlalchemy import Column, Table, event, select
 from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
+from matcher.policy.masking import candidate_number
 from matcher.web.gates import GATES, Gate
 from matcher.wiring import Services
 from models.account import Role
@@ -19,7 +20,8 @@ from models.account import Role
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
 TRAIL = frozenset({"exposure", "access_record", "audit_entry"})
-APPEND_ONLY = frozenset({"exposure", "access_record"})
+MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
+"""The tests' secret (conftest.SECRET), which also masks candidates."""
 
 # Which table a path's parameter names; the longest beginning of the path that is listed wins.
 TABLES: dict[tuple[str, str], str] = {
@@ -146,13 +148,13 @@ def fillings(session: Session, route: Route, who: Who, limit: int = 3) -> Iterat
     if not names:
         yield {}
         return
+    if names[-2:] == ("opening_id", "number"):
+        yield from _candidates(session, who, limit)
+        return
     tables = [route.table(name) for name in names]
     if tables[-1] is None:
         for word in words(session, names[-1], who)[:limit]:
             yield {name: word for name in names}
-        return
-    if names[-2:] == ("opening_id", "youth_id"):
-        yield from _candidates(session, who, limit)
         return
     for row in rows(session, tables[-1], who, limit):
         values = {names[-1]: row["id"]}
@@ -162,24 +164,19 @@ def fillings(session: Session, route: Route, who: Who, limit: int = 3) -> Iterat
 
 
 def _candidates(session: Session, who: Who, limit: int) -> Iterator[dict[str, Any]]:
-    for table in ("introduction", "application"):
-        for row in rows(session, table, who, limit):
-            yield {"opening_id": row["opening_id"], "youth_id": row["youth_id"]}
+    """Masked people in openings: those asked for an introduction are in the list for sure."""
+    for row in rows(session, "introduction", who, limit):
+        number = candidate_number(MASK_KEY, row["opening_id"], row["youth_id"])
+        yield {"opening_id": row["opening_id"], "number": number}
 
 
 def words(session: Session, parameter: str, who: Who) -> list[str]:
-    """Words a text parameter takes: skills the person has, else catalogue names."""
-    if parameter in {"slug", "skill"}:
-        table = table_of("skill_record")
-        mine = table.c.youth_id == who.youth_id
-        found = session.execute(select(table.c.skill).where(mine).order_by(table.c.skill)).all()
-        return [row[0] for row in found] or ["python"]
-    return {
-        "kind": ["openings", "opening", "courses"],
-        "certification": ["saa", "clf"],
-        "code": ["SAA-C03"],
-        "name": ["openings"],
-    }.get(parameter, ["python"])
+    """Words a text parameter takes: skills the person has, else one of the catalogue."""
+    assert parameter == "slug", parameter
+    table = table_of("skill_record")
+    mine = table.c.youth_id == who.youth_id
+    found = session.execute(select(table.c.skill).where(mine).order_by(table.c.skill)).all()
+    return [row[0] for row in found] or ["python"]
 
 
 def who_is(services: Services, account_id: int) -> Who:
@@ -349,6 +346,35 @@ def best_route(known: Iterable[Route], method: str, path: str) -> Route | None:
     return min(fitting, key=lambda route: len(route.parameters), default=None)
 
 
-def get_html(client: TestClient, path: str, language: str = "ko") -> Any:
-    separator = "&" if "?" in path else "?"
-    return client.get(f"{path}{separator}lang={language}")
+@dataclass(frozen=True)
+class Visitor:
+    """A signed-in browser, who it is, and the pages it may open with rows filled in."""
+
+    name: str
+    client: TestClient
+    who: Who | None
+
+    def pages(self, services: Services, known: Iterable[Route], limit: int = 3) -> list[str]:
+        """Addresses of every GET page, with existing rows in them."""
+        nobody = Who(0, Role.YOUTH, None, None)
+        found: list[str] = []
+        with services.database.reading() as session:
+            for route in known:
+                if route.method == "GET" and not route.is_api:
+                    options = fillings(session, route, self.who or nobody, limit)
+                    found += [route.fill(values) for values in options]
+        return list(dict.fromkeys(found))
+
+    def forms(self, services: Services, known: Iterable[Route]) -> list[tuple[Route, FoundForm]]:
+        """One form for each unsafe page route this visitor finds a form for."""
+        listed = list(known)
+        first: dict[str, tuple[Route, FoundForm]] = {}
+        for path in self.pages(services, listed):
+            answer = self.client.get(path)
+            if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
+                continue
+            for form in forms(answer.text):
+                route = best_route(listed, form.method.upper(), form.action or path)
+                if route is not None and route.method != "GET":
+                    first.setdefault(route.key, (route, form))
+        return [first[key] for key in sorted(first)]

@@ -2,7 +2,7 @@
 
 import typer
 
-from matcher.cli import database, importing, jobs, ranking, reference, serving
+from matcher.cli import database, demo, importing, jobs, ranking, reference, serving
 
 app = typer.Typer(
     name="oreum",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 app.command("migrate")(database.migrate)
 app.command("serve")(serving.serve)
+app.command("demo")(demo.demo)
 app.command("import")(importing.import_file)
 app.command("template")(importing.template)
 app.command("revert")(importing.revert)

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy.exc import DBAPIError
 
 from matcher import i18n
+from matcher.i18n import gettext as _
 from matcher.refusal import Refusal
 from matcher.settings import Settings
 from matcher.wiring import Services, build
@@ -39,6 +41,10 @@ def refusing() -> Iterator[None]:
         yield
     except Refusal as refusal:
         typer.secho(refusal.message or refusal.code, err=True, fg="red")
+        raise typer.Exit(1) from None
+    except DBAPIError as error:
+        words = _("데이터베이스를 쓸 수 없습니다. 먼저 python -m matcher migrate를 해 주십시오.")
+        typer.secho(f"{words} ({type(error.orig).__name__}: {error.orig})", err=True, fg="red")
         raise typer.Exit(1) from None
 
 

@@ -117,7 +117,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
         )
     )
     _consent(unit, youth_id, opening)
-    _tell_partner(unit, opening, "application-received", f"application:{row.id}:sent")
+    _tell_partner(unit, opening, "application_received", f"application:{row.id}:sent")
     unit.audit("application:sent", "application", row.id, opening=opening_id)
     return row.id
 
@@ -196,7 +196,7 @@ def _answer(
     row.state, row.version, row.updated_at = to, row.version + 1, unit.now
     unit.session.add(row)
     key = f"introduction:{row.id}:{to.value}"
-    _tell_partner(unit, opening, f"introduction-{to.value}", key)
+    _tell_partner(unit, opening, f"introduction_{to.value}", key)
     unit.audit(f"introduction:{to.value}", "introduction", row.id, opening=row.opening_id)
 
 

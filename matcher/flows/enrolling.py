@@ -114,7 +114,7 @@ def _tell(unit: Unit, session_id: int, youth_id: int, enrolment_id: int) -> None
     outbox.put(
         unit.session,
         account,
-        "seat-free",
+        "seat_free",
         unit.now,
         f"enrolment:{enrolment_id}:promoted:{unit.now.isoformat()}",
         course=course.title_ko if account.language == "ko" else course.title_en,

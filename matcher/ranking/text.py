@@ -2,11 +2,16 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+# scikit-learn and SciPy are imported where they are used: they cost a second and a half, and a
+# service that has only just started must answer before it first ranks.
 
 MAX_CHARACTERS = 4_000
 _NGRAMS = (2, 3)
@@ -27,6 +32,8 @@ class TextSpace:
     """
 
     def __init__(self, corpus: Iterable[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         vectorizer = TfidfVectorizer(
             analyzer="char_wb",
             ngram_range=_NGRAMS,
@@ -43,8 +50,10 @@ class TextSpace:
         self._idf: NDArray[np.float64] = vectorizer.idf_
         self._words: dict[str, NDArray[np.int64]] = {}
 
-    def rows(self, texts: Sequence[str]) -> sparse.csr_array:
+    def rows(self, texts: Sequence[str]) -> "sparse.csr_array":
         """(n, ngrams), each row of length 1 (or empty)."""
+        from scipy import sparse
+
         words: dict[str, int] = {}
         indices: list[int] = []
         ends = [0]
@@ -55,7 +64,9 @@ class TextSpace:
         has_word = sparse.csr_array((ones, indices, ends), shape=(len(texts), len(words)))
         return self._weighted(has_word @ self._word_matrix(words))
 
-    def _word_matrix(self, words: Iterable[str]) -> sparse.csr_array:
+    def _word_matrix(self, words: Iterable[str]) -> "sparse.csr_array":
+        from scipy import sparse
+
         grams = [self._grams(word) for word in words]
         ends = np.concatenate(([0], np.cumsum([len(each) for each in grams]))).astype(np.int64)
         flat = np.concatenate(grams) if grams else np.empty(0, np.int64)
@@ -76,7 +87,9 @@ class TextSpace:
                 self._words[word] = known
         return known
 
-    def _weighted(self, counts: sparse.csr_array) -> sparse.csr_array:
+    def _weighted(self, counts: "sparse.csr_array") -> "sparse.csr_array":
+        from scipy import sparse
+
         counts.sort_indices()
         data = self._idf[counts.indices]
         row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
@@ -86,14 +99,14 @@ class TextSpace:
         return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
-def likeness(many: sparse.csr_array, one: sparse.csr_array) -> NDArray[np.float64]:
+def likeness(many: "sparse.csr_array", one: "sparse.csr_array") -> NDArray[np.float64]:
     """(n,) cosine of every row of `many` with the single row `one`; symmetric to the last bit."""
     dense = np.zeros(one.shape[1])
     dense[one.indices] = one.data
     return np.minimum(np.asarray(many @ dense, dtype=np.float64), 1.0)
 
 
-def text_column(many: sparse.csr_array, one: sparse.csr_array) -> NDArray[np.float64]:
+def text_column(many: "sparse.csr_array", one: "sparse.csr_array") -> NDArray[np.float64]:
     """(n,) likeness, -1 where there is nothing to compare: a side without a known n-gram."""
     known = np.diff(many.indptr) > 0
     return np.where(known & (one.nnz > 0), likeness(many, one), -1.0)

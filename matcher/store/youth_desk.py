@@ -57,6 +57,16 @@ def person(session: Session, actor: Actor, youth_id: int) -> Person | None:
     return None if found is None else Person(*found)
 
 
+def visible(session: Session, actor: Actor, youth_ids: Sequence[int]) -> frozenset[int]:
+    """Those of them whose record the actor may open."""
+    found = session.scalars(
+        select(col(YouthProfile.id)).where(
+            youths.visible_to(actor), col(YouthProfile.id).in_(youth_ids)
+        )
+    )
+    return frozenset(number for number in found if number is not None)
+
+
 def enrolments(session: Session, youth_id: int) -> list[EnrolmentLine]:
     found = session.execute(
         select(

@@ -26,6 +26,8 @@ OWN = Gate(Permission.ACCOUNT_OWN)
 SCORES = Gate(Permission.RECOMMENDATIONS_OWN)
 CONSENTS = Gate(Permission.CONSENTS_OWN)
 ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
+VERIFY = Gate(Permission.SKILLS_VERIFY)
+COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
 
 GATES: dict[str, Gate] = {
     # public
@@ -176,6 +178,28 @@ GATES: dict[str, Gate] = {
     "POST /centre/approvals/partners/{organisation_id}": Gate(
         Permission.APPROVALS_DECIDE, hidden=False
     ),
+    # the desk of a university, and the same pages at the centre
+    "GET /coordinator": Gate(Permission.ROSTER_READ),
+    "GET /coordinator/roster": Gate(Permission.ROSTER_READ),
+    "GET /centre/roster": Gate(Permission.ROSTER_READ),
+    "GET /coordinator/cohort": Gate(Permission.COHORT_READ, hidden=False),
+    "GET /centre/cohort": Gate(Permission.COHORT_READ, hidden=False),
+    "GET /coordinator/people/{youth_id}": Gate(Permission.ROSTER_READ),
+    "GET /centre/people/{youth_id}": Gate(Permission.ROSTER_READ),
+    "POST /coordinator/people/{youth_id}/affiliation": VERIFY,
+    "POST /centre/people/{youth_id}/affiliation": VERIFY,
+    "POST /coordinator/people/{youth_id}/certifications/{record_id}": VERIFY,
+    "POST /centre/people/{youth_id}/certifications/{record_id}": VERIFY,
+    "POST /coordinator/people/{youth_id}/skills": VERIFY,
+    "POST /centre/people/{youth_id}/skills": VERIFY,
+    "GET /coordinator/courses": Gate(Permission.COURSES_MANAGE),
+    "GET /centre/courses": Gate(Permission.COURSES_MANAGE),
+    "POST /coordinator/courses/{course_id}/state": COURSES,
+    "POST /centre/courses/{course_id}/state": COURSES,
+    "GET /coordinator/courses/sessions/{session_id}": Gate(Permission.COURSES_MANAGE),
+    "GET /centre/courses/sessions/{session_id}": Gate(Permission.COURSES_MANAGE),
+    "POST /coordinator/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
+    "POST /centre/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
 }
 
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 LARGEST_ID = 2**31 - 1
+SLUG_LIMIT = 80
 NUMBER = re.compile(r"-?[0-9]+")
 CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)")
 
@@ -22,4 +23,14 @@ def _id(value: object) -> object:
     return int(text)
 
 
+def _slug(value: object) -> object:
+    """A short printable word; anything else names nothing."""
+    text = str(value)
+    if not 1 <= len(text) <= SLUG_LIMIT or not text.isprintable():
+        raise PydanticCustomError("no_such_id", "nothing has this name")
+    return text
+
+
 Id = Annotated[int, Path(), BeforeValidator(_id)]
+Slug = Annotated[str, Path(max_length=SLUG_LIMIT), BeforeValidator(_slug)]
+"""A word in a path: the name of a skill, or the number of a masked candidate."""

@@ -42,7 +42,7 @@ Password = Annotated[str, Field(max_length=400)]
 class SignIn(Form):
     email: Annotated[str, line_rule(254)]
     password: Password
-    next: str = "/"
+    next: Annotated[str, Field(max_length=2_000)] = "/"
 
 
 class SignUp(Form):

@@ -44,7 +44,7 @@ class Trust(Form):
 
 
 class RecordQuery(Form):
-    kind: Annotated[str | None, Blank] = None
+    kind: Annotated[str | None, Blank, Field(max_length=20)] = None
     action: Annotated[str, line_rule(60)] = ""
     account_id: Number = None
     youth_id: Number = None

@@ -72,9 +72,12 @@ def _page(
     """`at` names the item whose form was refused, so that words and errors stand beside it."""
     with page.reading() as unit:
         waiting = approvals.waiting(unit, page.actor)
+    here = {f"opening-{each.id}" for each in waiting.openings}
+    here |= {f"partner-{each.id}" for each in waiting.partners}
     return page.html(
         "centre/approvals.html",
         status,
+        orphan=" ".join(errors.values()) if at not in here else "",
         waiting=waiting,
         show=show,
         at=at,

@@ -12,7 +12,7 @@ from matcher.web.forms.partner import AskForm, CandidatesQuery, MarkForm, StepFo
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
-from matcher.web.params import Id
+from matcher.web.params import Id, Slug
 
 router = pages()
 Errors = dict[str, str]
@@ -29,12 +29,12 @@ def list_candidates(page: Paged, opening_id: Id) -> Response:
 
 
 @router.get("/partner/openings/{opening_id}/candidates/{number}")
-def show_candidate(page: Paged, opening_id: Id, number: str) -> Response:
+def show_candidate(page: Paged, opening_id: Id, number: Slug) -> Response:
     return _candidate(page, opening_id, number, {}, {}, 200)
 
 
 @router.post("/partner/openings/{opening_id}/candidates/{number}/mark")
-def mark(page: Paged, opening_id: Id, number: str) -> Response:
+def mark(page: Paged, opening_id: Id, number: Slug) -> Response:
     try:
         form = parse(MarkForm, page.form)
         with page.writing() as unit:
@@ -48,7 +48,7 @@ def mark(page: Paged, opening_id: Id, number: str) -> Response:
 
 
 @router.post("/partner/openings/{opening_id}/candidates/{number}/ask")
-def ask(page: Paged, opening_id: Id, number: str) -> Response:
+def ask(page: Paged, opening_id: Id, number: Slug) -> Response:
     values = dict(typed(AskForm, page.form))
     try:
         form = parse(AskForm, page.form)

@@ -11,7 +11,7 @@ from matcher.web.forms.base import parse, typed
 from matcher.web.forms.records import AttemptForm, LicenceForm, ProfileForm, SkillForm, StepForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.params import Id
+from matcher.web.params import Id, Slug
 from models.youth import WishKind
 
 router = pages()
@@ -88,7 +88,7 @@ def add_skill(page: Paged) -> Response:
 
 
 @router.post("/youth/skills/{slug}/withdraw")
-def withdraw_skill(page: Paged, slug: str) -> Response:
+def withdraw_skill(page: Paged, slug: Slug) -> Response:
     with page.writing() as unit:
         skills.withdraw(unit, page.actor, slug)
     return page.redirect("/youth/skills", notice="saved")

@@ -37,8 +37,9 @@ DAYS = (TODAY, date(2026, 12, 1), date(2027, 2, 28), date(2027, 8, 15))
 REAL_COMPANIES = (
     "한화시스템", "한화", "컨텍", "텔레픽스", "나라스페이스", "브이젠", "브이피피랩",
     "제주에너지공사", "한국비엠아이", "라이드플럭스", "카카오모빌리티", "이스트소프트", "진시스템",
-    "픽스포디", "에어스타즈", "제주테크노파크", "제주산학융합원", "JDC", "KAC", "SKT", "Contec", "TelePIX", "V-Gen", "VPPlab",
-    "RideFlux", "Nara Space", "ESTsoft", "Hanwha", "Pix4D", "Airstas",
+    "픽스포디", "에어스타즈", "제주테크노파크", "제주산학융합원", "JDC", "KAC", "SKT",
+    "Contec", "TelePIX", "V-Gen", "VPPlab", "RideFlux", "Nara Space", "ESTsoft", "Hanwha",
+    "Pix4D", "Airstas",
 )  # fmt: skip
 
 

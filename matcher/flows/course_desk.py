@@ -1,0 +1,234 @@
+"""A desk's courses: publish and close, who sits in a session, and who finished it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import current_language
+from matcher.i18n import gettext as _
+from matcher.policy import desk
+from matcher.refusal import Conflict, NotFound
+from matcher.store import course_desk as store
+from matcher.store import courses, enrolments, outbox, youth_desk, youths
+from matcher.store.cohort import SESSION_DAYS
+from matcher.store.courses import SessionRow
+from models.course import Course, CourseSession, CourseState, EnrolmentState
+from models.skill import EvidenceKind, Rater, SkillRecord
+
+SAT = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    id: int
+    starts_on: date
+    ends_on: date
+    seats: int
+    taken: int
+    waiting: int
+    to_finish: int
+    """Still enrolled after the last day."""
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    id: int
+    title: str
+    organisation: str
+    sector: str | None
+    state: CourseState
+    version: int
+    is_demo: bool
+    next_state: CourseState | None
+    sessions: tuple[SessionLine, ...]
+
+
+@dataclass(frozen=True)
+class AttendeeLine:
+    enrolment_id: int
+    youth_id: int | None
+    """Only when this desk may open the person's record."""
+    name: str
+    organisation: str
+    state: EnrolmentState
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class SessionView:
+    id: int
+    title: str
+    starts_on: date
+    ends_on: date
+    seats: int
+    taken: int
+    is_demo: bool
+    may_complete: bool
+    may_drop: bool
+    lines: tuple[AttendeeLine, ...]
+
+
+def listing(unit: Unit, actor: Actor, only_soon: bool = False) -> tuple[CourseLine, ...]:
+    """Drafts first, then published, then closed. `only_soon`: with a session that starts soon
+    and has seats to give or people waiting."""
+    scope = store.ids(actor)
+    soon = store.starting(unit.session, actor, unit.today, SESSION_DAYS)
+    states = store.states(unit.session, actor)
+    by_course: dict[int, list[SessionLine]] = {}
+    for row in courses.sessions(unit.session, scope):
+        if not only_soon or row.id in soon:
+            line = _session(row, states.get(row.id, {}), unit.today, row.id in soon)
+            by_course.setdefault(row.course_id, []).append(line)
+    lines = [
+        CourseLine(
+            id=course.id or 0,
+            title=_title(course),
+            organisation=_named(organisation.name_ko, organisation.name_en),
+            sector=course.sector,
+            state=course.state,
+            version=course.version,
+            is_demo=course.is_demo,
+            next_state=_next(course.state),
+            sessions=tuple(by_course.get(course.id or 0, ())),
+        )
+        for course, organisation in courses.rows(unit.session, scope)
+        if not only_soon or course.id in by_course
+    ]
+    order = list(CourseState)
+    return tuple(sorted(lines, key=lambda line: (order.index(line.state), line.title, line.id)))
+
+
+def move(unit: Unit, actor: Actor, course_id: int, to: CourseState, version: int) -> None:
+    """Publish a draft, or close what is published."""
+    course = store.course(unit.session, actor, course_id)
+    if course is None:
+        raise NotFound
+    before, after = course.state, desk.course_after(course.state, to)
+    if after is None or course.version != version:
+        raise Conflict(_("그 사이에 과정이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
+    if after is CourseState.PUBLISHED and not store.count_sessions(unit.session, course_id):
+        raise Conflict(_("날짜가 있는 차수를 하나 이상 둔 뒤에 공개할 수 있습니다."))
+    course.state, course.version, course.updated_at = after, course.version + 1, unit.now
+    unit.session.add(course)
+    unit.audit(
+        f"course:{after.value}", "course", course_id, before=before.value, after=after.value
+    )
+
+
+def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
+    row, course = _session_of(unit, actor, session_id)
+    found = store.attendees(unit.session, session_id)
+    unit.access(
+        "session:listed", None, session=session_id, youths=[each.youth_id for each in found]
+    )
+    own = youth_desk.visible(unit.session, actor, [each.youth_id for each in found])
+    return SessionView(
+        id=session_id,
+        title=_title(course),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        seats=row.seats,
+        taken=row.taken,
+        is_demo=course.is_demo,
+        may_complete=row.ends_on <= unit.today,
+        may_drop=row.starts_on <= unit.today,
+        lines=tuple(
+            AttendeeLine(
+                each.enrolment_id,
+                each.youth_id if each.youth_id in own else None,
+                each.name,
+                _named(each.organisation_ko, each.organisation_en),
+                each.state,
+                each.is_demo,
+            )
+            for each in found
+        ),
+    )
+
+
+def finish(
+    unit: Unit, actor: Actor, session_id: int, enrolment_id: int, to: EnrolmentState
+) -> None:
+    """Write that a person completed the course, with the skills it gives, or dropped out."""
+    row, course = _session_of(unit, actor, session_id)
+    enrolment = store.enrolment(unit.session, actor, session_id, enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    youth_id, before = enrolment.youth_id, enrolment.state
+    after = desk.enrolment_after(before, to)
+    first = row.ends_on if to is EnrolmentState.COMPLETED else row.starts_on
+    if after is not None and unit.today < first:
+        raise Conflict(_("아직 적을 수 없습니다. 과정의 날짜를 확인해 주십시오."))
+    if after is None or not enrolments.move(unit.session, enrolment, after, unit.now):
+        raise Conflict(_("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
+    skills = _give_skills(unit, actor, youth_id, course) if after in SAT else []
+    if after is EnrolmentState.DROPPED:
+        enrolments.free_seat(unit.session, session_id)
+    unit.audit(
+        f"enrolment:{after.value}", "enrolment", enrolment_id, before=before.value,
+        after=after.value, skills=skills,
+    )
+    unit.access(f"enrolment:{after.value}", youth_id, enrolment=enrolment_id)
+    outbox.put(
+        unit.session, enrolments.account_of(unit.session, youth_id), "course_finished", unit.now,
+        f"enrolment:{enrolment_id}:{after.value}", title_ko=course.title_ko,
+        title_en=course.title_en, is_completed=after is EnrolmentState.COMPLETED,
+        skills=len(skills),
+    )  # fmt: skip
+
+
+def _give_skills(unit: Unit, actor: Actor, youth_id: int, course: Course) -> list[str]:
+    """The course's skills as seen by the university; a higher judgement of before stays."""
+    given = []
+    for skill in store.gained(unit.session, course.id or 0):
+        row = youths.skill_record(unit.session, youth_id, skill.skill, Rater.COORDINATOR)
+        if row is not None and row.level >= skill.level:
+            continue
+        if row is None:
+            row = SkillRecord(
+                youth_id=youth_id, skill=skill.skill, level=skill.level,
+                rater=Rater.COORDINATOR, rated_on=unit.today, created_at=unit.now,
+            )  # fmt: skip
+        row.level, row.rated_on = skill.level, unit.today
+        row.verification, row.rated_by_account_id = desk.SEEN, actor.account_id
+        row.evidence_kind, row.evidence = EvidenceKind.COURSE, course.title_ko
+        unit.session.add(row)
+        given.append(skill.skill)
+    return given
+
+
+def _session_of(unit: Unit, actor: Actor, session_id: int) -> tuple[CourseSession, Course]:
+    found = store.session_of(unit.session, actor, session_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _session(
+    row: SessionRow, states: dict[EnrolmentState, int], today: date, is_soon: bool
+) -> SessionLine:
+    enrolled = states.get(EnrolmentState.ENROLLED, 0)
+    return SessionLine(
+        id=row.id,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        seats=row.seats,
+        taken=row.taken,
+        waiting=states.get(EnrolmentState.WAITLISTED, 0),
+        to_finish=enrolled if row.ends_on < today else 0,
+        is_soon=is_soon,
+    )
+
+
+def _next(state: CourseState) -> CourseState | None:
+    return next((to for to in CourseState if desk.course_after(state, to) is not None), None)
+
+
+def _title(course: Course) -> str:
+    return _named(course.title_ko, course.title_en)
+
+
+def _named(name_ko: str | None, name_en: str | None) -> str:
+    return (name_ko if current_language() == "ko" else name_en) or ""

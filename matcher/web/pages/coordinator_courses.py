@@ -1,0 +1,92 @@
+"""A desk's courses, their sessions, and who finished them."""
+
+from starlette.responses import Response
+
+from matcher.flows import course_desk
+from matcher.refusal import Conflict, Invalid
+from matcher.web import desk_words
+from matcher.web.forms.base import parse
+from matcher.web.forms.desk import CourseForm, CoursesQuery, FinishForm
+from matcher.web.gates import pages
+from matcher.web.page import Page, Paged
+from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.params import Id
+from models.course import CourseState
+
+router = pages()
+
+
+@router.get("/coordinator/courses")
+@router.get("/centre/courses")
+def listing(page: Paged) -> Response:
+    form = parse(CoursesQuery, page.request.query_params, ignore=LOOK)
+    return _courses(page, desk_base(page), form.soon, {}, 200)
+
+
+@router.post("/coordinator/courses/{course_id}/state")
+@router.post("/centre/courses/{course_id}/state")
+def move(page: Paged, course_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(CourseForm, page.form)
+        with page.writing() as unit:
+            course_desk.move(unit, page.actor, course_id, form.to, form.version)
+    except Invalid as refusal:
+        return _courses(page, base, False, refusal.fields, 422)
+    except Conflict as refusal:
+        return _courses(page, base, False, {"": refusal.message}, 409)
+    is_published = form.to is CourseState.PUBLISHED
+    notice = "course-published" if is_published else "course-closed"
+    return page.redirect(f"{base}/courses", notice=notice)
+
+
+def _courses(
+    page: Page, base: str, only_soon: bool, errors: dict[str, str], status: int
+) -> Response:
+    with page.reading() as unit:
+        lines = course_desk.listing(unit, page.actor, only_soon)
+    return page.html(
+        "coordinator/courses.html",
+        status,
+        base=base,
+        lines=lines,
+        only_soon=only_soon,
+        errors=errors,
+        states=desk_words.course_states(),
+    )
+
+
+@router.get("/coordinator/courses/sessions/{session_id}")
+@router.get("/centre/courses/sessions/{session_id}")
+def session(page: Paged, session_id: Id) -> Response:
+    return _session(page, desk_base(page), session_id, {}, 200)
+
+
+@router.post("/coordinator/courses/sessions/{session_id}/enrolments/{enrolment_id}")
+@router.post("/centre/courses/sessions/{session_id}/enrolments/{enrolment_id}")
+def finish(page: Paged, session_id: Id, enrolment_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(FinishForm, page.form)
+        with page.writing() as unit:
+            course_desk.finish(unit, page.actor, session_id, enrolment_id, form.to)
+    except Invalid as refusal:
+        return _session(page, base, session_id, refusal.fields, 422)
+    except Conflict as refusal:
+        return _session(page, base, session_id, {"": refusal.message}, 409)
+    return page.redirect(f"{base}/courses/sessions/{session_id}", notice="enrolment-finished")
+
+
+def _session(
+    page: Page, base: str, session_id: int, errors: dict[str, str], status: int
+) -> Response:
+    with page.reading() as unit:
+        view = course_desk.session(unit, page.actor, session_id)
+    return page.html(
+        "coordinator/session.html",
+        status,
+        base=base,
+        view=view,
+        errors=errors,
+        states=desk_words.enrolment_states(),
+    )
