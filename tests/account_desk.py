@@ -4,11 +4,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from sqlmodel import Session, col, select
+
 from matcher.wiring import Services
 from models.account import Account
 from models.outbox import OutboxMail
-from sqlmodel import Session, col, select
-
 from tests.people import Person
 
 GOOD_PASSWORD = "tangerines by the sea"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from matcher.gateways.mail import NullMailer
 from matcher.gateways.passwords import PlainPasswords
 from matcher.settings import Settings
@@ -13,6 +14,7 @@ from matcher.store import schema
 from matcher.web.app import create_app
 from matcher.wiring import Services, build
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from tests.factories import TODAY
 from tests.people import People, Person, settle
@@ -59,9 +61,26 @@ def services(empty_database: Path, tmp_path: Path) -> Iterator[Services]:
     ready.close()
 
 
+@pytest.fixture(scope="session")
+def settled_database(
+    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, People]:
+    """The same file with the standing people in it."""
+    path = tmp_path_factory.mktemp("people") / "people.db"
+    shutil.copy(empty_database, path)
+    ready = make_services(f"sqlite:///{path}")
+    people = settle(ready)
+    ready.close()
+    return path, people
+
+
 @pytest.fixture
-def people(services: Services) -> People:
-    return settle(services)
+def people(services: Services, settled_database: tuple[Path, People]) -> People:
+    """Puts the people's file in place of the empty one; asked for before anything is stored."""
+    path, found = settled_database
+    services.close()
+    shutil.copy(path, str(services.database.url.database))
+    return found
 
 
 @pytest.fixture
@@ -81,8 +100,25 @@ def sign_in(services: Services) -> SignIn:
     return signed_in
 
 
+class Bound:
+    """The one application answering with these services; building it anew costs a quarter second
+    for every test, so all tests share one."""
+
+    app: FastAPI | None = None
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        if Bound.app is None:
+            Bound.app = create_app(services)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert Bound.app is not None
+        Bound.app.state.services = self.services
+        await Bound.app(scope, receive, send)
+
+
 def browser(services: Services) -> TestClient:
-    return TestClient(create_app(services), "http://localhost", follow_redirects=False)
+    return TestClient(Bound(services), "http://localhost", follow_redirects=False)
 
 
 def token_of(client: TestClient) -> str:

@@ -245,6 +245,9 @@ class FoundForm:
     values: dict[str, list[str]] = field(default_factory=dict)
     empties: dict[str, str] = field(default_factory=dict)
     """Fields with nothing in them yet, with their input type."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Every field a person can type in, with its input type."""
+    page: str = ""
 
     def body(self, **changed: object) -> dict[str, Any]:
         """What a browser would send after the empty fields were filled with plain words."""
@@ -291,6 +294,7 @@ class _Forms(HTMLParser):
             self._options.append((at.get("value", ""), "selected" in dict(attrs)))
         elif tag == "textarea":
             self._area = at.get("name", "")
+            form.kinds[self._area] = "textarea"
         elif tag == "button" and at.get("name") and at.get("type", "submit") == "submit":
             form.values.setdefault(at["name"], [at.get("value", "")])
 
@@ -316,6 +320,8 @@ def _input(form: FoundForm, at: Mapping[str, str], is_checked: bool) -> None:
     name, kind = at.get("name", ""), at.get("type", "text")
     if not name or kind in {"submit", "button", "image", "file", "reset"}:
         return
+    if kind not in {"hidden", "checkbox", "radio"}:
+        form.kinds[name] = "number" if at.get("inputmode") == "numeric" else kind
     if kind in {"checkbox", "radio"}:
         if is_checked or (kind == "radio" and name not in form.values):
             value = [at.get("value", "on")]
@@ -376,5 +382,6 @@ class Visitor:
             for form in forms(answer.text):
                 route = best_route(listed, form.method.upper(), form.action or path)
                 if route is not None and route.method != "GET":
+                    form.page, form.action = path, form.action or path
                     first.setdefault(route.key, (route, form))
         return [first[key] for key in sorted(first)]

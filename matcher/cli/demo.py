@@ -88,11 +88,17 @@ def show(settings: Settings, accounts: "Sequence[DemoAccount]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title="Demo sign-ins (made-up people, openings and partners)")
-    for column in ("role", "id", "email", "password", "name", "organisation"):
-        table.add_column(column, overflow="fold")
+    table = Table(
+        title="Demo sign-ins: made-up people, partners and openings", title_justify="left"
+    )
+    for column in ("role", "id", "email"):
+        # Copied by hand, so they stay on one line however narrow the window.
+        table.add_column(column, no_wrap=True)
+    table.add_column("name")
     for account in accounts:
-        table.add_row(*(str(value or "") for value in asdict(account).values()))
-    console = Console()
+        table.add_row(account.role, str(account.id), account.email, account.name)
+    console = Console(highlight=False)
     console.print(table)
-    console.print(f"Oreum demo: http://{settings.host}:{settings.port}", highlight=False)
+    for password in sorted({account.password for account in accounts}):
+        console.print(f"password of all of them: {password}")
+    console.print(f"Oreum demo: http://{settings.host}:{settings.port}")

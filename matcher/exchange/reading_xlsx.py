@@ -13,9 +13,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
 
-import openpyxl
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
 from .errors import CellError, FileRefusedError, quoted
 from .headers import TableBuilder
 from .tables import COLUMN_CAP, Cell, Note, Table
@@ -52,6 +49,10 @@ def _damaged() -> FileRefusedError:
 
 
 def _read(data: bytes, scans: dict[str, SheetScan], max_rows: int) -> Table:
+    # Imported here: a service that reads no file should not wait for it at its start.
+    import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
     book = openpyxl.load_workbook(
         io.BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
@@ -147,6 +148,8 @@ def _faults(
 
 def _uncalculated(data: bytes, title: str, max_rows: int) -> set[tuple[int, int]]:
     """(line, index) of the cells that are blank in values and not blank in formulas."""
+    import openpyxl
+
     stored = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)[title]
     written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)[title]
     found = set()

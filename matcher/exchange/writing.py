@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-import xlsxwriter
-
 from .kinds import KINDS
 from .neutral import keep_quote, neutralise
 from .requirements import write_gains, write_needs, write_requirements
@@ -92,6 +90,9 @@ def to_xlsx(
         "constant_memory": True,
         "default_date_format": "yyyy-mm-dd",
     }
+    # Imported here: a service that writes no file should not wait for it at its start.
+    import xlsxwriter
+
     with xlsxwriter.Workbook(stream, options) as book:
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True})

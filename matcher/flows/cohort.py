@@ -23,7 +23,7 @@ from models.youth import YouthStatus
 
 __all__ = ["Attention", "Sort"]
 SIZE = 25
-MONTHS = 12
+MONTHS = 6
 NO_UNIVERSITY = "none"
 SETTLED_HERE = (Attention.CLAIM, Attention.PROOF, Attention.ANSWER, Attention.UNMAPPED)
 LEVELS = ("foundational", "associate", "professional", "specialty")

@@ -7,7 +7,6 @@ from matcher.refusal import NotFound
 from matcher.store import consents
 from models.consent import NoticeReading
 
-
 VERSION = NOTICE_VERSION
 
 

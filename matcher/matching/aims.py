@@ -1,6 +1,6 @@
 """Which openings a person aims at, and what a course does for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,9 +37,9 @@ class Closing:
     gain: Decimal
 
 
-def aim_of(standing: Standing, saved: Sequence[int], asked: int | None = None) -> Aim:
-    """Saved openings are aims; without any, the best places. `asked` goes first if it is ranked."""
-    wished = [each for each in saved if each in standing.places]
+def aim_of(standing: Standing, saved: Collection[int], asked: int | None = None) -> Aim:
+    """Saved openings, best place first; without any, the best places. `asked` goes before all."""
+    wished = [each for each in standing.order() if each in set(saved)]
     ids = (wished or list(standing.order()))[:MOST_TARGETS]
     if asked is not None and asked in standing.places:
         ids = [asked, *(each for each in ids if each != asked)][:MOST_TARGETS]

@@ -196,9 +196,29 @@ def _say_skill(line: Line) -> str:
     if held == 0:
         return _("아직 적은 수준이 없어요.")
     if held < need:
-        return _("%(n)s단계가 모자라요.") % {"n": need - held}
+        return _short(need - held)
     slug = line.key.removeprefix(SKILL)
     skill = load_taxonomy().get(slug)
     text = skill.level_text(held, current_language()) if skill is not None else ""
-    over = _("요구보다 %(n)s단계 높아요.") % {"n": held - need} if held > need else ""
+    over = _over(held - need) if held > need else ""
     return " ".join(part for part in (text, over) if part)
+
+
+def _short(steps: int) -> str:
+    words = (
+        _("한 단계가 모자라요."),
+        _("두 단계가 모자라요."),
+        _("세 단계가 모자라요."),
+        _("네 단계가 모자라요."),
+    )
+    return words[steps - 1]
+
+
+def _over(steps: int) -> str:
+    words = (
+        _("요구보다 한 단계 높아요."),
+        _("요구보다 두 단계 높아요."),
+        _("요구보다 세 단계 높아요."),
+        _("요구보다 네 단계 높아요."),
+    )
+    return words[steps - 1]

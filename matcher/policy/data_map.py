@@ -114,17 +114,13 @@ DATA_MAP: dict[str, Table] = {
     ),
     "one_time_token": Table(
         Erase.DELETE,
-        _kinds(
-            number="id account_id", record="purpose expires_at used_at", hash="token_hash"
-        ),
+        _kinds(number="id account_id", record="purpose expires_at used_at", hash="token_hash"),
         Owner.ACCOUNT,
         "account_id",
     ),
     # Found by the hash of the address, not by a number; erased and pruned by flows/erasure.
     "throttle_hit": Table(Erase.DELETE, _kinds(number="id", hash="bucket", service="at")),
-    "organisation": _public(
-        "slug kind state name_ko name_en sector is_trusted is_demo created_at"
-    ),
+    "organisation": _public("slug kind state name_ko name_en sector is_trusted is_demo created_at"),
     "youth_profile": Table(
         Erase.BLANK,
         _kinds(
@@ -195,9 +191,7 @@ DATA_MAP: dict[str, Table] = {
         "youth_id",
     ),
     "skill_framework": _public("slug name source licence created_at"),
-    "framework_skill": _public(
-        "slug name_ko name_en kind parent description", "id framework_id"
-    ),
+    "framework_skill": _public("slug name_ko name_en kind parent description", "id framework_id"),
     "certification_record": Table(
         Erase.DELETE,
         _kinds(
@@ -285,9 +279,7 @@ DATA_MAP: dict[str, Table] = {
     ),
     "exposure": Table(
         Erase.KEEP,
-        _kinds(
-            number="id account_id context_id", record="at kind subject model_version items"
-        ),
+        _kinds(number="id account_id context_id", record="at kind subject model_version items"),
         Owner.ACCOUNT,
         "account_id",
     ),

@@ -4,7 +4,7 @@ from datetime import date
 
 from matcher.flows.cohort import Attention, Cohort, Figure, Sort
 from matcher.flows.youth_desk import EndReason, ProofReason
-from matcher.i18n import format_date
+from matcher.i18n import current_language, format_date
 from matcher.i18n import gettext as _
 from matcher.web.choices import Choices
 from models.course import CourseState, EnrolmentState
@@ -37,8 +37,8 @@ def sort_choices() -> Choices:
 
 def affiliation_words() -> dict[str, str]:
     return {
-        Affiliation.RISE_UNIVERSITY: _("제주 RISE 대학"),
-        Affiliation.OTHER_SCHOOL: _("다른 학교"),
+        Affiliation.RISE_UNIVERSITY: _("RISE 대학 소속"),
+        Affiliation.OTHER_SCHOOL: _("다른 학교 소속"),
         Affiliation.IN_WORK: _("재직 중"),
         Affiliation.NONE: _("소속 없음"),
     }
@@ -81,7 +81,7 @@ def rater_words() -> dict[str, str]:
         Rater.TEST: _("시험"),
         Rater.COORDINATOR: _("대학"),
         Rater.PARTNER: _("기업"),
-        Rater.SELF: _("본인"),
+        Rater.SELF: _("본인이 적음"),
     }
 
 
@@ -95,10 +95,10 @@ def course_states() -> dict[str, str]:
 
 def enrolment_states() -> dict[str, str]:
     return {
-        EnrolmentState.WAITLISTED: _("대기"),
+        EnrolmentState.WAITLISTED: _("자리 대기"),
         EnrolmentState.ENROLLED: _("수강 중"),
         EnrolmentState.COMPLETED: _("이수함"),
-        EnrolmentState.DROPPED: _("그만둠"),
+        EnrolmentState.DROPPED: _("수강 그만둠"),
         EnrolmentState.CANCELLED: _("신청 취소"),
     }
 
@@ -110,7 +110,7 @@ def stage_words() -> dict[str, str]:
         "certificate": _("AWS 자격 보유"),
         "course": _("과정 이수"),
         "applied": _("공고 지원"),
-        "interviewed": _("면접"),
+        "interviewed": _("면접까지 감"),
         "hired": _("채용"),
     }
 
@@ -138,13 +138,19 @@ def charts(cohort: Cohort) -> dict[str, list[Row]]:
         ],
         "months": [
             {
-                "label": format_date(date.fromisoformat(each.key), "month"),
+                "label": _month(each.key),
                 "value": each.cell.n,
                 "say": hidden(each),
             }
             for each in cohort.months
         ],
     }
+
+
+def _month(first: str) -> str:
+    """Short enough to stand under a column: 11월, Nov."""
+    parts = format_date(date.fromisoformat(first), "month").split()
+    return parts[-1] if current_language() == "ko" else parts[0]
 
 
 def hidden(figure: Figure) -> str:
@@ -156,4 +162,4 @@ def hidden(figure: Figure) -> str:
 
 def passed_word() -> str:
     """A pass whose last valid day nobody knows."""
-    return _("합격")
+    return _("합격함")

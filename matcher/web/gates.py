@@ -172,9 +172,7 @@ GATES: dict[str, Gate] = {
     # the RISE centre's approvals
     "GET /centre": Gate(Permission.APPROVALS_DECIDE),
     "GET /centre/approvals": Gate(Permission.APPROVALS_DECIDE),
-    "POST /centre/approvals/openings/{opening_id}": Gate(
-        Permission.APPROVALS_DECIDE, hidden=False
-    ),
+    "POST /centre/approvals/openings/{opening_id}": Gate(Permission.APPROVALS_DECIDE, hidden=False),
     "POST /centre/approvals/partners/{organisation_id}": Gate(
         Permission.APPROVALS_DECIDE, hidden=False
     ),

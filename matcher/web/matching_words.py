@@ -1,6 +1,8 @@
 """Words and choices of the matching side that a young person or a visitor reads."""
 
 from matcher.catalogue.course_fields import course_vocabulary
+from matcher.catalogue.rise_projects import rise_projects
+from matcher.i18n import current_language
 from matcher.i18n import gettext as _
 from matcher.web.choices import Choices, of_terms, sector_choices
 
@@ -19,6 +21,11 @@ def course_kind_choices() -> Choices:
 
 def course_level_choices() -> Choices:
     return of_terms(course_vocabulary().levels)
+
+
+def project_choices() -> Choices:
+    is_ko = current_language() == "ko"
+    return [(each.slug, each.name_ko if is_ko else each.name_en) for each in rise_projects()]
 
 
 def weekdays() -> dict[int, str]:

@@ -26,11 +26,11 @@ def requirement_kinds() -> Choices:
 
 def opening_states() -> dict[OpeningState, str]:
     return {
-        OpeningState.DRAFT: _("쓰는 중"),
+        OpeningState.DRAFT: _("작성 중"),
         OpeningState.SUBMITTED: _("승인 기다림"),
         OpeningState.PUBLISHED: _("모집 중"),
         OpeningState.RETURNED: _("돌아옴"),
-        OpeningState.CLOSED: _("마감"),
+        OpeningState.CLOSED: _("마감함"),
         OpeningState.FILLED: _("채용 마침"),
     }
 
@@ -42,7 +42,7 @@ def application_states() -> dict[ApplicationState, str]:
         ApplicationState.INTERVIEW: _("면접"),
         ApplicationState.OFFERED: _("채용 제안"),
         ApplicationState.HIRED: _("채용"),
-        ApplicationState.REFUSED: _("거절"),
+        ApplicationState.REFUSED: _("거절함"),
         ApplicationState.WITHDRAWN: _("지원 취소"),
         ApplicationState.HIRED_ELSEWHERE: _("다른 곳에 채용"),
         ApplicationState.CLOSED: _("공고와 함께 끝남"),

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from matcher.wiring import Services
 from starlette.testclient import TestClient
 
+from matcher.wiring import Services
 from tests.account_desk import SIGN_UP, dump
 from tests.conftest import SignIn, browser, token_of
 from tests.people import People

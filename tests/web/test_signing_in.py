@@ -3,13 +3,13 @@
 import unicodedata
 
 import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
 from matcher.web.app import create_app
 from matcher.web.next_path import safe_next
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession
-from sqlmodel import select
-from starlette.testclient import TestClient
-
 from tests.account_desk import GOOD_PASSWORD, visible
 from tests.conftest import SignIn, browser, make_services, post
 from tests.people import People
@@ -64,11 +64,12 @@ def test_strangers_cannot_lock_a_person_out_of_a_known_place(
     app = create_app(services)
 
     def from_place(host: str) -> TestClient:
-        return TestClient(
-            app, "http://localhost", follow_redirects=False, client=(host, 50000)
-        )
+        return TestClient(app, "http://localhost", follow_redirects=False, client=(host, 50000))
 
-    assert attempt(from_place("10.0.0.1"), people.youth.email, people.youth.password).status_code == 303
+    assert (
+        attempt(from_place("10.0.0.1"), people.youth.email, people.youth.password).status_code
+        == 303
+    )
     for n in range(10):
         attempt(from_place(f"10.9.9.{n}"), people.youth.email, "wrong")
     stranger = attempt(from_place("10.8.8.8"), people.youth.email, people.youth.password)
@@ -85,11 +86,14 @@ def test_unknown_known_and_stopped_accounts_get_the_same_answer(
         attempt(browser(services), email, "wrong password")
         for email in (people.youth.email, people.far_youth.email, "nobody@example.com")
     ]
-    pages = {visible(a.text).replace(e, "") for a, e in zip(
-        answers,
-        (people.youth.email, people.far_youth.email, "nobody@example.com"),
-        strict=True,
-    )}
+    pages = {
+        visible(a.text).replace(e, "")
+        for a, e in zip(
+            answers,
+            (people.youth.email, people.far_youth.email, "nobody@example.com"),
+            strict=True,
+        )
+    }
     assert ([a.status_code for a in answers], len(pages)) == ([422] * 3, 1)
 
 
@@ -199,9 +203,7 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_signing_in_never_leads_elsewhere(
-    client: TestClient, people: People, target: str
-) -> None:
+def test_signing_in_never_leads_elsewhere(client: TestClient, people: People, target: str) -> None:
     data = {"email": people.youth.email, "password": people.youth.password, "next": target}
     assert post(client, "/login", data).headers["location"] == "/youth"
 

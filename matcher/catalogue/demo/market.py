@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
 
-from matcher.catalogue.demo.days import ago, ahead, office, waking
+from matcher.catalogue.demo.book import Book
+from matcher.catalogue.demo.days import ago, office, waking
 from matcher.catalogue.demo.life import Life
 from matcher.catalogue.demo.rule import (
-    MODEL_OF_THE_TIME,
     Fit,
     appeal,
     fit,
@@ -29,7 +29,6 @@ from matcher.catalogue.demo.shape import (
     Step,
 )
 from matcher.catalogue.demo.standing import BADA, HANEUL, YOUTHS
-from matcher.catalogue.demo.youths import FIELDS
 
 LISTED = 10
 LIVE = ("sent", "under_review", "interview", "offered")
@@ -51,7 +50,7 @@ class Trade:
     consents: tuple[ConsentGiven, ...]
 
 
-class Market:
+class Market(Book):
     """A queue of things to happen, the earliest first; nothing happens on the day of making."""
 
     def __init__(
@@ -63,26 +62,16 @@ class Market:
         requirements: tuple[Requirement, ...],
         partner_accounts: dict[str, int],
     ) -> None:
-        self.random = random
+        super().__init__(random, lives, openings, partner_accounts)
         self.today = today
-        self.lives = lives
-        self.openings = list(openings)
         self.asks = {
             opening.number: tuple(ask for ask in requirements if ask.opening == opening.number)
             for opening in openings
         }
-        self.partner_accounts = partner_accounts
         self.left = {opening.number: opening.headcount for opening in openings}
         self.filled_on: dict[int, date] = {}
         self.queue: list[tuple[date, int, str, int, int]] = []
         self.planned = 0
-        self.saved: dict[tuple[int, int], Saved] = {}
-        self.cases: dict[tuple[int, int], Application] = {}
-        self.steps: list[Step] = []
-        self.introductions: dict[tuple[int, int], Introduction] = {}
-        self.shortlistings: dict[tuple[int, int], Shortlisting] = {}
-        self.showings: list[Showing] = []
-        self.consents: dict[tuple[int, str], list[ConsentGiven]] = {}
 
     def run(self) -> Trade:
         self._plan_all()
@@ -344,59 +333,6 @@ class Market:
         for case in [each for each in self.cases.values() if each.opening == opening]:
             if case.state in LIVE:
                 self._move(day, opening, case.youth, "closed")
-
-    # writing down
-
-    def _cases_of(self, youth: int) -> list[Application]:
-        return [case for case in self.cases.values() if case.youth == youth]
-
-    def _move(
-        self,
-        day: date,
-        opening: int,
-        youth: int,
-        to: str,
-        reason: str = "",
-        *,
-        by_youth: bool = False,
-    ) -> None:
-        case = self.cases[opening, youth]
-        # Never before the step before it, whatever the hours drawn.
-        at = max(office(day, self.random), case.updated_at + timedelta(minutes=1))
-        partner = self.partner_accounts[self.openings[opening - 1].organisation]
-        account = self.lives[youth - 1].account if by_youth else partner
-        self.steps.append(Step(case.number, case.state, to, account, reason, at))
-        self.cases[opening, youth] = replace(
-            case,
-            state=to,
-            reason=reason or None,
-            is_reason_shared=bool(reason) and self.random.random() < 0.8,
-            version=case.version + 1,
-            updated_at=at,
-        )
-
-    def _consent(self, opening: Opening, youth: int, at: datetime) -> None:
-        """For this one employer, a year long; given again when the old one is nearly over."""
-        given = self.consents.setdefault((youth, opening.organisation), [])
-        if given and given[-1].granted_at > at - timedelta(days=300):
-            return
-        until = ahead(at.date(), 365)
-        given.append(
-            ConsentGiven(youth, "employer", (), opening.organisation, FIELDS, at, until, None)
-        )
-
-    def _show(
-        self,
-        at: datetime,
-        account: int,
-        kind: str,
-        subject: str,
-        context: int,
-        items: list[tuple[int, int, float]],
-    ) -> None:
-        self.showings.append(
-            Showing(at, account, kind, subject, context, MODEL_OF_THE_TIME, tuple(items))
-        )
 
     def _ended(self, opening: Opening) -> Opening:
         day = self.filled_on.get(opening.number)

@@ -10,9 +10,6 @@ from matcher.catalogue.demo.standing import OPENINGS, StandingOpening
 from matcher.catalogue.roles import Role, RoleRequirement, load_roles
 
 COUNT = 120
-FIRST_TRUST = 6
-"""Openings that never ran: drafts, submitted and returned ones."""
-
 _TERMS = {"permanent": 0.62, "contract": 0.22, "intern": 0.16}
 _PLACES = {"jeju-si": 0.55, "seogwipo-si": 0.35, "remote": 0.10}
 _BASE_PAY = {"space": 36, "energy": 34, "bio": 32, "mobility": 35}

@@ -12,9 +12,7 @@ from matcher.i18n import gettext as _
 from matcher.text import canonical_email, line_rule, name_rule
 from matcher.web.forms.base import Day, Form, Switch, Whole
 
-ADDRESS = re.compile(
-    r"[a-z0-9._%+'-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
-)
+ADDRESS = re.compile(r"[a-z0-9._%+'-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 """Latin letters only: an address that looks like another one must not pass for it."""
 
 

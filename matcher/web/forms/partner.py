@@ -36,11 +36,11 @@ Money = Annotated[OptionalWhole, Field(ge=0, le=2_000_000_000)]
 class OpeningForm(Form):
     """The four `req_` lists are one requirement a place; places without text are left out."""
 
-    title_ko: Annotated[str, line_rule(120)] = Field(min_length=1)
+    title_ko: Annotated[str, line_rule(120), Field(min_length=1)]
     title_en: Annotated[str, line_rule(120)] = ""
     sector: Sector
     role: Annotated[str, line_rule(60)] = ""
-    description: Annotated[str, prose_rule(4000)] = Field(min_length=1)
+    description: Annotated[str, prose_rule(4000), Field(min_length=1)]
     employment_type: Employment
     region: Region
     headcount: Whole = Field(ge=1, le=1000)

@@ -80,6 +80,7 @@ def course(page: Paged, course_id: Id) -> Response:
         modes=dict(matching_words.mode_choices()),
         kinds=dict(matching_words.course_kind_choices()),
         levels=dict(matching_words.course_level_choices()),
+        projects=dict(matching_words.project_choices()),
         weekdays=matching_words.weekdays(),
         data=structured.course(view),
     )

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+
 from matcher.catalogue.common_passwords import common_passwords
 from matcher.policy import accounts, limits
 from matcher.policy.ages import AgeBand, age_band

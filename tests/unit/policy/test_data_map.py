@@ -1,8 +1,9 @@
 """The data map answers for every column there is."""
 
+from sqlmodel import SQLModel
+
 import models
 from matcher.policy.data_map import DATA_MAP, Erase, Kind, exported_columns, owned_tables
-from sqlmodel import SQLModel
 
 TABLES = SQLModel.metadata.tables
 assert models.__all__
@@ -37,9 +38,7 @@ def test_owned_rows_are_found_by_a_column_that_exists() -> None:
 
 
 def test_every_table_about_a_person_is_exported_or_only_a_technical_trace() -> None:
-    about_people = {
-        name for name, rule in DATA_MAP.items() if rule.erase is not Erase.NOTHING
-    }
+    about_people = {name for name, rule in DATA_MAP.items() if rule.erase is not Erase.NOTHING}
     assert about_people - set(owned_tables()) == {"throttle_hit", "batch_change"}
 
 
