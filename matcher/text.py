@@ -23,7 +23,8 @@ _INVISIBLE: Final = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065"
     r"\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+# U+FFFD is what is left of bytes that were no UTF-8.
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff\ufffd]")
 _LINE_BREAKS: Final = re.compile(r"\r\n?|[\u2028\u2029]")
 _LONE_JAMO: Final = re.compile(
     r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]"

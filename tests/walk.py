@@ -20,6 +20,8 @@ from models.account import Role
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
 TRAIL = frozenset({"exposure", "access_record", "audit_entry"})
+SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent"})
+"""States of rows most pages are about; such rows are tried first."""
 MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
 """The tests' secret (conftest.SECRET), which also masks candidates."""
 
@@ -138,8 +140,8 @@ def _some(session: Session, table: Table, clause: Any | None, limit: int) -> lis
     if state is None:
         return found[:limit]
     first = {row["state"]: row for row in reversed(found)}
-    ordered = list(first.values())
-    return (ordered + [row for row in found if row not in ordered])[: max(limit, len(ordered))]
+    ordered = sorted(first.values(), key=lambda row: (row["state"] not in SHOWN, row["id"]))
+    return (ordered + [row for row in found if row not in ordered])[:limit]
 
 
 def fillings(session: Session, route: Route, who: Who, limit: int = 3) -> Iterator[dict[str, Any]]:
@@ -275,6 +277,7 @@ class _Forms(HTMLParser):
         self._select: str | None = None
         self._options: list[tuple[str, bool]] = []
         self._area: str | None = None
+        self._button: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {key: value or "" for key, value in attrs}
@@ -282,6 +285,7 @@ class _Forms(HTMLParser):
             method = at.get("method", "get").lower()
             multipart = at.get("enctype", "") == "multipart/form-data"
             self._form = FoundForm(at.get("action", ""), method, multipart)
+            self._button = None
             self.found.append(self._form)
         form = self._form
         if form is None:
@@ -296,7 +300,10 @@ class _Forms(HTMLParser):
             self._area = at.get("name", "")
             form.kinds[self._area] = "textarea"
         elif tag == "button" and at.get("name") and at.get("type", "submit") == "submit":
-            form.values.setdefault(at["name"], [at.get("value", "")])
+            # One button is pressed: the last one, which is the one that stores.
+            form.values.pop(self._button or "", None)
+            self._button = at["name"]
+            form.values[self._button] = [at.get("value", "")]
 
     def handle_data(self, data: str) -> None:
         if self._area is not None and self._form is not None and data.strip():
@@ -375,7 +382,7 @@ class Visitor:
         """One form for each unsafe page route this visitor finds a form for."""
         listed = list(known)
         first: dict[str, tuple[Route, FoundForm]] = {}
-        for path in self.pages(services, listed):
+        for path in self.pages(services, listed, 2):
             answer = self.client.get(path)
             if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
                 continue

@@ -87,7 +87,7 @@ def move(
     unit: Unit, actor: Actor, application_id: int, version: int, action: ApplicationAction
 ) -> None:
     """One step forward, or a refused one opened again. Refusing has its own function."""
-    row, opening = _own(unit, actor, application_id)
+    row, opening = _own(unit, actor, application_id, lock=True)
     after = _after(row, version, action, actor)
     if action is ApplicationAction.REFUSE or action not in _actions(opening, row.state, actor):
         raise _not_now()
@@ -109,7 +109,7 @@ def refuse(
     share: bool,
 ) -> None:
     """Say no, with a coded reason; `share` tells it to the person."""
-    row, opening = _own(unit, actor, application_id)
+    row, opening = _own(unit, actor, application_id, lock=True)
     after = _after(row, version, ApplicationAction.REFUSE, actor)
     _refused(unit, actor, row, opening, after, _needed(reason), share)
 
@@ -139,8 +139,10 @@ def refuse_many(
     return len(found)
 
 
-def _own(unit: Unit, actor: Actor, application_id: int) -> tuple[Application, Opening]:
-    found = applications.get(unit.session, actor, unit.today, application_id)
+def _own(
+    unit: Unit, actor: Actor, application_id: int, *, lock: bool = False
+) -> tuple[Application, Opening]:
+    found = applications.get(unit.session, actor, unit.today, application_id, lock=lock)
     if found is None:
         raise NotFound
     return found

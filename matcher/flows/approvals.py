@@ -144,7 +144,7 @@ def _step(
     unit: Unit, actor: Actor, opening_id: int, version: int, action: OpeningAction
 ) -> tuple[Opening, Organisation, OpeningState]:
     _centre(actor)
-    row = openings.get(unit.session, actor, opening_id)
+    row = openings.get(unit.session, actor, opening_id, lock=True)
     if row is None:
         raise NotFound
     after = next_state(OPENING_STEPS, row.state, action, actor.role)

@@ -12,6 +12,7 @@ from matcher.matching import course_views, explained
 from matcher.matching.cards import CardView, Wanted, card_view, counted, fits, says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
+from matcher.matching.window import Window
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES, Feature
 from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL, Model
@@ -81,12 +82,17 @@ def sector_counts(unit: Unit) -> Mapping[str, int]:
     return cards.count_by_sector(unit.session, openings.open_now(None, unit.today))
 
 
-def opening_list(unit: Unit, wanted: Wanted, page: int = 1) -> OpeningPage:
-    """Open today, the ones that close first on top: a visitor has no ranking."""
+def opening_list(
+    unit: Unit, wanted: Wanted, page: int = 1, window: Window | None = None
+) -> OpeningPage:
+    """Open today, the ones that close first on top: a visitor has no ranking.
+
+    The API asks for a window of its own instead of a page.
+    """
     rows = cards.cards(unit.session, openings.open_now(None, unit.today))
     fitting = [row for row in rows.values() if fits(row, wanted)]
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
-    shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = (window or _window(page)).cut(fitting)
     return OpeningPage(
         tuple(card_view(row, unit.today) for row in shown),
         len(fitting),
@@ -120,7 +126,9 @@ def opening(unit: Unit, opening_id: int) -> PublicOpening:
     )
 
 
-def course_list(unit: Unit, text: str, sectors: Sequence[str], page: int = 1) -> CoursePage:
+def course_list(
+    unit: Unit, text: str, sectors: Sequence[str], page: int = 1, window: Window | None = None
+) -> CoursePage:
     """Published courses, those that take people first, then by start."""
     rows = course_views.read(unit.session, courses.published(None))
     views = course_views.views(unit.session, rows, None, unit.today)
@@ -132,7 +140,7 @@ def course_list(unit: Unit, text: str, sectors: Sequence[str], page: int = 1) ->
     ]
     fitting.sort(key=_by_next_run)
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
-    shown = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = (window or _window(page)).cut(fitting)
     return CoursePage(tuple(shown), len(fitting), page, pages)
 
 
@@ -175,6 +183,10 @@ def _base(model: Model, features: Sequence[Feature]) -> float:
     """What somebody has of whom nothing can be judged: every feature at its neutral value."""
     neutral = sum(model.weights[each.name].points * each.neutral for each in features)
     return neutral - model.floor
+
+
+def _window(page: int) -> Window:
+    return Window((page - 1) * PAGE_SIZE, PAGE_SIZE)
 
 
 def _by_next_run(view: CourseView) -> tuple[int, date, int]:

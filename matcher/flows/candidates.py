@@ -1,7 +1,7 @@
 """A partner looks at masked candidates for one own opening."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from matcher.actor import Actor
@@ -10,8 +10,10 @@ from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.matching.candidates import Pool, rank_pool
 from matcher.matching.context import names_for
+from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.reasons import Explained, explained
 from matcher.matching.wanted import of_ref
+from matcher.matching.window import Window
 from matcher.policy import openings as rules
 from matcher.policy.introductions import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 from matcher.policy.masking import is_number, label
@@ -19,6 +21,7 @@ from matcher.policy.operation import Operation
 from matcher.policy.states import introduction_standing
 from matcher.ranking.candidates import EmptyCode, HelpCode
 from matcher.ranking.recommend import RankedItem, Ranking
+from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
 from matcher.store import candidates, openings
 from models.account import Role
@@ -116,6 +119,24 @@ def queue(
         return _empty_queue(opening, tab, blocked)
     pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
     return _shown(unit, opening, pool, tab, page)
+
+
+def ranked(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, window: Window
+) -> RankedView:
+    """Everybody ranked, whatever tab they stand in, for the API; `titles` are their numbers."""
+    opening = _own(unit, actor, opening_id)
+    if not operation.may_rank_people:
+        return RankedView([], {}, 0, MODEL_VERSION, "information_only")
+    blocked = _blocked(unit, opening)
+    if blocked is not None:
+        return RankedView([], {}, 0, MODEL_VERSION, blocked.code)
+    pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
+    part = window.cut(pool.ranking.items)
+    if part:
+        _note_listed(unit, opening, pool.ranking, list(part))
+    shown = replace(pool.ranking, items=tuple(part))
+    return ranked_view(unit.session, shown, pool.numbers, formal=True)
 
 
 def choose(

@@ -83,18 +83,21 @@ class Cohort:
 @dataclass(frozen=True)
 class Home:
     attention: Mapping[Attention, int]
+    unfinished: int
+    """Seats of sessions that are over, without a result."""
     sessions: int
     """Starting soon with seats to give or people waiting."""
     cohort: Cohort
 
     @property
     def to_settle(self) -> int:
-        return sum(self.attention[kind] for kind in SETTLED_HERE)
+        return self.unfinished + sum(self.attention[kind] for kind in SETTLED_HERE)
 
 
 def home(unit: Unit, actor: Actor) -> Home:
     return Home(
         store.attention_counts(unit.session, actor, Filter(), unit.today),
+        course_desk.unfinished(unit.session, actor, unit.today),
         len(course_desk.starting(unit.session, actor, unit.today, SESSION_DAYS)),
         cohort(unit, actor),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from matcher.actor import Actor
 from matcher.db import Unit
@@ -19,6 +20,14 @@ from models.skill import EvidenceKind, Rater, SkillRecord
 SAT = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
 
 
+class Show(StrEnum):
+    ALL = "all"
+    SOON = "soon"
+    """Sessions that start soon with seats to give or people waiting."""
+    UNFINISHED = "unfinished"
+    """Sessions that are over and lack results."""
+
+
 @dataclass(frozen=True)
 class SessionLine:
     id: int
@@ -29,7 +38,8 @@ class SessionLine:
     waiting: int
     to_finish: int
     """Still enrolled after the last day."""
-    is_soon: bool
+    is_over: bool
+    """Nothing is left to do with it."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +80,19 @@ class SessionView:
     lines: tuple[AttendeeLine, ...]
 
 
-def listing(unit: Unit, actor: Actor, only_soon: bool = False) -> tuple[CourseLine, ...]:
-    """Drafts first, then published, then closed. `only_soon`: with a session that starts soon
-    and has seats to give or people waiting."""
+def listing(
+    unit: Unit, actor: Actor, show: Show = Show.ALL
+) -> tuple[CourseLine, ...]:
+    """Drafts first, then published, then closed; a narrower list has only the sessions it is
+    about, and their courses."""
     scope = store.ids(actor)
     soon = store.starting(unit.session, actor, unit.today, SESSION_DAYS)
     states = store.states(unit.session, actor)
     by_course: dict[int, list[SessionLine]] = {}
     for row in courses.sessions(unit.session, scope):
-        if not only_soon or row.id in soon:
-            line = _session(row, states.get(row.id, {}), unit.today, row.id in soon)
+        line = _session(row, states.get(row.id, {}), unit.today)
+        wanted = {Show.ALL: True, Show.SOON: row.id in soon, Show.UNFINISHED: line.to_finish > 0}
+        if wanted[show]:
             by_course.setdefault(row.course_id, []).append(line)
     lines = [
         CourseLine(
@@ -94,7 +107,7 @@ def listing(unit: Unit, actor: Actor, only_soon: bool = False) -> tuple[CourseLi
             sessions=tuple(by_course.get(course.id or 0, ())),
         )
         for course, organisation in courses.rows(unit.session, scope)
-        if not only_soon or course.id in by_course
+        if show is Show.ALL or course.id in by_course
     ]
     order = list(CourseState)
     return tuple(sorted(lines, key=lambda line: (order.index(line.state), line.title, line.id)))
@@ -207,9 +220,10 @@ def _session_of(unit: Unit, actor: Actor, session_id: int) -> tuple[CourseSessio
 
 
 def _session(
-    row: SessionRow, states: dict[EnrolmentState, int], today: date, is_soon: bool
+    row: SessionRow, states: dict[EnrolmentState, int], today: date
 ) -> SessionLine:
-    enrolled = states.get(EnrolmentState.ENROLLED, 0)
+    has_ended = row.ends_on < today
+    to_finish = states.get(EnrolmentState.ENROLLED, 0) if has_ended else 0
     return SessionLine(
         id=row.id,
         starts_on=row.starts_on,
@@ -217,8 +231,8 @@ def _session(
         seats=row.seats,
         taken=row.taken,
         waiting=states.get(EnrolmentState.WAITLISTED, 0),
-        to_finish=enrolled if row.ends_on < today else 0,
-        is_soon=is_soon,
+        to_finish=to_finish,
+        is_over=has_ended and not to_finish,
     )
 
 

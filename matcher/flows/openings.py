@@ -196,7 +196,7 @@ def _organisation(unit: Unit, actor: Actor) -> Organisation:
 
 
 def _own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
-    row = openings.get(unit.session, actor, opening_id)
+    row = openings.get(unit.session, actor, opening_id, lock=True)
     if row is None:
         raise NotFound
     return row

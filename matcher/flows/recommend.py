@@ -1,7 +1,7 @@
 """A young person sees the openings of today in the order of the fit, and one with its reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +13,13 @@ from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
 from matcher.matching.context import names, names_for
 from matcher.matching.courses import from_rows
 from matcher.matching.explained import ReasonsView, RequirementView
+from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
+from matcher.matching.window import Window
 from matcher.ranking.explain import Names
-from matcher.ranking.recommend import RankedItem
+from matcher.ranking.recommend import RankedItem, Ranking
 from matcher.ranking.requirements import Checklist, check
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
@@ -118,6 +120,26 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
         kept_out=_kept_out(unit, standing, rows, wanted) if page == 1 else (),
         empty=None if shown else _nothing(standing, bool(ranked), bool(ids)),
     )
+
+
+def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
+    """The same list for the API: exact scores with all their reasons."""
+    youth_id = scored_youth(unit.session, actor, unit.today)
+    standing = standing_of(unit.session, actor, youth_id, unit.today)
+    ids = window.cut(standing.order())
+    found = standing.items(ids)
+    note_listed(unit, actor, [(each, standing) for each in ids])
+    rows = cards.cards_of(unit.session, ids)
+    ranking = Ranking(
+        # The rank within everything open today, not within this part of it.
+        tuple(replace(found[each], rank=standing.places[each].rank or 0) for each in ids),
+        standing.total,
+        standing.excluded(),
+        MODEL_VERSION,
+        None if standing.total else standing.why_empty(),
+    )
+    titles = {each: card_view(rows[each], unit.today).title for each in ids}
+    return ranked_view(unit.session, ranking, titles)
 
 
 def opening(
@@ -248,9 +270,7 @@ def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
     return check(standing.seeker, wanted, standing.context.adjacency, today=unit.today)
 
 
-def _known(
-    unit: Unit, actor: Actor, youth_id: int, said: Names
-) -> actions.Known:
+def _known(unit: Unit, actor: Actor, youth_id: int, said: Names) -> actions.Known:
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
     titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}

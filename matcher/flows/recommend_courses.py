@@ -13,9 +13,12 @@ from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
 from matcher.matching.explained import ReasonsView
+from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
-from matcher.ranking.recommend import RankedItem, rank_courses
+from matcher.matching.window import Window
+from matcher.ranking.candidates import EmptyReason
+from matcher.ranking.recommend import RankedItem, Ranking, rank_courses
 from matcher.ranking.types import Course
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
@@ -97,8 +100,12 @@ class _Desk:
     items: Mapping[int, RankedItem]
     titles: Mapping[int, str]
     total: int
-    is_blank: bool
+    empty: EmptyReason | None
     youth_id: int
+
+    @property
+    def is_blank(self) -> bool:
+        return self.empty is not None and self.empty.code == "no_profile_data"
 
 
 def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -> CourseList:
@@ -120,6 +127,16 @@ def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -
         counts=_counts(shown, wanted),
         needs_profile=desk.is_blank,
     )
+
+
+def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
+    """The same list for the API, without the courses that take nobody now."""
+    desk = _desk(unit, actor, None)
+    shown = window.cut([desk.items[each] for each in _ordered(desk) if each in desk.items])
+    _note(unit, actor, ExposureKind.LISTED, shown)
+    titles = {row.id or 0: course_views.titled(row) for row, _ in desk.rows.found}
+    ranking = Ranking(tuple(shown), desk.total, (), MODEL_VERSION, desk.empty)
+    return ranked_view(unit.session, ranking, titles)
 
 
 def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) -> CoursePage:
@@ -163,7 +180,7 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
         items={each.id: each for each in ranking.items},
         titles={key: _title(row) for key, row in found.items()},
         total=ranking.total,
-        is_blank=ranking.empty is not None and ranking.empty.code == "no_profile_data",
+        empty=ranking.empty,
         youth_id=youth_id,
     )
 
@@ -226,9 +243,7 @@ def _fits(view: CourseView, wanted: CourseQuery) -> bool:
     return says(wanted.text, view.title, view.organisation, view.content, *skills)
 
 
-def _counts(
-    shown: Mapping[int, CourseView], wanted: CourseQuery
-) -> dict[str, dict[str, int]]:
+def _counts(shown: Mapping[int, CourseView], wanted: CourseQuery) -> dict[str, dict[str, int]]:
     """How many courses of each university, sector and mode there are, whatever is chosen."""
     found: dict[str, dict[str, int]] = {"university": {}, "sector": {}, "mode": {}}
     for view in shown.values():
@@ -246,9 +261,7 @@ def _title(row: cards.OpeningCard) -> str:
     return row.title_ko if current_language() == "ko" else row.title_en
 
 
-def _note(
-    unit: Unit, actor: Actor, kind: ExposureKind, items: Sequence[RankedItem]
-) -> None:
+def _note(unit: Unit, actor: Actor, kind: ExposureKind, items: Sequence[RankedItem]) -> None:
     if items:
         unit.trail.append(
             Exposure(

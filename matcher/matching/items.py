@@ -1,10 +1,39 @@
 """A ranking as plain values for the command line and the API: exact, unrounded, complete."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import Session
+
+from matcher.matching.context import names_for
 from matcher.matching.reasons import Names
 from matcher.ranking.explain import reasons
 from matcher.ranking.recommend import RankedItem, Ranking
+
+
+@dataclass(frozen=True)
+class RankedView:
+    """A part of a ranked list: `items` as below, `titles` by item id, `empty` why there is none."""
+
+    items: list[dict[str, Any]]
+    titles: Mapping[int, str]
+    total: int
+    model_version: str
+    empty: str = ""
+
+
+def ranked_view(
+    session: Session, ranking: Ranking, titles: Mapping[int, str], *, formal: bool = False
+) -> RankedView:
+    names = names_for(session, keys(ranking))
+    return RankedView(
+        items(ranking, names, formal=formal),
+        titles,
+        ranking.total,
+        ranking.model_version,
+        ranking.empty.code if ranking.empty is not None else "",
+    )
 
 
 def items(ranking: Ranking, names: Names, *, formal: bool = False) -> list[dict[str, Any]]:

@@ -112,6 +112,17 @@ DATA_MAP: dict[str, Table] = {
         Owner.ACCOUNT,
         "account_id",
     ),
+    "kept_answer": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id",
+            record="status created_at",
+            words="answer",
+            hash="key_hash body_hash",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
     "one_time_token": Table(
         Erase.DELETE,
         _kinds(number="id account_id", record="purpose expires_at used_at", hash="token_hash"),

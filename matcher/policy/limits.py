@@ -16,9 +16,12 @@ class Limit:
     window: timedelta
 
 
+MINUTE = timedelta(minutes=1)
 FIVE_MINUTES = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+RANKED_LISTS = 60
+"""Ranked lists an account may be shown within a MINUTE; they are counted by their exposures."""
 
 
 def sign_in(email: str, source: str, is_known: bool) -> tuple[Limit, ...]:
@@ -54,11 +57,6 @@ def reset(email: str, source: str) -> tuple[Limit, ...]:
         Limit(f"reset-address:{source}", 20, HOUR),
         Limit("reset-all", 1000, HOUR),
     )
-
-
-def link_use(source: str) -> tuple[Limit, ...]:
-    """Tries of one-time links that did not work."""
-    return (Limit(f"link-address:{source}", 30, HOUR),)
 
 
 def hashed(email: str) -> str:

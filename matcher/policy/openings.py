@@ -22,7 +22,7 @@ class MinimumWage:
 
 
 MINIMUM_WAGES = (MinimumWage(2026, 10_320, 209, None),)
-"""Seen in a posting sample, not in the official notice; see docs. 209 paid hours a month is the
+"""Seen in a posting sample, not in the official notice. 209 paid hours a month is the
 usual 40-hour week with its paid weekly rest day."""
 
 LOCKED_FIELDS = ("employment_type", "region", "pay_min_krw", "pay_max_krw", "starts_on")

@@ -73,13 +73,15 @@ def _employer_consent(organisation_id: int, today: date) -> ColumnElement[bool]:
 
 
 def get(
-    session: Session, actor: Actor, today: date, application_id: int
+    session: Session, actor: Actor, today: date, application_id: int, *, lock: bool = False
 ) -> tuple[Application, Opening] | None:
-    row = session.exec(
+    """`lock` holds the application until the transaction ends; SQLite's writer needs none."""
+    statement = (
         select(Application, Opening)
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today), Application.id == application_id)
-    ).first()
+    )
+    row = session.exec(statement.with_for_update(of=Application) if lock else statement).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -109,12 +111,13 @@ def lines(
 def many(
     session: Session, actor: Actor, today: date, ids: Sequence[int]
 ) -> list[tuple[Application, Opening]]:
-    """In id order; fewer than asked when some are not the actor's to see."""
+    """Locked, in id order; fewer than asked when some are not the actor's to see."""
     rows = session.exec(
         select(Application, Opening)
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today), col(Application.id).in_(ids))
         .order_by(col(Application.id))
+        .with_for_update(of=Application)
     ).all()
     return [(row[0], row[1]) for row in rows]
 
@@ -137,6 +140,7 @@ def undecided_of_youth(session: Session, youth_id: int, besides: int) -> Sequenc
             col(Application.state).in_(UNDECIDED),
         )
         .order_by(col(Application.id))
+        .with_for_update()
     ).all()
 
 
@@ -145,6 +149,7 @@ def undecided_of_opening(session: Session, opening_id: int) -> Sequence[Applicat
         select(Application)
         .where(Application.opening_id == opening_id, col(Application.state).in_(UNDECIDED))
         .order_by(col(Application.id))
+        .with_for_update()
     ).all()
 
 
@@ -163,6 +168,7 @@ def open_requests_of_opening(session: Session, opening_id: int) -> Sequence[Intr
             Introduction.state == IntroductionState.REQUESTED,
         )
         .order_by(col(Introduction.id))
+        .with_for_update()
     ).all()
 
 

@@ -129,10 +129,12 @@ def introduction_lines(session: Session, actor: Actor) -> list[IntroductionLine]
 
 
 def introduction(session: Session, actor: Actor, introduction_id: int) -> Introduction | None:
+    """For deciding: locked until the transaction ends where the database has row locks."""
     return session.exec(
         select(Introduction)
         .join(Opening, col(Opening.id) == Introduction.opening_id)
         .where(_own_opening(actor), Introduction.id == introduction_id)
+        .with_for_update(of=Introduction)
     ).first()
 
 

@@ -102,6 +102,21 @@ def starting(session: Session, actor: Actor, today: date, days: int) -> frozense
     return frozenset(number for number in found if number is not None)
 
 
+def unfinished(session: Session, actor: Actor, today: date) -> int:
+    """Seats of sessions that are over and have no result yet."""
+    statement = (
+        select(func.count(col(Enrolment.id)))
+        .join(CourseSession, col(CourseSession.id) == col(Enrolment.session_id))
+        .join(Course, col(Course.id) == col(CourseSession.course_id))
+        .where(
+            managed(actor),
+            col(Enrolment.state) == EnrolmentState.ENROLLED,
+            col(CourseSession.ends_on) < today,
+        )
+    )
+    return int(session.scalar(statement) or 0)
+
+
 def attendees(session: Session, session_id: int) -> list[Attendee]:
     """Those who hold or held a seat or wait, by name; whoever cancelled is gone."""
     found = session.execute(

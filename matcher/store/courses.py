@@ -57,12 +57,13 @@ def visible_to(actor: Actor | None) -> ColumnElement[bool]:
     """Everybody sees what is published by an active university; a coordinator also drafts and
     closed ones of the own university, the centre and admins those of all."""
     active = select(Organisation.id).where(Organisation.state == OrganisationState.ACTIVE)
-    published = (Course.state == CourseState.PUBLISHED) & col(Course.organisation_id).in_(active)
+    is_out = col(Course.state) == CourseState.PUBLISHED
+    published = is_out & col(Course.organisation_id).in_(active)
     if actor is not None and actor.role is Role.COORDINATOR:
         return or_(published, col(Course.organisation_id) == actor.organisation_id)
     if actor is not None and actor.role in (Role.CENTRE, Role.ADMIN):
         return true()
-    return published  # type: ignore[return-value]
+    return published
 
 
 def published(actor: Actor | None) -> IdScope:
@@ -97,9 +98,7 @@ def sessions(session: Session, scope: IdScope) -> Sequence[SessionRow]:
     found = session.execute(
         select(*_SESSION)  # type: ignore[call-overload]
         .where(col(CourseSession.course_id).in_(scope))
-        .order_by(
-            col(CourseSession.course_id), col(CourseSession.starts_on), col(CourseSession.id)
-        )
+        .order_by(col(CourseSession.course_id), col(CourseSession.starts_on), col(CourseSession.id))
     )
     return [SessionRow(*row) for row in found]
 

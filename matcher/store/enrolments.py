@@ -81,9 +81,7 @@ def get(session: Session, actor: Actor, enrolment_id: int) -> Enrolment | None:
 
 def of_session(session: Session, session_id: int, youth_id: int) -> Enrolment | None:
     return session.exec(
-        select(Enrolment).where(
-            Enrolment.session_id == session_id, Enrolment.youth_id == youth_id
-        )
+        select(Enrolment).where(Enrolment.session_id == session_id, Enrolment.youth_id == youth_id)
     ).first()
 
 
@@ -166,9 +164,7 @@ def move(
 def first_waiting(session: Session, session_id: int) -> Enrolment | None:
     return session.exec(
         select(Enrolment)
-        .where(
-            Enrolment.session_id == session_id, Enrolment.state == EnrolmentState.WAITLISTED
-        )
+        .where(Enrolment.session_id == session_id, Enrolment.state == EnrolmentState.WAITLISTED)
         .order_by(col(Enrolment.created_at), col(Enrolment.id))
         .limit(1)
     ).first()

@@ -93,8 +93,12 @@ def open_now(actor: Actor | None, today: date) -> SelectOfScalar[Any]:
     )
 
 
-def get(session: Session, actor: Actor | None, opening_id: int) -> Opening | None:
-    return session.exec(select(Opening).where(visible_to(actor), Opening.id == opening_id)).first()
+def get(
+    session: Session, actor: Actor | None, opening_id: int, *, lock: bool = False
+) -> Opening | None:
+    """`lock` holds the row until the transaction ends; SQLite's one writer needs no lock."""
+    statement = select(Opening).where(visible_to(actor), Opening.id == opening_id)
+    return session.exec(statement.with_for_update() if lock else statement).first()
 
 
 def organisation_of(session: Session, opening: Opening) -> Organisation:

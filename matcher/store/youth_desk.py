@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from matcher.actor import Actor
 from matcher.store import youths
-from models.account import Account, AccountState
+from models.account import Account, AccountState, Role
 from models.application import Application, ApplicationState
 from models.course import Course, CourseSession, Enrolment, EnrolmentState
 from models.opening import Opening
@@ -44,6 +44,8 @@ class ApplicationLine(NamedTuple):
 
 
 def person(session: Session, actor: Actor, youth_id: int) -> Person | None:
+    if actor.role not in (Role.COORDINATOR, Role.CENTRE):
+        return None
     found = session.execute(
         select(YouthProfile, Account, Organisation)
         .join(Account, col(Account.id) == col(YouthProfile.account_id))

@@ -12,6 +12,8 @@ from matcher import i18n
 from matcher.web import cookies
 
 log = structlog.get_logger("matcher.request")
+COOKIELESS = "/api/"
+"""Here cookies are neither read nor set."""
 THEMES = ("auto", "light", "dark", "contrast")
 
 
@@ -35,7 +37,8 @@ class RequestContext:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = state.request_id
-                _remember_look(request, headers)
+                if not scope["path"].startswith(COOKIELESS):
+                    _remember_look(request, headers)
                 if headers.get("content-type", "").startswith(("text/html", "application/problem")):
                     headers["Content-Language"] = language
             await send(message)
@@ -76,8 +79,9 @@ def _remember_look(request: Request, headers: MutableHeaders) -> None:
 
 
 def _language(request: Request) -> i18n.Language:
+    is_page = not request.url.path.startswith(COOKIELESS)
     return i18n.language_from(
         query=request.query_params.get("lang"),
-        cookie=request.cookies.get(cookies.LANGUAGE),
+        cookie=request.cookies.get(cookies.LANGUAGE) if is_page else None,
         accept_language=request.headers.get("accept-language"),
     )

@@ -139,8 +139,8 @@ def charts(cohort: Cohort) -> dict[str, list[Row]]:
         "months": [
             {
                 "label": _month(each.key),
-                "value": each.cell.n,
-                "say": hidden(each),
+                "value": each.cell.n or 0,
+                "shown": hidden(each),
             }
             for each in cohort.months
         ],

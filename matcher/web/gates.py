@@ -28,6 +28,9 @@ CONSENTS = Gate(Permission.CONSENTS_OWN)
 ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
 VERIFY = Gate(Permission.SKILLS_VERIFY)
 COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
+OWN_SKILLS = Gate(Permission.SKILLS_OWN, hidden=False)
+OWN_CERTIFICATIONS = Gate(Permission.CERTIFICATIONS_OWN)
+OWN_APPLICATIONS = Gate(Permission.APPLICATIONS_OWN, hidden=False)
 
 GATES: dict[str, Gate] = {
     # public
@@ -198,6 +201,31 @@ GATES: dict[str, Gate] = {
     "GET /centre/courses/sessions/{session_id}": Gate(Permission.COURSES_MANAGE),
     "POST /coordinator/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
     "POST /centre/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
+    # the API, which answers as the pages do
+    "GET /api/v1/openapi.json": OWN,
+    "GET /api/v1/me": OWN,
+    "GET /api/v1/profile": Gate(Permission.PROFILE_OWN),
+    "PUT /api/v1/profile": Gate(Permission.PROFILE_OWN, hidden=False),
+    "GET /api/v1/skills": Gate(Permission.SKILLS_OWN),
+    "POST /api/v1/skills": OWN_SKILLS,
+    "DELETE /api/v1/skills/{slug}": OWN_SKILLS,
+    "GET /api/v1/skill-search": OWN,
+    "GET /api/v1/certifications": OWN_CERTIFICATIONS,
+    "POST /api/v1/certifications": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
+    "POST /api/v1/certifications/{record_id}/steps": OWN_CERTIFICATIONS,
+    "DELETE /api/v1/certifications/{record_id}": OWN_CERTIFICATIONS,
+    "GET /api/v1/certification-programme": OWN,
+    "GET /api/v1/courses": Gate(None, many=frozenset({"sector"})),
+    "GET /api/v1/courses/{course_id}": PUBLIC,
+    "GET /api/v1/openings": Gate(None, many=frozenset({"sector", "region", "employment"})),
+    "GET /api/v1/openings/{opening_id}": PUBLIC,
+    "GET /api/v1/openings/{opening_id}/candidates": Gate(Permission.CANDIDATES_READ),
+    "GET /api/v1/recommendations/openings": SCORES,
+    "GET /api/v1/recommendations/courses": SCORES,
+    "POST /api/v1/what-if": SCORES,
+    "GET /api/v1/applications": Gate(Permission.APPLICATIONS_OWN),
+    "POST /api/v1/applications": OWN_APPLICATIONS,
+    "POST /api/v1/applications/{application_id}/withdraw": OWN_APPLICATIONS,
 }
 
 

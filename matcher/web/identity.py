@@ -83,6 +83,8 @@ def identified(request: Request) -> Actor | None:
 
 async def enter(request: Request) -> None:
     """Deny by default: identity, then the table, then origin and token, before any page code."""
+    if getattr(request.state, "has_entered", False):
+        return  # the API's routes ask before they read a body
     gate = gate_of(request)
     actor = await run_in_threadpool(identified, request)
     if gate is None:
@@ -91,6 +93,7 @@ async def enter(request: Request) -> None:
     _single_keys(request, gate)
     if request.method not in origin.SAFE and not is_api(request):
         await _check_form(request)
+    request.state.has_entered = True
 
 
 def _admit(gate: Gate, actor: Actor | None) -> None:

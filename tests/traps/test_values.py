@@ -40,7 +40,7 @@ def _send(visitor: Visitor, form: FoundForm, **changed: object) -> Any:
     return post(visitor.client, form.action, body)
 
 
-def _stays(services: Services, writes: Writes) -> list[str]:
+def _stays(writes: Writes) -> list[str]:
     return sorted(writes.take() - COUNTERS)
 
 
@@ -51,9 +51,10 @@ def test_no_form_takes_a_field_it_does_not_have(
     with Writes(demo_services) as writes:
         for visitor, route, form in found_forms:
             answer = _send(visitor, form, **POISON)
-            if answer.status_code not in {404, 422} or _stays(demo_services, writes):
-                odd.append(f"{visitor.name} {route.key}: {answer.status_code}")
-    assert odd == []
+            written = _stays(writes)
+            if answer.status_code not in {404, 422} or written:
+                odd.append(f"{visitor.name} {route.key}: {answer.status_code} {written}")
+    assert odd == [], "\n".join(odd)
 
 
 def test_what_is_no_number_is_refused_and_the_page_still_opens(
@@ -70,7 +71,7 @@ def test_what_is_no_number_is_refused_and_the_page_still_opens(
                 if answer.status_code != 422:
                     odd.append(f"{visitor.name} {route.key} {name}={value[:9]}: {answer.status_code}")
         assert visitor.client.get(form.page).status_code == 200
-    assert odd == []
+    assert odd == [], "\n".join(odd)
     assert tried > 0
 
 
@@ -96,9 +97,10 @@ def test_characters_that_break_databases_are_refused_in_every_text(
                     continue
                 tried += 1
                 answer = _send_bytes(visitor, form, name, TEXTS[kind])
-                if answer.status_code not in {400, 404, 422} or _stays(demo_services, writes):
-                    odd.append(f"{visitor.name} {route.key} {name}: {answer.status_code}")
-    assert odd == []
+                written = _stays(writes)
+                if answer.status_code not in {400, 404, 422, 429} or written:
+                    odd.append(f"{visitor.name} {route.key} {name}: {answer.status_code} {written}")
+    assert odd == [], "\n".join(odd)
     assert tried > 0
 
 
@@ -150,7 +152,7 @@ def test_only_the_plain_spelling_of_a_number_names_a_row(
         status = visitor.client.get(path).status_code
         if status not in SPELLINGS[spelling]:
             odd.append(f"{visitor.name} {route.key}: {status}")
-    assert odd == []
+    assert odd == [], "\n".join(odd)
     assert tried > 3
 
 
@@ -170,9 +172,14 @@ def _with_ids(
                     yield visitor, route.fill({**values, name: spelling}), route
 
 
-@pytest.mark.parametrize("query", ["page=99999999999999999999", "page=-1", "page=0", "page=1e3",
-                                   "before=9223372036854775808", "q=" + "%EA%B0%80" * 900,
-                                   "unknown=1", "page=NaN"])  # fmt: skip
+QUERIES = (
+    "page=99999999999999999999",
+    "page=-1&before=9223372036854775808&unknown=1",
+    "page=NaN&q=" + "%EA%B0%80" * 700,
+)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=["beyond", "below", "endless"])
 def test_odd_queries_never_break_a_page(
     demo_services: Services,
     visitors: Mapping[str, Visitor],
@@ -206,16 +213,12 @@ def test_every_moment_read_back_is_in_utc(any_services: Services) -> None:
         assert abs((any_services.clock.now() - row.at).total_seconds()) < 60
 
 
-def test_no_page_asks_for_a_moment_without_a_time_zone(
-    demo_services: Services, visitors: Mapping[str, Visitor], known_routes: list[Route]
+def test_no_form_asks_for_a_moment_without_a_time_zone(
+    found_forms: list[tuple[Visitor, Route, FoundForm]],
 ) -> None:
-    asking = [
-        path
-        for visitor in visitors.values()
-        for path in visitor.pages(demo_services, known_routes, 1)
-        if 'type="datetime-local"' in visitor.client.get(path).text
-    ]
-    assert asking == []
+    kinds = {kind for _visitor, _route, form in found_forms for kind in form.kinds.values()}
+    assert "date" in kinds
+    assert "datetime-local" not in kinds
 
 
 def test_wrong_input_left_every_row_as_it_was(

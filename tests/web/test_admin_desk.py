@@ -242,13 +242,14 @@ def test_search_is_literal_filtered_and_recorded(
     assert looked == {people.youth.youth_id, people.other_youth.youth_id, people.far_youth.youth_id}
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["role=root", "state=x", "page=0", "page=-1", "page=1e9", "page=99999999999999999999",
-     "q=" + "x" * 101, "sort=name", "q=a&q=b", "page=１"],
-)  # fmt: skip
-def test_odd_queries_are_refused(sign_in: SignIn, people: People, query: str) -> None:
-    assert sign_in(people.admin).get(f"/admin/accounts?{query}").status_code == 422
+def test_odd_queries_are_refused(sign_in: SignIn, people: People) -> None:
+    admin = sign_in(people.admin)
+    queries = [
+        "role=root", "state=x", "page=0", "page=-1", "page=1e9", "page=99999999999999999999",
+        "q=" + "x" * 101, "sort=name", "q=a&q=b", "page=１",
+    ]  # fmt: skip
+    found = {query: admin.get(f"/admin/accounts?{query}").status_code for query in queries}
+    assert found == dict.fromkeys(queries, 422)
 
 
 def test_pages_of_fifty(services: Services, sign_in: SignIn, people: People) -> None:

@@ -165,12 +165,14 @@ def test_a_token_is_shown_once_works_and_ends(
         assert identify.by_access_token(unit, digest(token)) is None
 
 
-@pytest.mark.parametrize(
-    "expires_on", ["", "2026-11-21", "2026-11-20", "2027-11-23", "9999-12-31", "2027-02-30", "soon"]
-)
-def test_a_token_lives_a_day_to_366_days(sign_in: SignIn, people: People, expires_on: str) -> None:
-    answer = post(sign_in(people.youth), "/account/tokens", {"name": "x", "expires_on": expires_on})
-    assert answer.status_code == 422
+def test_a_token_lives_a_day_to_366_days(sign_in: SignIn, people: People) -> None:
+    client = sign_in(people.youth)
+    days = ["", "2026-11-21", "2026-11-20", "2027-11-23", "9999-12-31", "2027-02-30", "soon"]
+    found = {
+        day: post(client, "/account/tokens", {"name": "x", "expires_on": day}).status_code
+        for day in days
+    }
+    assert found == dict.fromkeys(days, 422)
 
 
 def test_twenty_tokens_are_enough(sign_in: SignIn, people: People) -> None:

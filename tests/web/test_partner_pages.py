@@ -10,6 +10,7 @@ from models.account import Account
 from models.application import Application, ApplicationState, Introduction
 from models.opening import Opening, OpeningRequirement, OpeningState
 from models.organisation import Organisation
+from models.youth import YouthProfile
 from tests import factories
 from tests.conftest import SignIn, post
 from tests.partner_desk import Scene, employer_consent, set_scene
@@ -52,7 +53,8 @@ def test_every_page_of_the_desk_opens(
     base = f"/partner/openings/{scene.opening_id}"
     paths = ["/partner", "/partner/openings", "/partner/openings/new", base, f"{base}/edit",
              f"{base}/candidates", f"{base}/candidates?tab=applied", "/partner/introductions",
-             "/partner/openings/new?role=x", f"/partner/applications/{application_id}"]  # fmt: skip
+             "/partner/openings/new?start=x",
+             f"/partner/applications/{application_id}"]  # fmt: skip
     for path in paths:
         for language in ("ko", "en"):
             joint = "&" if "?" in path else "?"
@@ -66,7 +68,11 @@ def test_the_masked_pages_never_hold_the_name(
 ) -> None:
     with services.database.reading() as session:
         account = session.get_one(Account, people.youth.account_id)
-        leaks = {account.name, account.email}
+        leaks = {account.name, account.email, "저는 하늘이고"}
+    with services.database.writing() as session:
+        youth = session.get_one(YouthProfile, people.youth.youth_id)
+        youth.about = "저는 하늘이고 제주대 3학년이에요. <script>alert(1)</script>"
+        session.add(youth)
     browser = sign_in(people.partner)
     path = f"/partner/openings/{scene.opening_id}/candidates"
     listed = browser.get(path)
@@ -386,3 +392,13 @@ def test_an_application_disappears_with_the_consent(
     assert refused.status_code == 404
     with services.database.reading() as session:
         assert session.get_one(Application, application_id).state is ApplicationState.SENT
+
+
+def test_a_posting_starts_from_a_role_of_the_catalogue(people: People, sign_in: SignIn) -> None:
+    browser = sign_in(people.partner)
+    page = browser.get("/partner/openings/new").text
+    slug = re.findall(r'<option value="([a-z0-9-]+)"', page)[0]
+    started = browser.get(f"/partner/openings/new?start={slug}")
+    assert started.status_code == 200
+    assert f'<option value="{slug}" selected>' in started.text
+    assert started.text.count('name="req_text"') > 3

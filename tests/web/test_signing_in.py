@@ -2,7 +2,6 @@
 
 import unicodedata
 
-import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -193,19 +192,23 @@ def test_a_forged_or_bent_cookie_is_nobody(
 ELSEWHERE = [
     "//evil.example", "///evil.example", "////evil", "/\\evil.example", "\\\\evil", "/\t/evil",
     "/\n/evil", "/\r/evil", "https://evil.example", "http:evil.example", "https:evil",
-    "http:///evil", "HTTPS://EVIL", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
+    "http:///evil", "HTTPS://EVIL", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html",
     "vbscript:x", "%2f%2fevil", "/%2f%2fevil", "/%2Fevil%2F%2Fx", "/%5cevil", "/%5Cevil", "@evil",
     "/@evil//x", "evil.example", "www.evil.example", ".evil", "?next=//evil", "#//evil", " //evil",
     "\x00//evil", "\x1f/evil", "/\x00evil", "/a\\..\\evil", "//localhost@evil", "//localhost:80",
-    "/a//evil", "file:///etc/passwd", "ftp://evil", "//[::1]/", "/" + "a" * 600, "／／evil", "/\u2028/evil",
+    "/a//evil", "file:///etc/passwd", "ftp://evil", "//[::1]/", "/" + "a" * 600, "／／evil",
+    "/\u2028/evil",
     "/​/evil", "//evil%00.localhost", "mailto:x@evil",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("target", ELSEWHERE)
-def test_signing_in_never_leads_elsewhere(client: TestClient, people: People, target: str) -> None:
-    data = {"email": people.youth.email, "password": people.youth.password, "next": target}
-    assert post(client, "/login", data).headers["location"] == "/youth"
+def test_signing_in_never_leads_elsewhere(client: TestClient, people: People) -> None:
+    data = {"email": people.youth.email, "password": people.youth.password}
+    led = {
+        target: post(client, "/login", {**data, "next": target}).headers["location"]
+        for target in ELSEWHERE
+    }
+    assert led == dict.fromkeys(ELSEWHERE, "/youth")
 
 
 def test_the_list_of_ways_out_is_long_and_good_paths_pass() -> None:

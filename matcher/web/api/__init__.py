@@ -2,4 +2,16 @@
 
 from fastapi import APIRouter
 
-router = APIRouter(prefix="/api/v1")
+from matcher.web.api import (
+    applications,
+    certifications,
+    own,
+    profile,
+    public,
+    recommendations,
+    skills,
+)
+
+router = APIRouter()
+for part in (own, profile, skills, certifications, public, recommendations, applications):
+    router.include_router(part.router)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.flows.cohort import Attention, Sort, Wanted
+from matcher.flows.course_desk import Show
 from matcher.flows.youth_desk import (
     AffiliationStep,
     EndReason,
@@ -13,7 +14,7 @@ from matcher.flows.youth_desk import (
     Rating,
 )
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Form, OptionalWhole, Switch, Whole
+from matcher.web.forms.base import Blank, Form, OptionalWhole, Whole
 from matcher.web.forms.records import Sector
 from models.course import CourseState, EnrolmentState
 from models.skill import EvidenceKind
@@ -44,7 +45,7 @@ class CohortQuery(Form):
 
 
 class CoursesQuery(Form):
-    soon: Switch = False
+    show: Show = Show.ALL
 
 
 class SkillQuery(Form):

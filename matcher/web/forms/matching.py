@@ -44,7 +44,9 @@ class WhatIfQuery(Form):
         return frozenset(
             (kind, value)
             for kind, values in (
-                ("cert", self.cert), ("skill", self.skill), ("course", self.course)
+                ("cert", self.cert),
+                ("skill", self.skill),
+                ("course", self.course),
             )
             for value in values
         )

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from matcher.flows import course_desk
+from matcher.flows.course_desk import Show
 from matcher.refusal import Conflict, Invalid
 from matcher.web import desk_words
 from matcher.web.forms.base import parse
@@ -20,7 +21,7 @@ router = pages()
 @router.get("/centre/courses")
 def listing(page: Paged) -> Response:
     form = parse(CoursesQuery, page.request.query_params, ignore=LOOK)
-    return _courses(page, desk_base(page), form.soon, {}, 200)
+    return _courses(page, desk_base(page), form.show, {}, 200)
 
 
 @router.post("/coordinator/courses/{course_id}/state")
@@ -32,25 +33,25 @@ def move(page: Paged, course_id: Id) -> Response:
         with page.writing() as unit:
             course_desk.move(unit, page.actor, course_id, form.to, form.version)
     except Invalid as refusal:
-        return _courses(page, base, False, refusal.fields, 422)
+        return _courses(page, base, Show.ALL, refusal.fields, 422)
     except Conflict as refusal:
-        return _courses(page, base, False, {"": refusal.message}, 409)
+        return _courses(page, base, Show.ALL, {"": refusal.message}, 409)
     is_published = form.to is CourseState.PUBLISHED
     notice = "course-published" if is_published else "course-closed"
     return page.redirect(f"{base}/courses", notice=notice)
 
 
 def _courses(
-    page: Page, base: str, only_soon: bool, errors: dict[str, str], status: int
+    page: Page, base: str, show: Show, errors: dict[str, str], status: int
 ) -> Response:
     with page.reading() as unit:
-        lines = course_desk.listing(unit, page.actor, only_soon)
+        lines = course_desk.listing(unit, page.actor, show)
     return page.html(
         "coordinator/courses.html",
         status,
         base=base,
         lines=lines,
-        only_soon=only_soon,
+        show=show,
         errors=errors,
         states=desk_words.course_states(),
     )

@@ -11,6 +11,7 @@ from matcher.flows.partner_desk import OpeningView
 from matcher.policy.states import OpeningAction
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, partner_choices
+from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse
 from matcher.web.forms.partner import OpeningForm, StepForm, TypedRow, typed_rows
 from matcher.web.gates import pages
@@ -45,15 +46,15 @@ def _desk(page: Page, template: str) -> Response:
 
 
 @router.get("/partner/openings/new")
-def new_opening(page: Paged, role: str = "") -> Response:
-    start = opening_help.from_role(role[:60])
+def new_opening(page: Paged, start: str = "") -> Response:
+    role = opening_help.from_role(start[:60])
     today = page.services.clock.today()
     values: dict[str, Any] = {"headcount": 1, "opens_on": today, "version": 1}
     rows: list[TypedRow] = []
-    if start is not None:
-        values |= {"role": start.slug, "sector": start.sector}
-        values |= {"title_ko": start.name_ko, "title_en": start.name_en}
-        rows = [TypedRow(kind, name, str(level or ""), "") for kind, name, level in start.rows]
+    if role is not None:
+        values |= {"role": role.slug, "sector": role.sector}
+        values |= {"title_ko": role.name_ko, "title_en": role.name_en}
+        rows = [TypedRow(kind, name, str(level or ""), "") for kind, name, level in role.rows]
     return _form(page, values, rows, {}, 200)
 
 
@@ -130,6 +131,7 @@ def _end(page: Page, opening_id: int, action: OpeningAction) -> Response:
 
 @router.post("/partner/openings/{opening_id}/copy")
 def copy_opening(page: Paged, opening_id: Id) -> Response:
+    parse(Nothing, page.form)
     with page.writing() as unit:
         copied = openings.copy(unit, page.actor, opening_id)
     return page.redirect(f"/partner/openings/{copied}/edit", notice="opening-copied")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from matcher.flows import certifications, licences, profile, skills
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices
+from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.records import AttemptForm, LicenceForm, ProfileForm, SkillForm, StepForm
 from matcher.web.gates import pages
@@ -89,6 +90,7 @@ def add_skill(page: Paged) -> Response:
 
 @router.post("/youth/skills/{slug}/withdraw")
 def withdraw_skill(page: Paged, slug: Slug) -> Response:
+    parse(Nothing, page.form)
     with page.writing() as unit:
         skills.withdraw(unit, page.actor, slug)
     return page.redirect("/youth/skills", notice="saved")
@@ -145,6 +147,7 @@ def step_attempt(page: Paged, record_id: Id) -> Response:
 
 @router.post("/youth/certifications/{record_id}/remove")
 def remove_attempt(page: Paged, record_id: Id) -> Response:
+    parse(Nothing, page.form)
     with page.writing() as unit:
         certifications.remove(unit, page.actor, record_id)
     return page.redirect("/youth/certifications", notice="saved")
@@ -163,6 +166,7 @@ def add_licence(page: Paged) -> Response:
 
 @router.post("/youth/licences/{licence_id}/remove")
 def remove_licence(page: Paged, licence_id: Id) -> Response:
+    parse(Nothing, page.form)
     with page.writing() as unit:
         licences.remove(unit, page.actor, licence_id)
     return page.redirect("/youth/certifications#licences", notice="saved")

@@ -1,12 +1,14 @@
 """The demo data: enough of everything, the same every time, nothing real or impossible in it."""
 
 import dataclasses
+import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from matcher.catalogue.course_fields import course_vocabulary
 from matcher.catalogue.demo import generate
 from matcher.catalogue.demo.names import FAMILY, FIRST
 from matcher.catalogue.demo.rule import Fit
-from matcher.catalogue.demo.shape import Attempt, DemoData
+from matcher.catalogue.demo.shape import DemoData
 from matcher.catalogue.employment import employment_vocabulary
 from matcher.catalogue.organisations import public_bodies, universities
 from matcher.catalogue.regions import regions
@@ -25,15 +27,9 @@ from matcher.catalogue.roles import load_roles
 from matcher.catalogue.sectors import sectors
 from matcher.catalogue.skills import load_taxonomy
 from matcher.clock import day_of
-from matcher.planning.certification_rules import (
-    PastAttempt,
-    attempt_refusal,
-    expiries_of_passes,
-)
 from matcher.ranking.types import Course, Requirement
+from tests.unit.catalogue.demo_days import DAYS, TODAY, made
 
-TODAY = date(2026, 11, 21)
-DAYS = (TODAY, date(2026, 12, 1), date(2027, 2, 28), date(2027, 8, 15))
 REAL_COMPANIES = (
     "한화시스템", "한화", "컨텍", "텔레픽스", "나라스페이스", "브이젠", "브이피피랩",
     "제주에너지공사", "한국비엠아이", "라이드플럭스", "카카오모빌리티", "이스트소프트", "진시스템",
@@ -41,11 +37,6 @@ REAL_COMPANIES = (
     "Contec", "TelePIX", "V-Gen", "VPPlab", "RideFlux", "Nara Space", "ESTsoft", "Hanwha",
     "Pix4D", "Airstas",
 )  # fmt: skip
-
-
-@cache
-def made(today: date = TODAY, seed: int = 20_261_121) -> DemoData:
-    return generate(today, seed)
 
 
 @pytest.fixture
@@ -203,139 +194,6 @@ def test_history_reaches_back_two_years(data: DemoData) -> None:
     assert sum(case.state == "hired" for case in data.applications) >= 30
 
 
-@pytest.mark.parametrize("today", DAYS)
-def test_every_exam_version_was_open_in_its_language_on_its_day(today: date) -> None:
-    programme = load_programme()
-    assert len(made(today).attempts) > 300
-    for attempt in made(today).attempts:
-        day = attempt.exam_on or attempt.planned_on
-        assert day is not None
-        exam = programme.exam(attempt.exam_code)
-        assert exam.certification_id == attempt.certification
-        assert exam.is_offered(day, attempt.language), attempt
-
-
-def sat_by_person(data: DemoData) -> dict[int, list[Attempt]]:
-    found = defaultdict(list)
-    for attempt in data.attempts:
-        found[attempt.youth].append(attempt)
-    return found
-
-
-@pytest.mark.parametrize("today", DAYS)
-def test_attempts_keep_the_retake_wait_and_the_two_closed_years(today: date) -> None:
-    repeated = 0
-    for attempts in sat_by_person(made(today)).values():
-        history: list[PastAttempt] = []
-        for attempt in attempts:
-            day = attempt.exam_on or attempt.planned_on
-            assert day is not None
-            repeated += any(past.exam_code == attempt.exam_code for past in history)
-            assert attempt_refusal(attempt.exam_code, day, history) is None, attempt
-            if attempt.state in ("passed", "failed"):
-                history.append(PastAttempt(attempt.exam_code, day, attempt.state == "passed"))
-    assert repeated > 20
-
-
-@pytest.mark.parametrize("today", DAYS)
-def test_certificates_run_out_when_the_rules_say(today: date) -> None:
-    edges = [(edge.passed, edge.renews) for edge in load_programme().renewal_edges]
-    for attempts in sat_by_person(made(today)).values():
-        passes = [
-            (a.certification, a.exam_on) for a in attempts if a.state == "passed" and a.exam_on
-        ]
-        expiries = expiries_of_passes(passes, edges)
-        for attempt in attempts:
-            expected = expiries[attempt.certification] if attempt.state == "passed" else None
-            assert attempt.expires_on == expected
-
-
-def test_states_of_attempts_agree_with_their_days(data: DemoData) -> None:
-    for attempt in data.attempts:
-        day = attempt.exam_on or attempt.planned_on
-        assert day is not None
-        if attempt.state in ("passed", "failed"):
-            assert attempt.result_on is not None
-            assert day <= attempt.result_on < TODAY
-        elif attempt.state == "result_pending":
-            assert day < TODAY
-            assert attempt.result_on is None
-        else:
-            assert day >= TODAY
-    states = {attempt.state for attempt in data.attempts}
-    assert states >= {"planned", "scheduled", "passed", "failed"}
-
-
-def test_some_certificates_are_expired_some_expiring_some_renewed(data: DemoData) -> None:
-    ends = [a.expires_on for a in data.attempts if a.expires_on]
-    assert any(end < TODAY for end in ends)
-    assert any(TODAY <= end < TODAY + timedelta(days=180) for end in ends)
-    moved = [
-        a
-        for a in data.attempts
-        if a.expires_on and a.exam_on and (a.expires_on - a.exam_on).days > 1100
-    ]
-    assert moved
-
-
-def test_half_price_is_used_only_after_a_pass(data: DemoData) -> None:
-    for attempts in sat_by_person(data).values():
-        vouchers = 0
-        for attempt in attempts:
-            vouchers -= attempt.is_discounted
-            assert vouchers >= 0
-            vouchers += attempt.state == "passed"
-
-
-def test_seats_are_never_oversold_and_waitlists_mean_full(data: DemoData) -> None:
-    held: Counter[int] = Counter()
-    waiting: Counter[int] = Counter()
-    for row in data.enrolments:
-        held[row.session] += row.state in ("enrolled", "completed")
-        waiting[row.session] += row.state == "waitlisted"
-    for session in data.sessions:
-        assert session.taken == held[session.number] <= session.seats
-        if waiting[session.number]:
-            assert session.taken == session.seats
-    assert sum(waiting.values()) >= 1
-
-
-def test_nobody_sits_in_two_rooms_at_once(data: DemoData) -> None:
-    sessions = {session.number: session for session in data.sessions}
-    taken = defaultdict(list)
-    for row in data.enrolments:
-        taken[row.youth].append(sessions[row.session])
-    for mine in taken.values():
-        for one in mine:
-            for other in mine:
-                meets = one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
-                if one.number < other.number and meets:
-                    slots = {(s["weekday"], s["start"]) for s in one.weekly_slots}
-                    assert slots.isdisjoint(
-                        {(s["weekday"], s["start"]) for s in other.weekly_slots}
-                    )
-
-
-def test_completing_a_course_raises_what_it_teaches(data: DemoData) -> None:
-    sessions = {session.number: session.course for session in data.sessions}
-    gained = {
-        (s.course, s.skill): s.level - s.from_level
-        for s in data.course_skills
-        if s.kind == "gained"
-    }
-    levels: dict[tuple[int, str], int] = defaultdict(int)
-    for rating in data.skills:
-        if rating.rater == "coordinator":
-            key = (rating.youth, rating.skill)
-            levels[key] = max(levels[key], rating.level)
-    completed = [row for row in data.enrolments if row.state == "completed" and row.youth != 1]
-    assert len(completed) > 300
-    for row in completed:
-        for (course, skill), steps in gained.items():
-            if course == sessions[row.session]:
-                assert levels[row.youth, skill] >= steps
-
-
 def test_a_rating_stands_once_per_rater(data: DemoData) -> None:
     keys = [(rating.youth, rating.skill, rating.rater) for rating in data.skills]
     assert len(set(keys)) == len(keys)
@@ -432,3 +290,20 @@ def test_texts_say_demo_and_hold_no_real_company(data: DemoData) -> None:
     assert all("데모" in course.content for course in data.courses)
     texts = " ".join([*(o.description for o in data.openings), *(c.content for c in data.courses)])
     assert not [name for name in REAL_COMPANIES if re.search(re.escape(name), texts)]
+
+
+def test_the_order_of_sets_changes_nothing() -> None:
+    """Another process with another hash seed makes the same rows."""
+    code = (
+        "import hashlib; from datetime import date; from matcher.catalogue.demo import generate;"
+        f"made = generate(date.fromisoformat('{TODAY}'));"
+        "print(hashlib.sha256(repr(made).encode()).hexdigest())"
+    )
+    there = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert there.stdout.strip() == hashlib.sha256(repr(made()).encode()).hexdigest()

@@ -1,0 +1,240 @@
+"""What the API answers; every field is named here, so nothing new slips out."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from matcher.web.api.fields import Answer
+from models.account import Role
+from models.skill import EvidenceKind, Rater
+from models.youth import Affiliation, AffiliationState, YouthStatus
+
+
+class MePublic(Answer):
+    name: str
+    role: Role
+    language: str
+    organisation: str | None
+
+
+class ProfilePublic(Answer):
+    name: str
+    affiliation: Affiliation
+    affiliation_state: AffiliationState
+    organisation_id: int | None
+    organisation_name: str | None
+    status: YouthStatus
+    graduation_on: date | None
+    available_from: date | None
+    weekly_hours: int | None
+    budget_krw: int | None
+    about: str
+    sectors: list[str]
+    regions: list[str]
+    employment: list[str]
+    version: int
+
+
+class SkillPublic(Answer):
+    """`verification` 1 own word .. 4 signature checked."""
+
+    slug: str
+    name: str
+    level: int
+    level_text: str
+    rater: Rater
+    verification: int
+    evidence: str
+    evidence_kind: EvidenceKind | None
+    can_delete: bool
+
+
+class SkillChoice(Answer):
+    slug: str
+    name: str
+    kind: str
+    level_texts: list[str]
+
+
+class CertificationPublic(Answer):
+    """`state` of the attempt; a passed one reads active, expiring or expired by the day."""
+
+    id: int
+    certification: str
+    name: str
+    exam_code: str
+    state: str
+    on: date | None
+    expires_on: date | None
+    verification: int
+    version: int
+    next_states: list[str]
+
+
+class SittingPublic(Answer):
+    certification: str
+    name: str
+    exam_code: str
+    level: str
+    phase: str
+    status: str
+    languages: list[str]
+    price_usd: int | None
+    minutes: int | None
+    last_day: date | None
+
+
+class ProgrammePublic(Answer):
+    on: date
+    items: list[SittingPublic]
+
+
+class OpeningPublic(Answer):
+    id: int
+    title: str
+    organisation: str
+    sector: str
+    region: str
+    employment: str
+    opens_on: date
+    closes_on: date
+    starts_on: date | None
+    headcount: int
+    pay_min_krw: int | None
+    pay_max_krw: int | None
+    description: str
+    is_demo: bool
+
+
+class RequirementPublic(Answer):
+    kind: str
+    name: str
+    level: int | None
+
+
+class OpeningDetail(OpeningPublic):
+    requirements: list[RequirementPublic]
+    published_on: date | None
+    is_open: bool
+
+
+class StepPublic(Answer):
+    """A skill a course raises from `low` to `high`; `low` 0 for a skill that is needed."""
+
+    slug: str
+    name: str
+    low: int
+    high: int
+
+
+class RunPublic(Answer):
+    id: int
+    starts_on: date
+    ends_on: date
+    opens_on: date
+    closes_on: date
+    weekly_hours: int
+    seats: int
+    left: int
+    status: str
+
+
+class CoursePublic(Answer):
+    id: int
+    title: str
+    organisation: str
+    is_demo: bool
+    sector: str | None
+    level: str
+    kind: str
+    mode: str
+    content: str
+    total_hours: int
+    fee_krw: int
+    eligibility: str
+    linked_certification: str | None
+    gained: list[StepPublic]
+    needed: list[StepPublic]
+    runs: list[RunPublic]
+
+
+class ReasonPublic(Answer):
+    code: str
+    text_ko: str
+    text_en: str
+    contribution: float
+
+
+class RankedItem(Answer):
+    """base + the sum of the contributions == score, to 1e-9."""
+
+    rank: int
+    score: float = Field(ge=0, le=5)
+    base: float
+    met: int
+    requirements: int
+    reasons: list[ReasonPublic]
+
+
+class Titled(Answer):
+    id: int
+    title: str
+
+
+class RankedPublic(RankedItem, Titled):
+    """An opening or a course in its place."""
+
+
+class Numbered(Answer):
+    number: str
+
+
+class CandidatePublic(RankedItem, Numbered):
+    """`number` stands for the person in this opening only."""
+
+
+class ChangePublic(Answer):
+    """None: a hard rule keeps the opening out."""
+
+    id: int
+    title: str
+    score_before: float | None
+    score_after: float | None
+    rank_before: int | None
+    rank_after: int | None
+    gain: float
+
+
+class ApplicationStep(Answer):
+    state: str
+    at: datetime
+
+
+class ApplicationPublic(Answer):
+    id: int
+    opening_id: int
+    opening_title: str
+    organisation: str
+    state: str
+    reason: str | None
+    message: str
+    version: int
+    sent_at: datetime
+    steps: list[ApplicationStep]
+    can_withdraw: bool
+
+
+class FieldProblem(Answer):
+    field: str
+    message: str
+
+
+class Problem(Answer):
+    """RFC 9457; `errors` names the fields when the request itself is at fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[FieldProblem] = Field(default_factory=list)

@@ -1,0 +1,72 @@
+"""A young person's applications."""
+
+from starlette.responses import Response
+
+from matcher.db import Unit
+from matcher.flows import applying
+from matcher.flows.applying import ApplicationView
+from matcher.matching.window import Window
+from matcher.web.api.answers import ApplicationPublic, ApplicationStep
+from matcher.web.api.bodies import ApplicationCreate, Withdrawal
+from matcher.web.api.fields import Key, Limit, Offset
+from matcher.web.api.once import created
+from matcher.web.api.paging import Listed, link, listed
+from matcher.web.api.routing import api
+from matcher.web.page import Page, Paged
+from matcher.web.params import Id
+
+router = api("applications")
+
+
+@router.get("/applications")
+def list_applications(
+    page: Paged, response: Response, limit: Limit = 20, offset: Offset = 0
+) -> Listed[ApplicationPublic]:
+    """Your applications, the newest first, with every step."""
+    window = Window(offset, limit)
+    with page.reading() as unit:
+        found = applying.tracker(unit, page.actor)
+    link(page.request, response, len(found), window)
+    return listed([_public(each) for each in window.cut(found)], len(found), window)
+
+
+@router.post("/applications", status_code=201, response_model=ApplicationPublic)
+def send_application(page: Paged, body: ApplicationCreate, idempotency_key: Key = None) -> Response:
+    """Apply. Consent lets this one employer see your name, contact and profile."""
+
+    def work(unit: Unit) -> ApplicationPublic:
+        made = applying.apply(unit, page.actor, body.opening_id, body.message, body.consent)
+        unit.session.flush()  # the view reads what was just sent
+        return _one(unit, page, made)
+
+    return created(page, idempotency_key, body, work)
+
+
+@router.post("/applications/{application_id}/withdraw")
+def withdraw_application(page: Paged, application_id: Id, body: Withdrawal) -> ApplicationPublic:
+    """Take an application back; the partner sees it no more."""
+    with page.writing() as unit:
+        applying.withdraw(unit, page.actor, application_id, body.version)
+        unit.session.flush()  # the view reads where it stands now
+        return _one(unit, page, application_id)
+
+
+def _one(unit: Unit, page: Page, application_id: int) -> ApplicationPublic:
+    found = applying.tracker(unit, page.actor)
+    return _public(next(each for each in found if each.id == application_id))
+
+
+def _public(view: ApplicationView) -> ApplicationPublic:
+    return ApplicationPublic(
+        id=view.id,
+        opening_id=view.card.id,
+        opening_title=view.card.title,
+        organisation=view.card.organisation,
+        state=view.state,
+        reason=view.reason,
+        message=view.message,
+        version=view.version,
+        sent_at=view.sent_at,
+        steps=[ApplicationStep.model_validate(each) for each in view.steps],
+        can_withdraw=view.can_withdraw,
+    )
