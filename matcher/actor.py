@@ -1,6 +1,7 @@
 """Who is asking: the value that scopes every query and answers every permission question."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.account import Role
 
@@ -16,3 +17,5 @@ class Actor:
     organisation_id: int | None = None
     organisation_name: str | None = None
     youth_id: int | None = None
+    signed_in_at: datetime | None = None
+    """When the password was last given; None for access tokens."""

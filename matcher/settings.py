@@ -39,9 +39,10 @@ class Settings(BaseSettings):
     operator_name: str = ""
     threads: int = Field(default=4, ge=1, le=64)
     log_level: str = "INFO"
-    session_hours_youth: int = 12
-    session_idle_minutes_staff: int = 30
-    session_hours_staff: int = 12
+    session_hours: int = Field(default=12, ge=1, le=24)
+    session_idle_minutes_youth: int = Field(default=720, ge=5, le=1440)
+    session_idle_minutes_staff: int = Field(default=30, ge=5, le=1440)
+    step_up_minutes: int = Field(default=30, ge=1, le=720)
     access_record_days: int = 365
     upload_limit_mb: int = Field(default=10, ge=1, le=100)
 

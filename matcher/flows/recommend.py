@@ -9,7 +9,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching import actions, course_views, explained
 from matcher.matching.actions import Effect, Together
-from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
+from matcher.matching.cards import CardView, Wanted, best_drop, card_view, counted, fits
 from matcher.matching.context import names, names_for
 from matcher.matching.courses import from_rows
 from matcher.matching.explained import ReasonsView, RequirementView
@@ -47,7 +47,9 @@ class Row:
 class Nothing:
     """Why no opening is shown. `code` as the ranking's, or `filtered`, `past_the_end`.
 
-    `help_name` names what helps most, `unlocks` how many openings it would bring."""
+    `help_code` for `filtered` is the one condition to drop (q, sector, region, employment; empty
+    when only dropping several helps); else `help_name` names what helps most. `unlocks` is how
+    many openings it would bring."""
 
     code: str
     help_code: str = ""
@@ -118,7 +120,7 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
         pages=pages,
         counts=counted(ranked, wanted),
         kept_out=_kept_out(unit, standing, rows, wanted) if page == 1 else (),
-        empty=None if shown else _nothing(standing, bool(ranked), bool(ids)),
+        empty=None if shown else _nothing(standing, ranked, bool(ids), wanted),
     )
 
 
@@ -251,11 +253,14 @@ def _kept_out(
     )
 
 
-def _nothing(standing: Standing, any_ranked: bool, any_found: bool) -> Nothing:
+def _nothing(
+    standing: Standing, ranked: Sequence[cards.OpeningCard], any_found: bool, wanted: Wanted
+) -> Nothing:
     if any_found:
         return Nothing("past_the_end")
-    if any_ranked:
-        return Nothing("filtered")
+    if ranked:
+        dropped, unlocks = best_drop(ranked, wanted)
+        return Nothing("filtered", dropped, unlocks=unlocks)
     why = standing.why_empty()
     if why is None:
         return Nothing("nothing_to_rank")

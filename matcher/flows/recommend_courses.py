@@ -169,7 +169,7 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
     aim = aim_of(standing, own_ties.saved(unit.session, youth_id, SavedKind.OPENING), target)
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
-    ranking = rank_courses(standing.seeker, ranked, aim.targets, standing.context)
+    ranking = rank_courses(standing.seeker, ranked, aim.target, standing.context)
     ids = [each.opening.id for each in aim.targets]
     found = cards.cards_of(unit.session, ids)
     return _Desk(

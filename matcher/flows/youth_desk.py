@@ -149,7 +149,9 @@ def view(unit: Unit, actor: Actor, youth_id: int) -> PersonView:
             _certification(row, unit.today, may_judge)
             for row in youths.certification_records(session, youth_id)
         ),
-        licences=tuple(row.licence for row in youths.licences(session, youth_id)),
+        licences=tuple(
+            _licence(row.licence) for row in youths.licences(session, youth_id)
+        ),
         courses=tuple(
             CourseLine(
                 _named(row.title_ko, row.title_en), row.state, row.starts_on, row.ends_on,
@@ -352,6 +354,11 @@ def _certification(
         version=row.version,
         step=steps.get(row.verification) if may_judge and is_passed else None,
     )
+
+
+def _licence(slug: str) -> str:
+    known = load_taxonomy().get(slug)
+    return slug if known is None else _skill_named(known)
 
 
 def _standing(row: CertificationRecord, today: date) -> str:

@@ -127,7 +127,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     ranking = rank_courses(
         standing.seeker,
         from_rows(course_rows.found, course_rows.sessions, course_rows.skills),
-        aim.targets,
+        aim.target,
         standing.context,
         limit=SHOWN,
     )

@@ -22,6 +22,11 @@ class Aim:
     item: RankedItem | None
 
     @property
+    def target(self) -> tuple[Target, ...]:
+        """What courses are ranked for: one opening at a time, so that the order can be told."""
+        return () if self.main is None else (Target(self.main),)
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """Keys of what the main opening asks for and is not fully there."""
         lines = self.item.checklist.lines if self.item is not None else ()

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.i18n import current_language
@@ -104,3 +104,17 @@ def counted(rows: Iterable[OpeningCard], wanted: Wanted) -> dict[str, dict[str, 
             if fits(row, free[facet]):
                 found[facet][value] = found[facet].get(value, 0) + 1
     return found
+
+
+def best_drop(rows: Iterable[OpeningCard], wanted: Wanted) -> tuple[str, int]:
+    """(the one condition whose loss brings most, how many); ("", 0) when none alone helps."""
+    without = {
+        "q": replace(wanted, text=""),
+        "sector": replace(wanted, sectors=()),
+        "region": replace(wanted, regions=()),
+        "employment": replace(wanted, employment=()),
+    }
+    held = list(rows)
+    found = {key: sum(fits(row, each) for row in held) for key, each in without.items()}
+    best = max(found, key=lambda key: found[key])
+    return (best, found[best]) if found[best] else ("", 0)

@@ -49,7 +49,7 @@ def line_hash(row: Chained) -> str:
 def first_break(session: Session, table: type[Chained]) -> int | None:
     """The id of the first line whose hash or link is wrong, or None when the chain holds."""
     previous = GENESIS
-    rows: Iterable[Chained] = session.exec(select(table).order_by(col(table.id)))
+    rows: Iterable[Chained] = session.scalars(select(table).order_by(col(table.id)))
     for row in rows:
         if row.previous_hash != previous or row.hash != line_hash(row):
             return row.id

@@ -43,7 +43,6 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
         dependencies=[Entered],
-        max_body_size=body_limit,
         middleware=[
             Middleware(RequestContext),
             Middleware(SecurityHeaders),

@@ -1,6 +1,7 @@
 """What is refused before any page code runs: unknown hosts, oversized heads, odd encodings."""
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,7 +28,7 @@ class Edge:
         elif scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
         else:
-            await self.app(scope, receive, send)
+            await self.app(scope, _counted(receive, self.body_limit), send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         raw = scope["headers"]
@@ -57,6 +58,21 @@ def _host_name(host: str) -> str:
     if name.startswith("["):
         return name.split("]")[0] + "]"
     return name.rsplit(":", 1)[0] if name.count(":") == 1 else name
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """A body without a declared length is cut off where a declared one would be refused."""
+    seen = 0
+
+    async def receive_counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413)
+        return message
+
+    return receive_counted
 
 
 def _bodiless(send: Send) -> Send:

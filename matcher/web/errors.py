@@ -1,7 +1,7 @@
 """Every refusal as a page in the reader's language, or as problem+json under /api."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from fastapi import FastAPI
@@ -24,6 +24,7 @@ from matcher.refusal import (
     TooMany,
 )
 from matcher.web.identity import BadOrigin, LoginNeeded, is_api
+from matcher.web.next_path import safe_next
 from matcher.web.page import Page, path_and_query
 
 log = structlog.get_logger(__name__)
@@ -143,8 +144,14 @@ async def on_login_needed(request: Request, error: Exception) -> Response:
     if is_api(request):
         headers = {"WWW-Authenticate": "Bearer"}
         return answer(request, 401, "login_needed", _("먼저 로그인해 주세요."), headers=headers)
-    target = path_and_query(request) if request.method == "GET" else "/"
-    return RedirectResponse(f"/login?next={quote(target, safe='')}", 303)
+    return RedirectResponse(f"/login?next={quote(_way_back(request), safe='')}", 303)
+
+
+def _way_back(request: Request) -> str:
+    """The page asked for, or the page whose form was sent."""
+    if request.method == "GET":
+        return path_and_query(request)
+    return safe_next(urlsplit(request.headers.get("referer", "")).path or None)
 
 
 async def on_notice_needed(request: Request, error: Exception) -> Response:

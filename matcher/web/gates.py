@@ -17,6 +17,8 @@ class Gate:
     permission: Permission | None
     """None lets everybody in."""
     hidden: bool = True
+    step: bool = False
+    """Whether the password must have been given in the last half hour."""
     many: frozenset[str] = frozenset()
     """Query keys that may come more than once."""
 
@@ -25,6 +27,7 @@ PUBLIC = Gate(None)
 OWN = Gate(Permission.ACCOUNT_OWN)
 SCORES = Gate(Permission.RECOMMENDATIONS_OWN)
 CONSENTS = Gate(Permission.CONSENTS_OWN)
+ACCOUNTS_CHANGE = Gate(Permission.ACCOUNTS_MANAGE, hidden=False, step=True)
 ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
 VERIFY = Gate(Permission.SKILLS_VERIFY)
 COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
@@ -45,7 +48,6 @@ GATES: dict[str, Gate] = {
     "GET /help": PUBLIC,
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
-    "GET /look": PUBLIC,
     # account
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
@@ -70,8 +72,8 @@ GATES: dict[str, Gate] = {
     "GET /account/tokens": OWN,
     "POST /account/tokens": OWN,
     "POST /account/tokens/{token_id}/revoke": OWN,
-    "GET /account/export": OWN,
-    "POST /account/export": OWN,
+    "GET /account/export": Gate(Permission.ACCOUNT_OWN, step=True),
+    "POST /account/export": Gate(Permission.ACCOUNT_OWN, step=True),
     "GET /account/erase": OWN,
     "POST /account/erase": OWN,
     "GET /account/consents": CONSENTS,
@@ -86,19 +88,19 @@ GATES: dict[str, Gate] = {
     # admin
     "GET /admin": Gate(Permission.ACCOUNTS_MANAGE),
     "GET /admin/accounts": Gate(Permission.ACCOUNTS_MANAGE),
-    "GET /admin/accounts/new": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
-    "POST /admin/accounts/new": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
+    "GET /admin/accounts/new": ACCOUNTS_CHANGE,
+    "POST /admin/accounts/new": ACCOUNTS_CHANGE,
     "GET /admin/accounts/{account_id}": Gate(Permission.ACCOUNTS_MANAGE),
-    "POST /admin/accounts/{account_id}/invite": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
-    "POST /admin/accounts/{account_id}/disable": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
-    "POST /admin/accounts/{account_id}/enable": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
-    "POST /admin/accounts/{account_id}/role": Gate(Permission.ACCOUNTS_MANAGE, hidden=False),
+    "POST /admin/accounts/{account_id}/invite": ACCOUNTS_CHANGE,
+    "POST /admin/accounts/{account_id}/disable": ACCOUNTS_CHANGE,
+    "POST /admin/accounts/{account_id}/enable": ACCOUNTS_CHANGE,
+    "POST /admin/accounts/{account_id}/role": ACCOUNTS_CHANGE,
     "GET /admin/organisations": ORGANISATIONS,
     "POST /admin/organisations": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/activate": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/close": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/trust": ORGANISATIONS,
-    "GET /admin/audit": Gate(Permission.AUDIT_READ),
+    "GET /admin/audit": Gate(Permission.AUDIT_READ, step=True),
     "GET /admin/outbox": Gate(Permission.OUTBOX_READ),
     # a young person's own records
     "GET /youth/profile": Gate(Permission.PROFILE_OWN),

@@ -49,7 +49,7 @@ def identify_browser(request: Request) -> Actor | None:
     if ticket is None:
         return None
     with services.reading() as unit:
-        found = identify.by_session(unit, digest(ticket.token))
+        found = identify.by_session(unit, digest(ticket.token), longest_session(services))
     if found is None or cookies.is_stale(ticket, now, idle_limit(services, found.role)):
         return None
     request.state.browser, request.state.ticket = ticket.token, ticket
@@ -67,8 +67,12 @@ def identify_bearer(request: Request) -> Actor | None:
 def idle_limit(services: Services, role: Role) -> timedelta:
     settings = services.settings
     if role is Role.YOUTH:
-        return timedelta(hours=settings.session_hours_youth)
+        return timedelta(minutes=settings.session_idle_minutes_youth)
     return timedelta(minutes=settings.session_idle_minutes_staff)
+
+
+def longest_session(services: Services) -> timedelta:
+    return timedelta(hours=services.settings.session_hours)
 
 
 def digest(token: str) -> str:
@@ -90,6 +94,7 @@ async def enter(request: Request) -> None:
     if gate is None:
         raise NotFound
     _admit(gate, actor)
+    _step_up(request, gate, actor)
     _single_keys(request, gate)
     if request.method not in origin.SAFE and not is_api(request):
         await _check_form(request)
@@ -103,6 +108,16 @@ def _admit(gate: Gate, actor: Actor | None) -> None:
         raise LoginNeeded
     if not is_granted(gate.permission, actor.role):
         raise NotFound if gate.hidden else Forbidden(_("이 계정으로는 할 수 없는 일이에요."))
+
+
+def _step_up(request: Request, gate: Gate, actor: Actor | None) -> None:
+    """Sensitive doors ask for the password again when it was given too long ago."""
+    if not gate.step or actor is None or actor.signed_in_at is None:
+        return
+    services = services_of(request)
+    allowed = timedelta(minutes=services.settings.step_up_minutes)
+    if services.clock.now() - actor.signed_in_at > allowed:
+        raise LoginNeeded
 
 
 def _single_keys(request: Request, gate: Gate) -> None:

@@ -75,7 +75,7 @@ def test_an_empty_list_names_the_cause_and_the_one_change(
         "파이썬",
         3,
     )
-    assert filtered.code == "filtered"
+    assert (filtered.code, filtered.help_code, filtered.unlocks) == ("filtered", "q", 3)
 
 
 def test_reasons_add_up_to_the_shown_total_to_the_cent(

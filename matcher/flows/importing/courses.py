@@ -64,7 +64,7 @@ def _values(row: CourseRow) -> dict[str, Any]:
 
 
 def _session(unit: Unit, recorder: Recorder, course_id: int, row: CourseRow) -> None:
-    values = {
+    values: dict[str, Any] = {
         "ends_on": row.ends_on,
         "applications_open_on": row.applications_open_on,
         "applications_close_on": row.applications_close_on,

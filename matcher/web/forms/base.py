@@ -70,7 +70,8 @@ def parse(kind: type[FormT], source: Source, ignore: Iterable[str] = ("csrf",)) 
 
 def typed(kind: type[Form], source: Source, ignore: Iterable[str] = ("csrf",)) -> Mapping[str, Any]:
     """Values by field as they were typed; lists only where the form asks for a list."""
-    skipped, values = set(ignore), {}
+    skipped = set(ignore)
+    values: dict[str, Any] = {}
     for key in dict.fromkeys(source.keys()):
         if key in skipped:
             continue
