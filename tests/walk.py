@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +18,9 @@ from matcher.web.gates import GATES, Gate
 from matcher.wiring import Services
 from models.account import Role
 
+from tests.factories import TODAY
+
+ROOT = Path(__file__).parents[1]
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
 TRAIL = frozenset({"exposure", "access_record", "audit_entry"})
@@ -166,10 +170,19 @@ def fillings(session: Session, route: Route, who: Who, limit: int = 3) -> Iterat
 
 
 def _candidates(session: Session, who: Who, limit: int) -> Iterator[dict[str, Any]]:
-    """Masked people in openings: those asked for an introduction are in the list for sure."""
-    for row in rows(session, "introduction", who, limit):
-        number = candidate_number(MASK_KEY, row["opening_id"], row["youth_id"])
-        yield {"opening_id": row["opening_id"], "number": number}
+    """Masked people a partner most likely sees: willing ones, in its openings that are open."""
+    opening, consent = table_of("opening"), table_of("consent")
+    is_open = (opening.c.state == "published") & (opening.c.closes_on >= TODAY)
+    if who.role is Role.PARTNER:
+        is_open &= opening.c.organisation_id == who.organisation_id
+    is_willing = (consent.c.purpose == "pool") & consent.c.withdrawn_at.is_(None)
+    openings = session.execute(select(opening).where(is_open).order_by(opening.c.id)).all()
+    willing = session.execute(select(consent).where(is_willing).order_by(consent.c.id)).all()
+    for each in openings[:limit]:
+        fitting = [row.youth_id for row in willing if each.sector in (row.sectors or [each.sector])]
+        for youth_id in fitting[:2]:
+            number = candidate_number(MASK_KEY, each.id, youth_id)
+            yield {"opening_id": each.id, "number": number}
 
 
 def words(session: Session, parameter: str, who: Who) -> list[str]:

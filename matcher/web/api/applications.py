@@ -32,7 +32,7 @@ def list_applications(
 
 @router.post("/applications", status_code=201, response_model=ApplicationPublic)
 def send_application(page: Paged, body: ApplicationCreate, idempotency_key: Key = None) -> Response:
-    """Apply. Consent lets this one employer see your name, contact and profile."""
+    """Send an application. Consent lets this one employer see your name, contact and profile."""
 
     def work(unit: Unit) -> ApplicationPublic:
         made = applying.apply(unit, page.actor, body.opening_id, body.message, body.consent)

@@ -67,10 +67,10 @@ class ProofForm(Form):
 
 
 class RateForm(Form):
-    skill: Annotated[str, line_rule(80)] = Field(min_length=1)
+    skill: Annotated[str, line_rule(80), Field(min_length=1)]
     level: Whole = Field(ge=1, le=5)
     evidence_kind: Annotated[EvidenceKind | None, Blank] = None
-    note: Annotated[str, line_rule(500)] = Field(min_length=1)
+    note: Annotated[str, line_rule(500), Field(min_length=1)]
 
     def rating(self) -> Rating:
         return Rating(self.skill, self.level, self.note, self.evidence_kind)

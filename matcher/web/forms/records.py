@@ -53,7 +53,7 @@ class ProfileForm(Form):
 
 
 class SkillForm(Form):
-    skill: Annotated[str, line_rule(80)] = Field(min_length=1)
+    skill: Annotated[str, line_rule(80), Field(min_length=1)]
     level: Whole = Field(ge=1, le=5)
     evidence_kind: Annotated[EvidenceKind | None, Blank] = None
     evidence: Annotated[str, line_rule(500)] = ""
@@ -63,7 +63,7 @@ class SkillForm(Form):
 
 
 class AttemptForm(Form):
-    certification: Annotated[str, line_rule(10)] = Field(min_length=1)
+    certification: Annotated[str, line_rule(10), Field(min_length=1)]
     state: AttemptState
     on: OptionalDay = None
     language: LanguageCode = "ko"
@@ -84,5 +84,5 @@ class StepForm(Form):
 
 
 class LicenceForm(Form):
-    licence: Annotated[str, line_rule(80)] = Field(min_length=1)
+    licence: Annotated[str, line_rule(80), Field(min_length=1)]
     acquired_on: OptionalDay = None

@@ -12,6 +12,7 @@ from models.opening import Opening, OpeningState
 from models.trail import AccessRecord, Exposure, ExposureKind
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, delete, select
+from starlette.testclient import TestClient
 
 from tests.api_client import Program, program, told
 from tests.conftest import browser, post
@@ -20,22 +21,33 @@ from tests.people import People
 from tests.walk import account_id_of
 
 
-@pytest.fixture
-def youth_email(demo_accounts: DemoAccounts) -> str:
-    return demo_accounts["youth"][0].email
+@pytest.fixture(autouse=True)
+def no_exposures_yet(demo_services: Services) -> None:
+    with demo_services.database.writing() as session:
+        session.exec(delete(Exposure))
 
 
-@pytest.fixture
-def youth(demo_services: Services, youth_email: str) -> Program:
-    _forget_exposures(demo_services)
-    return program(demo_services, account_id_of(demo_services, youth_email))
+def _program(services: Services, email: str) -> Program:
+    return program(services, account_id_of(services, email))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def youth(demo_services: Services, demo_accounts: DemoAccounts) -> Program:
+    return _program(demo_services, demo_accounts["youth"][0].email)
+
+
+@pytest.fixture(scope="module")
 def partner(demo_services: Services, demo_accounts: DemoAccounts) -> Program:
-    _forget_exposures(demo_services)
-    email = demo_accounts["partner"][0].email
-    return program(demo_services, account_id_of(demo_services, email))
+    return _program(demo_services, demo_accounts["partner"][0].email)
+
+
+@pytest.fixture
+def page(demo_services: Services, demo_accounts: DemoAccounts) -> TestClient:
+    """The browser of the same young person."""
+    who, fresh = demo_accounts["youth"][0], browser(demo_services)
+    answer = post(fresh, "/login", {"email": who.email, "password": who.password})
+    assert answer.status_code == 303, answer.text
+    return fresh
 
 
 @pytest.fixture
@@ -48,11 +60,6 @@ def own_opening(demo_services: Services, demo_accounts: DemoAccounts) -> int:
             " WHERE account.email = :email AND opening.state = 'published' ORDER BY opening.id"
         )
         return int(session.execute(statement, {"email": email}).scalars().first() or 0)
-
-
-def _forget_exposures(services: Services) -> None:
-    with services.database.writing() as session:
-        session.exec(delete(Exposure))
 
 
 def _exposures(services: Services, kind: ExposureKind = ExposureKind.LISTED) -> list[Exposure]:
@@ -81,11 +88,9 @@ def test_reasons_add_up_to_the_score_and_ranks_are_in_order(youth: Program, path
 
 @pytest.mark.parametrize("subject", ["opening", "course"])
 def test_page_and_api_show_the_same_items_with_the_same_scores(
-    demo_services: Services, youth: Program, youth_email: str, subject: str
+    demo_services: Services, youth: Program, page: TestClient, subject: str
 ) -> None:
     shown = youth("GET", f"/recommendations/{subject}s?limit=20").json()["items"]
-    page = browser(demo_services)
-    post(page, "/login", {"email": youth_email, "password": "oreum-demo"})
     assert page.get(f"/youth/{subject}s").status_code == 200
     from_api, from_page = [row for row in _exposures(demo_services) if row.subject == subject][:2]
     assert from_api.items == from_page.items
@@ -94,11 +99,9 @@ def test_page_and_api_show_the_same_items_with_the_same_scores(
 
 
 def test_the_page_of_an_opening_shows_the_score_of_the_list(
-    demo_services: Services, youth: Program, youth_email: str
+    demo_services: Services, youth: Program, page: TestClient
 ) -> None:
     first = youth("GET", "/recommendations/openings?limit=1").json()["items"][0]
-    page = browser(demo_services)
-    post(page, "/login", {"email": youth_email, "password": "oreum-demo"})
     assert page.get(f"/youth/openings/{first['id']}").status_code == 200
     (opened,) = _exposures(demo_services, ExposureKind.OPENED)
     assert opened.items == [[first["id"], 1, round(first["score"], 6)]]
