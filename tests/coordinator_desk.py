@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from matcher.wiring import Services
 from models.account import Role
 from models.application import ApplicationState
 from models.certification import AttemptState, CertificationRecord
@@ -136,3 +137,15 @@ def _application(session: Session, partner: Person, youth_id: int, stage: int) -
     }[stage]
     opening = factories.opening(session, partner.organisation_id)
     factories.application(session, opening.id, youth_id, state=state)
+
+
+def scene(services: Services, people: People) -> tuple[int, int, int, int]:
+    """Course, session, enrolment and certificate of haneul; the session ended yesterday."""
+    with services.database.writing() as session:
+        own = course(session, people.coordinator.organisation_id)
+        gives(session, own.id, "python", 3)
+        held = run(session, own.id, days(-9), days(-1), taken=1)
+        row = enrolment(session, held.id, people.youth.youth_id, EnrolmentState.ENROLLED)
+        record = certificate(session, people.youth.youth_id)
+        factories.skill_record(session, people.youth.youth_id or 0, "python", level=2)
+        return own.id or 0, held.id or 0, row.id or 0, record.id or 0

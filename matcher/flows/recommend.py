@@ -11,7 +11,7 @@ from matcher.matching import actions, course_views, explained
 from matcher.matching.actions import Effect, Together
 from matcher.matching.cards import CardView, Wanted, best_drop, card_view, counted, fits
 from matcher.matching.context import names, names_for
-from matcher.matching.courses import from_rows
+from matcher.matching.crowd import Crowd, crowd_of
 from matcher.matching.explained import ReasonsView, RequirementView
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
@@ -88,6 +88,7 @@ class OpeningView:
     score: float | None
     rank: int | None
     of: int
+    crowd: Crowd | None
     met: int
     total: int
     partly: int
@@ -173,6 +174,7 @@ def opening(
         score=item.score if item is not None else None,
         rank=place.rank if place is not None else None,
         of=standing.total,
+        crowd=_crowd(unit, standing, opening_id) if item is not None else None,
         met=checklist.met_count,
         total=checklist.total,
         partly=sum(line.met == "partly" for line in checklist.lines),
@@ -277,9 +279,16 @@ def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
 
 def _known(unit: Unit, actor: Actor, youth_id: int, said: Names) -> actions.Known:
     rows = course_views.read(unit.session, courses.published(actor))
-    ranked = from_rows(rows.found, rows.sessions, rows.skills)
+    ranked = course_views.still_ahead(unit.session, rows, actor)
     titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}
     return actions.known(unit.session, youth_id, said, ranked, titles, unit.today)
+
+
+def _crowd(unit: Unit, standing: Standing, opening_id: int) -> Crowd | None:
+    found = standing.opening(opening_id)
+    if found is None:
+        return None
+    return crowd_of(unit.session, found, standing.seeker, standing.context, unit.today)
 
 
 def _application(unit: Unit, youth_id: int, opening_id: int) -> OwnApplication | None:

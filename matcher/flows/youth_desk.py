@@ -1,111 +1,25 @@
-"""One person at a desk: the record as staff may see it, the affiliation, proofs and ratings.
+"""What a desk does with one person's record: the affiliation, proofs and ratings.
 
-Every reading and every change leaves an access record; a change is audited and told by mail.
+Every change leaves an access record, is audited, and is told to the person by mail.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from matcher.actor import Actor
-from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import Skill, load_taxonomy
 from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
-from matcher.planning import certification_rules
-from matcher.policy import desk, profiles
+from matcher.policy import desk
 from matcher.policy.desk import AffiliationStep, EndReason, ProofReason, ProofStep
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import outbox, youth_desk, youths
 from matcher.store.youth_desk import Person
-from models.application import ApplicationState
-from models.certification import AttemptState, CertificationRecord
-from models.course import EnrolmentState
 from models.skill import EvidenceKind, Rater, SkillRecord
-from models.youth import Affiliation, AffiliationState, WishKind, YouthStatus
+from models.youth import AffiliationState
 
 __all__ = ["AffiliationStep", "EndReason", "ProofReason", "ProofStep"]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    rater: Rater
-    level: int
-    verification: int
-    rated_on: date
-    evidence: str
-
-
-@dataclass(frozen=True)
-class SkillLine:
-    """`judgements` in the order of whose word counts; the first one does."""
-
-    slug: str
-    name: str
-    level_text: str
-    judgements: tuple[Judgement, ...]
-
-
-@dataclass(frozen=True)
-class CertificationLine:
-    id: int
-    certification: str
-    name: str
-    exam_code: str
-    state: str
-    """Of the attempt; a passed one reads active, expiring or expired by the day."""
-    on: date | None
-    expires_on: date | None
-    verification: int
-    proof_url: str
-    version: int
-    step: ProofStep | None
-    """What this desk may do with it now."""
-
-
-@dataclass(frozen=True)
-class CourseLine:
-    title: str
-    state: EnrolmentState
-    starts_on: date
-    ends_on: date
-    is_demo: bool
-
-
-@dataclass(frozen=True)
-class ApplicationLine:
-    title: str
-    organisation: str
-    state: ApplicationState
-    created_at: datetime
-    is_demo: bool
-
-
-@dataclass(frozen=True)
-class PersonView:
-    youth_id: int
-    name: str
-    email: str
-    is_demo: bool
-    status: YouthStatus
-    affiliation: Affiliation
-    affiliation_state: AffiliationState
-    organisation: str
-    graduation_on: date | None
-    available_from: date | None
-    sectors: tuple[str, ...]
-    version: int
-    steps: tuple[AffiliationStep, ...]
-    """What this desk may do with the affiliation; empty when another desk answers for it."""
-    may_judge: bool
-    """Proofs and ratings: this desk answers for the person and has confirmed the affiliation."""
-    skills: tuple[SkillLine, ...]
-    certifications: tuple[CertificationLine, ...]
-    licences: tuple[str, ...]
-    courses: tuple[CourseLine, ...]
-    applications: tuple[ApplicationLine, ...]
-    unmapped: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,59 +30,6 @@ class Rating:
     level: int
     note: str
     evidence_kind: EvidenceKind | None = None
-
-
-def view(unit: Unit, actor: Actor, youth_id: int) -> PersonView:
-    found = _person(unit, actor, youth_id)
-    unit.access("person:read", youth_id)
-    profile, account, organisation = found
-    answers = desk.answers_for(actor.role, profile.affiliation)
-    may_judge = _may_judge(actor, found)
-    session = unit.session
-    return PersonView(
-        youth_id=youth_id,
-        name=account.name,
-        email=account.email,
-        is_demo=account.is_demo,
-        status=profile.status,
-        affiliation=profile.affiliation,
-        affiliation_state=profile.affiliation_state,
-        organisation=_named(organisation.name_ko, organisation.name_en) if organisation else "",
-        graduation_on=profile.graduation_on,
-        available_from=profile.available_from,
-        sectors=tuple(
-            wish.value
-            for wish in youths.wishes(session, youth_id)
-            if wish.kind is WishKind.SECTOR
-        ),
-        version=profile.version,
-        steps=desk.steps_from(profile.affiliation_state) if answers else (),
-        may_judge=may_judge,
-        skills=_skills(unit, youth_id),
-        certifications=tuple(
-            _certification(row, unit.today, may_judge)
-            for row in youths.certification_records(session, youth_id)
-        ),
-        licences=tuple(
-            _licence(row.licence) for row in youths.licences(session, youth_id)
-        ),
-        courses=tuple(
-            CourseLine(
-                _named(row.title_ko, row.title_en), row.state, row.starts_on, row.ends_on,
-                row.is_demo,
-            )
-            for row in youth_desk.enrolments(session, youth_id)
-        ),
-        applications=tuple(
-            ApplicationLine(
-                _named(row.title_ko, row.title_en),
-                _named(row.organisation_ko, row.organisation_en),
-                row.state, row.created_at, row.is_demo,
-            )
-            for row in youth_desk.applications(session, youth_id)
-        ),
-        unmapped=tuple(youth_desk.unmapped(session, youth_id)),
-    )  # fmt: skip
 
 
 def move_affiliation(
@@ -286,15 +147,11 @@ def _answers(actor: Actor, found: Person) -> None:
         raise Forbidden(_("이 사람의 소속 대학이 확인할 일입니다."))
 
 
-def _may_judge(actor: Actor, found: Person) -> bool:
-    is_confirmed = found.profile.affiliation_state is AffiliationState.CONFIRMED
-    return is_confirmed and desk.answers_for(actor.role, found.profile.affiliation)
-
-
 def _judged(unit: Unit, actor: Actor, youth_id: int) -> Person:
     found = _person(unit, actor, youth_id)
     _answers(actor, found)
-    if not _may_judge(actor, found):
+    profile = found.profile
+    if not desk.may_judge(actor.role, profile.affiliation, profile.affiliation_state):
         raise Conflict(_("소속을 먼저 확인해 주십시오."))
     return found
 
@@ -311,62 +168,6 @@ def _resolved(text: str) -> Skill:
     return skill
 
 
-def _skills(unit: Unit, youth_id: int) -> tuple[SkillLine, ...]:
-    by_slug: dict[str, list[SkillRecord]] = {}
-    for row in youths.skill_records(unit.session, youth_id):
-        by_slug.setdefault(row.skill, []).append(row)
-    lines = [_skill(slug, rows) for slug, rows in by_slug.items()]
-    return tuple(sorted(lines, key=lambda line: (line.judgements[0].verification > 1, line.name)))
-
-
-def _skill(slug: str, rows: list[SkillRecord]) -> SkillLine:
-    skill, winner = load_taxonomy().get(slug), profiles.counting(rows)[slug]
-    ordered = sorted(rows, key=lambda row: (row.id != winner.id, row.rater.value))
-    return SkillLine(
-        slug,
-        _skill_named(skill) if skill else slug,
-        skill.level_text(winner.level, current_language()) if skill else "",
-        tuple(
-            Judgement(row.rater, row.level, row.verification, row.rated_on, row.evidence)
-            for row in ordered
-        ),
-    )
-
-
-def _certification(
-    row: CertificationRecord, today: date, may_judge: bool
-) -> CertificationLine:
-    assert row.id is not None
-    known = {each.id: each for each in load_programme().certifications}
-    named = known.get(row.certification)
-    steps = {desk.SAID: ProofStep.SEE, desk.SEEN: ProofStep.TAKE_BACK}
-    is_passed = row.state is AttemptState.PASSED
-    return CertificationLine(
-        id=row.id,
-        certification=row.certification,
-        name=_named(named.name_ko, named.name_en) if named else row.certification,
-        exam_code=row.exam_code,
-        state=_standing(row, today),
-        on=row.exam_on or row.planned_on,
-        expires_on=row.expires_on,
-        verification=row.verification,
-        proof_url=row.proof_url,
-        version=row.version,
-        step=steps.get(row.verification) if may_judge and is_passed else None,
-    )
-
-
-def _licence(slug: str) -> str:
-    known = load_taxonomy().get(slug)
-    return slug if known is None else _skill_named(known)
-
-
-def _standing(row: CertificationRecord, today: date) -> str:
-    if row.state is not AttemptState.PASSED or row.exam_on is None or row.expires_on is None:
-        return row.state.value
-    return certification_rules.standing(row.exam_on, row.expires_on, today)
-
-
 def _desk_names(found: Person) -> Mapping[str, str]:
     """Who acted, for the mail; the centre has no row with the person."""
     row = found.organisation
@@ -381,8 +182,4 @@ def _stale() -> str:
 
 
 def _skill_named(skill: Skill) -> str:
-    return _named(skill.name_ko, skill.name_en)
-
-
-def _named(name_ko: str, name_en: str) -> str:
-    return name_ko if current_language() == "ko" else name_en
+    return skill.name_ko if current_language() == "ko" else skill.name_en

@@ -18,6 +18,7 @@ from matcher.matching.standing import Standing, standing_of
 from matcher.policy import profiles
 from matcher.policy.states import introduction_standing
 from matcher.ranking.recommend import RankedItem, rank_courses
+from matcher.ranking.types import Course
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.store import cards, courses, enrolments, openings, own_ties, youths
 from models.application import IntroductionState
@@ -124,9 +125,10 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     items = standing.items(best)
     shown = [items[each] for each in best]
     course_rows = course_views.read(session, courses.published(actor))
+    ahead = course_views.still_ahead(session, course_rows, actor)
     ranking = rank_courses(
         standing.seeker,
-        from_rows(course_rows.found, course_rows.sessions, course_rows.skills),
+        ahead,
         aim.target,
         standing.context,
         limit=SHOWN,
@@ -137,7 +139,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     return HomeView(
         name=actor.name,
         due=_due(attempts, today),
-        step=_step(unit, youth_id, standing, aim, rows, course_rows),
+        step=_step(unit, youth_id, standing, aim, rows, course_rows, ahead),
         climb=_climb(unit, actor, attempts, aim, rows),
         openings=_openings(unit, shown, rows),
         total=standing.total,
@@ -198,13 +200,13 @@ def _step(
     aim: Aim,
     rows: dict[int, cards.OpeningCard],
     course_rows: course_views.CourseRows,
+    ahead: Sequence[Course],
 ) -> NextStep | None:
     if aim.main is None or aim.item is None or aim.main.id not in rows:
         return None
     names = explained.words(unit.session, [aim.item.checklist])
-    ranked = from_rows(course_rows.found, course_rows.sessions, course_rows.skills)
     titles = {course.id or 0: course_views.titled(course) for course, _ in course_rows.found}
-    about = actions.known(unit.session, youth_id, names, ranked, titles, unit.today)
+    about = actions.known(unit.session, youth_id, names, ahead, titles, unit.today)
     offered = actions.actions_for(standing, aim.item.checklist, about)
     effects = [each for each in actions.effects(standing, aim.main.id, offered) if each.gain > 0]
     if not effects:

@@ -9,10 +9,12 @@ from sqlmodel import Session
 from matcher.actor import Actor
 from matcher.i18n import current_language
 from matcher.matching.context import names_for
+from matcher.matching.courses import from_rows
 from matcher.policy import timetable
 from matcher.policy.timetable import Run, Slot
 from matcher.ranking.explain import Names, name_of
 from matcher.ranking.types import SKILL
+from matcher.ranking.types import Course as RankedCourse
 from matcher.store import courses, enrolments
 from matcher.store.courses import IdScope, SessionRow, SkillRow
 from matcher.store.enrolments import OwnRow
@@ -80,6 +82,10 @@ class CourseView:
     runs: tuple[RunView, ...]
 
     @property
+    def is_completed(self) -> bool:
+        return any(each.own_state == "completed" for each in self.runs)
+
+    @property
     def next_run(self) -> RunView | None:
         """The first one that takes people or will, else the first that is not over."""
         return next(
@@ -123,6 +129,13 @@ class _Own:
     enrolments: Sequence[OwnRow]
     queues: Mapping[int, Sequence[int]]
     today: date
+
+
+def still_ahead(session: Session, rows: CourseRows, actor: Actor) -> tuple[RankedCourse, ...]:
+    """As the ranking sees them, without those the actor has completed."""
+    done = enrolments.completed_courses(session, actor)
+    ranked = from_rows(rows.found, rows.sessions, rows.skills)
+    return tuple(each for each in ranked if each.id not in done)
 
 
 def titled(course: Course) -> str:

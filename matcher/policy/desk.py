@@ -57,6 +57,11 @@ def answers_for(role: Role, affiliation: Affiliation) -> bool:
     return role is Role.CENTRE and affiliation is not Affiliation.RISE_UNIVERSITY
 
 
+def may_judge(role: Role, affiliation: Affiliation, state: AffiliationState) -> bool:
+    """Proofs and ratings come after the affiliation is confirmed."""
+    return answers_for(role, affiliation) and state is AffiliationState.CONFIRMED
+
+
 def affiliation_after(state: AffiliationState, step: AffiliationStep) -> AffiliationState | None:
     return _AFFILIATION.get((state, step))
 

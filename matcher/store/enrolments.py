@@ -70,6 +70,12 @@ def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
     return [OwnRow(*row) for row in found]
 
 
+def completed_courses(session: Session, actor: Actor) -> frozenset[int]:
+    """Courses the actor has finished: there is nothing more to gain from them."""
+    done = EnrolmentState.COMPLETED
+    return frozenset(row.course_id for row in own(session, actor) if row.state is done)
+
+
 def get(session: Session, actor: Actor, enrolment_id: int) -> Enrolment | None:
     return session.exec(
         select(Enrolment)

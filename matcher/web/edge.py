@@ -2,7 +2,7 @@
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEAD_LIMIT = 32_768
@@ -24,7 +24,7 @@ class Edge:
         refusal = self._refusal(scope)
         if refusal is not None:
             status, words = refusal
-            await PlainTextResponse(words, status)(scope, receive, send)
+            await _refused(scope, status, words)(scope, receive, send)
         elif scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
         else:
@@ -50,6 +50,20 @@ class Edge:
         if b"%00" in (scope.get("raw_path") or b"") or b"%00" in scope["query_string"]:
             return 400, "NUL byte"
         return None
+
+
+def _refused(scope: Scope, status: int, words: str) -> Response:
+    """A line for browsers, problem details for programs."""
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(words, status)
+    body = {
+        "type": "urn:oreum:problem:edge",
+        "title": words,
+        "status": status,
+        "detail": words,
+        "request_id": scope.get("state", {}).get("request_id", ""),
+    }
+    return JSONResponse(body, status, media_type="application/problem+json")
 
 
 def _host_name(host: str) -> str:

@@ -11,7 +11,8 @@ from matcher.matching.cards import Wanted
 from matcher.refusal import ConsentNeeded, NotFound, NoticeNeeded
 from matcher.wiring import Services
 from models.certification import AttemptState
-from models.consent import Consent, NoticeReading
+from models.consent import Consent, ConsentPurpose, NoticeReading
+from models.course import Enrolment, EnrolmentState
 from models.opening import RequirementKind, RequirementSubject
 from models.trail import Exposure, ExposureKind
 from tests import factories, matching_desk
@@ -161,6 +162,51 @@ def test_a_course_that_raises_a_missing_skill_is_offered_and_counts(
     assert [row.course.id for row in listed.rows] == [number]
     assert listed.rows[0].closing is not None
     assert listed.rows[0].closing.closed == 1
+
+
+@pytest.mark.parametrize(("others", "shown"), [(3, None), (4, (1, 5))])
+def test_the_place_among_people_is_told_from_five_on(
+    services: Services, people: People, ids: list[int], others: int, shown: tuple[int, int] | None
+) -> None:
+    actor = actor_of(people.youth)
+    with services.database.writing() as session:
+        for number in range(others):
+            account = factories.account(session, f"pool{number}@example.com")
+            profile = factories.youth(session, account.id or 0)
+            factories.consent(session, profile.id or 0, ConsentPurpose.SERVICE)
+            factories.consent(session, profile.id or 0, ConsentPurpose.POOL, sectors=["space"])
+            factories.skill_record(session, profile.id or 0, "python", level=1)
+    with services.reading(actor) as unit:
+        crowd = recommend.opening(unit, actor, ids[0]).crowd
+    assert (None if crowd is None else (crowd.rank, crowd.of)) == shown
+
+
+def test_a_finished_course_is_not_offered_again(
+    services: Services, people: People, ids: list[int]
+) -> None:
+    actor = actor_of(people.youth)
+    with services.database.writing() as session:
+        university = people.coordinator.organisation_id
+        assert university is not None
+        assert people.youth.youth_id is not None
+        row = matching_desk.course(session, university)
+        matching_desk.gained(session, row.id or 0, "sql", 0, 2)
+        run = matching_desk.run(session, row.id or 0)
+        done = Enrolment(
+            session_id=run.id or 0,
+            youth_id=people.youth.youth_id,
+            state=EnrolmentState.COMPLETED,
+            created_at=factories.NOW,
+            updated_at=factories.NOW,
+        )
+        factories.add(session, done)
+    with services.reading(actor) as unit:
+        view = recommend.opening(unit, actor, ids[0])
+        home = youth_home.home(unit, actor)
+        listed = recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery())
+    assert [each for each in view.effects if each.kind == "course"] == []
+    assert home.courses == ()
+    assert [row.course.is_completed for row in listed.rows] == [True]
 
 
 def test_a_missing_licence_keeps_an_opening_out_and_says_so(

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from matcher import rendering
 from matcher.db import Unit
-from matcher.flows import youth_desk
+from matcher.flows import youth_desk, youth_record
 from matcher.flows.youth_desk import AffiliationStep, EndReason, ProofReason, ProofStep, Rating
 from matcher.i18n import use_language
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -59,7 +59,7 @@ def rate(unit: Unit, who: Person, youth_id: int) -> object:
 
 
 def read(unit: Unit, who: Person, youth_id: int) -> object:
-    return youth_desk.view(unit, actor(who), youth_id)
+    return youth_record.view(unit, actor(who), youth_id)
 
 
 def claimed(services: Services, people: People, university: int | None) -> int:
@@ -72,7 +72,7 @@ def test_reading_a_record_leaves_one_access_record_about_that_person(
 ) -> None:
     youth_id = people.youth.youth_id or 0
     with services.reading(actor(people.coordinator), request_id="r1", source="10.0.0.7") as unit:
-        view = youth_desk.view(unit, actor(people.coordinator), youth_id)
+        view = youth_record.view(unit, actor(people.coordinator), youth_id)
     with services.database.reading() as session:
         row = session.exec(select(AccessRecord)).one()
     assert view.name == "haneul"
@@ -252,7 +252,7 @@ def test_a_rating_stands_beside_the_persons_own_word_and_counts_before_it(
         )  # fmt: skip
         assert trail(session)[2] == ["skill_rated", "skill_rated"]
     with working(services, who) as unit:
-        line = youth_desk.view(unit, actor(who), youth_id).skills[0]
+        line = youth_record.view(unit, actor(who), youth_id).skills[0]
     assert [(each.rater, each.level) for each in line.judgements] == [
         (Rater.COORDINATOR, 3), (Rater.SELF, 2),
     ]  # fmt: skip

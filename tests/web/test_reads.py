@@ -182,7 +182,7 @@ def test_english_pages_hold_no_korean_but_what_people_wrote(
     for (name, language, path), root in pages.items():
         if name == role and language == "en":
             for run in _hangul(root, root.get("lang") == "ko"):
-                if " ".join(run.split()) not in stored_words:
+                if run != "한국어" and " ".join(run.split()) not in stored_words:
                     loose.setdefault(run, path)
     assert loose == {}, loose
 

@@ -10,12 +10,13 @@ from matcher.web.gates import GATES
 
 REF = "#/components/schemas/"
 PROBLEMS = {
-    400: "The body is not one JSON text in UTF-8",
+    400: "The body is not one JSON text in UTF-8, or the address holds a NUL byte",
     401: "No live token",
     403: "Not for this role, or the notice or the consent is missing",
     404: "Absent, or not yours to see",
     409: "It changed in between, or its state does not allow this",
     413: "The body is too large",
+    414: "The address is too long",
     415: "The body is not application/json",
     422: "A field, a query key or a header is not usable; `errors` names it",
     429: "Too many ranked lists; see Retry-After",
@@ -78,13 +79,13 @@ def _complete(operation: dict[str, Any], key: str) -> None:
 
 
 def _statuses(operation: dict[str, Any], key: str, is_open: bool) -> set[int]:
-    found = {422, 503}
+    found = {400, 414, 422, 503}
     if not is_open:
         found |= {401, 403, 404}
     if "{" in key:
         found.add(404)
     if "requestBody" in operation:
-        found |= {400, 413, 415}
+        found |= {413, 415}
     if not key.startswith("GET"):
         found.add(409)
     if operation["tags"] == ["recommendations"]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import youth_desk
+from matcher.flows import youth_desk, youth_record
 from matcher.flows.youth_desk import AffiliationStep
 from matcher.refusal import Conflict, Invalid, Refusal
 from matcher.web import choices, desk_words, partner_choices
@@ -92,7 +92,7 @@ def _context(
     page: Page, base: str, youth_id: int, rating: dict[str, Any], at: str = ""
 ) -> dict[str, Any]:
     with page.reading() as unit:
-        view = youth_desk.view(unit, page.actor, youth_id)
+        view = youth_record.view(unit, page.actor, youth_id)
     return {
         "base": base,
         "view": view,

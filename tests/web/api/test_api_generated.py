@@ -89,13 +89,13 @@ def test_fitting_requests_get_described_answers(
     demo_services: Services, tokens: dict[str, str], role: str
 ) -> None:
     sent = _run(demo_services, tokens[role], GenerationMode.POSITIVE, 6)
-    assert len(sent) == 24
+    assert len(sent) == 23  # every operation but the description itself
 
 
 def test_broken_requests_get_described_refusals(
     demo_services: Services, tokens: dict[str, str]
 ) -> None:
-    sent = _run(demo_services, tokens["youth"], GenerationMode.NEGATIVE, 10)
+    sent = _run(demo_services, tokens["youth"], GenerationMode.NEGATIVE, 12)
     assert len(sent) >= 15
 
 
