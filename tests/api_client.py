@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import select
+from starlette.testclient import TestClient
+
 from matcher.flows import own_keys
 from matcher.store import accounts, links
 from matcher.wiring import Services
 from models.account import AccessToken
-from sqlmodel import select
-from starlette.testclient import TestClient
 
 API = "/api/v1"
 

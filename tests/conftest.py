@@ -1,27 +1,32 @@
 """Settings, database, client and the standing people; nothing else."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+
 from matcher.gateways.mail import NullMailer
 from matcher.gateways.passwords import PlainPasswords
 from matcher.settings import Settings
 from matcher.store import schema
 from matcher.web.app import create_app
 from matcher.wiring import Services, build
-from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
-
 from tests.factories import TODAY
 from tests.people import People, Person, settle
 
+if TYPE_CHECKING:
+    from tests.databases import Databases
+
+# One that imports another comes after it.
 pytest_plugins = [
-    "tests.demo_data",
     "tests.postgres",
+    "tests.databases",
+    "tests.demo_data",
     "tests.two_databases",
     "tests.visitors",
 ]
@@ -42,6 +47,10 @@ def make_services(url: str, demo: bool = False) -> Services:
     return Services(settings, ready.clock, ready.database, NullMailer(), PlainPasswords())
 
 
+def address_of(services: Services) -> str:
+    return services.database.url.render_as_string(hide_password=False)
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One migrated SQLite file; tests work on copies, because migrating takes a second."""
@@ -53,33 +62,28 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def services(empty_database: Path, tmp_path: Path) -> Iterator[Services]:
-    path = tmp_path / "oreum.db"
-    shutil.copy(empty_database, path)
-    ready = make_services(f"sqlite:///{path}")
+def services(databases: "Databases", empty_url: str, tmp_path: Path) -> Iterator[Services]:
+    ready = make_services(databases.copy(empty_url, tmp_path))
     yield ready
     ready.close()
+    databases.drop(address_of(ready))
 
 
 @pytest.fixture(scope="session")
-def settled_database(
-    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, People]:
-    """The same file with the standing people in it."""
-    path = tmp_path_factory.mktemp("people") / "people.db"
-    shutil.copy(empty_database, path)
-    ready = make_services(f"sqlite:///{path}")
+def settled(databases: "Databases", empty_url: str) -> tuple[str, People]:
+    """A copy with the standing people in it."""
+    ready = make_services(databases.copy(empty_url))
     people = settle(ready)
     ready.close()
-    return path, people
+    return address_of(ready), people
 
 
 @pytest.fixture
-def people(services: Services, settled_database: tuple[Path, People]) -> People:
-    """Puts the people's file in place of the empty one; asked for before anything is stored."""
-    path, found = settled_database
+def people(services: Services, databases: "Databases", settled: tuple[str, People]) -> People:
+    """Puts the people's database in place of the empty one; asked for before anything is stored."""
+    url, found = settled
     services.close()
-    shutil.copy(path, str(services.database.url.database))
+    databases.replace(address_of(services), url)
     return found
 
 

@@ -1,39 +1,36 @@
-"""The demo data once a process, for tests that walk what there is; nobody writes to the file."""
+"""The demo data once a process, for tests that walk what there is; nobody writes to it."""
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import pytest
+
 from matcher.flows import demo
 from matcher.wiring import Services
+from tests.databases import Databases
 
 DemoAccounts = Mapping[str, Sequence[demo.DemoAccount]]
 
 
 @pytest.fixture(scope="session")
-def demo_file(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.conftest import make_services
+def demo_url(databases: Databases, empty_url: str) -> str:
+    from tests.conftest import address_of, make_services
 
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    shutil.copy(empty_database, path)
-    ready = make_services(f"sqlite:///{path}")
+    ready = make_services(databases.copy(empty_url))
     with ready.writing() as unit:
         demo.load(unit, ready.passwords)
     ready.close()
-    return path
+    return address_of(ready)
 
 
 @pytest.fixture(scope="module")
-def demo_services(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+def demo_services(databases: Databases, demo_url: str) -> Iterator[Services]:
     """Services over a copy for one file of tests, with the demo's ribbon and pages on."""
-    from tests.conftest import make_services
+    from tests.conftest import address_of, make_services
 
-    path = tmp_path_factory.mktemp("demo-copy") / "demo.db"
-    shutil.copy(demo_file, path)
-    ready = make_services(f"sqlite:///{path}", demo=True)
+    ready = make_services(databases.copy(demo_url), demo=True)
     yield ready
     ready.close()
+    databases.drop(address_of(ready))
 
 
 @pytest.fixture(scope="module")

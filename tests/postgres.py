@@ -1,19 +1,29 @@
 """A real PostgreSQL from a package: one server a test process, a fresh database a test."""
 
+import itertools
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+
 from matcher.db import Database
 from matcher.store import schema
 
 TEMPLATE = "oreum_template"
+# A server that forgets everything at the end need not sync. The time zone is not UTC on purpose:
+# what is stored and read must not depend on how a server is set.
+SERVER_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "timezone": "Asia/Seoul",
+}
 
 
 def must_be_complete() -> bool:
@@ -39,6 +49,9 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
         leave_out(f"PostgreSQL did not start: {type(error).__name__}: {error}")
         raise
+    for name, value in SERVER_SETTINGS.items():
+        run(server.get_uri(), f"ALTER SYSTEM SET {name} = '{value}'")
+    run(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.stop()
     shutil.rmtree(home, ignore_errors=True)
@@ -59,7 +72,7 @@ def _start(home: Path) -> Any:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """The name of a migrated, empty database that others are copied from."""
-    _run(postgres_server, f"CREATE DATABASE {TEMPLATE}")
+    run(postgres_server, f"CREATE DATABASE {TEMPLATE}")
     database = Database(address(postgres_server, TEMPLATE))
     schema.migrate(database)
     database.close()
@@ -78,14 +91,24 @@ def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     yield from _fresh(postgres_server, postgres_template)
 
 
-def _fresh(server: str, template: str, counter: Iterator[int] = iter(range(1_000_000))) -> Iterator[str]:
-    name = f"oreum_{os.getpid()}_{next(counter)}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+def _fresh(server: str, template: str) -> Iterator[str]:
+    name = create(server, template)
     yield address(server, name)
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    drop(server, name)
 
 
-def _run(server: str, statement: str) -> None:
+def create(server: str, template: str, counter: Iterator[int] = itertools.count()) -> str:  # noqa: B008
+    """The name of a new database equal to the template, to which nobody may be connected."""
+    name = f"oreum_{os.getpid()}_{next(counter)}"
+    run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+def drop(server: str, name: str) -> None:
+    run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement)
 
@@ -104,6 +127,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if names & {"postgres_url", "postgres_blank", "postgres_server"}:
             item.add_marker(pytest.mark.postgres)
-
-
-Maker = Callable[[str], Any]

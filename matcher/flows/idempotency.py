@@ -28,7 +28,7 @@ def begin(unit: Unit, actor: Actor, key: str, asked: str) -> Kept | None:
     something else. A refusal afterwards rolls the key back too, so it can be used again.
     """
     account, key_hash, body_hash = actor.account_id, _hashed(key), _hashed(asked)
-    idempotency.prune(unit.session, account, unit.now - KEPT_FOR)
+    idempotency.prune(unit.session, unit.now - KEPT_FOR)
     found = idempotency.find(unit.session, account, key_hash)
     if found is None:
         row = KeptAnswer(

@@ -1,4 +1,4 @@
-"""A person's place among the people who agreed to be seen for an opening, and nothing about them."""
+"""A place among the people who agreed to be seen for an opening, and nothing about them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Kept answers of one account; nobody reads another account's."""
+"""Answers kept for a while; nobody reads another account's."""
 
 from datetime import datetime
 
@@ -27,9 +27,5 @@ def reserve(session: Session, row: KeptAnswer) -> bool:
     return True
 
 
-def prune(session: Session, account_id: int, before: datetime) -> None:
-    session.exec(
-        delete(KeptAnswer).where(
-            col(KeptAnswer.account_id) == account_id, col(KeptAnswer.created_at) < before
-        )
-    )
+def prune(session: Session, before: datetime) -> None:
+    session.exec(delete(KeptAnswer).where(col(KeptAnswer.created_at) < before))

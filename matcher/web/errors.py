@@ -18,8 +18,8 @@ from matcher.refusal import (
     ConsentNeeded,
     Forbidden,
     Invalid,
-    NoticeNeeded,
     NotFound,
+    NoticeNeeded,
     Refusal,
     TooMany,
 )

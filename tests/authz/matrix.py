@@ -28,20 +28,20 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
         ("GET /coordinator/people/{youth_id}", "-++--"),
         ("GET /coordinator/roster", "-++--"),
         ("GET /centre/roster", "-++--"),
-        ("POST /coordinator/people/{youth_id}/affiliation", "F++FF"),
+        ("POST /coordinator/people/{youth_id}/affiliation", "-++--"),
     ],
     "skills": [
         ("GET /youth/skills", "+----"),
         ("POST /youth/skills", "+FFFF"),
         ("POST /youth/skills/{slug}/withdraw", "+FFFF"),
-        ("POST /coordinator/people/{youth_id}/skills", "F++FF"),
+        ("POST /coordinator/people/{youth_id}/skills", "-++--"),
     ],
     "certification records": [
         ("GET /youth/certifications", "+----"),
         ("POST /youth/certifications", "+FFFF"),
         ("POST /youth/certifications/{record_id}/step", "+----"),
         ("POST /youth/certifications/{record_id}/remove", "+----"),
-        ("POST /coordinator/people/{youth_id}/certifications/{record_id}", "F++FF"),
+        ("POST /coordinator/people/{youth_id}/certifications/{record_id}", "-++--"),
     ],
     "courses": [
         ("GET /coordinator/courses", "-++--"),
@@ -129,7 +129,6 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
 # The exhibits belong to `haneul` of the first university and to the first partner. Who may see
 # one, by the table of the path's last number and where the path begins; the first rule that fits.
 OWNER_ONLY = {"haneul"}
-UNIVERSITY = {"coordinator", "centre"}
 SEEN_BY: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
     (start, table, frozenset(names))
     for start, table, names in (
@@ -150,18 +149,18 @@ SEEN_BY: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("/partner", "application", {"partner"}),
         ("/partner", "introduction", {"partner"}),
         ("/partner", "candidate", {"partner"}),
-        ("/coordinator", "youth_profile", UNIVERSITY),
-        ("/coordinator", "certification_record", UNIVERSITY),
-        ("/coordinator", "course", UNIVERSITY),
-        ("/coordinator", "course_session", UNIVERSITY),
-        ("/coordinator", "enrolment", UNIVERSITY),
+        ("/coordinator", "youth_profile", {"coordinator"}),
+        ("/coordinator", "certification_record", {"coordinator"}),
+        ("/coordinator", "course", {"coordinator"}),
+        ("/coordinator", "course_session", {"coordinator"}),
+        ("/coordinator", "enrolment", {"coordinator"}),
         ("/centre/approvals", "opening", {"centre"}),
         ("/centre/approvals", "organisation", {"centre"}),
-        ("/centre", "youth_profile", UNIVERSITY),
-        ("/centre", "certification_record", UNIVERSITY),
-        ("/centre", "course", UNIVERSITY),
-        ("/centre", "course_session", UNIVERSITY),
-        ("/centre", "enrolment", UNIVERSITY),
+        ("/centre", "youth_profile", {"centre"}),
+        ("/centre", "certification_record", {"centre"}),
+        ("/centre", "course", {"centre"}),
+        ("/centre", "course_session", {"centre"}),
+        ("/centre", "enrolment", {"centre"}),
         ("/api/v1/openings", "opening", {"partner"}),
         ("/api/v1/applications", "application", OWNER_ONLY),
         ("/api/v1/certifications", "certification_record", OWNER_ONLY),

@@ -1,24 +1,23 @@
 """Every route as every actor: own, same organisation, other organisation, not there at all."""
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
 from matcher.flows import own_keys
 from matcher.policy.permissions import is_granted
 from matcher.web.app import create_app
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession, Role
-from sqlalchemy import select
-from starlette.testclient import TestClient
-
 from tests.authz.exhibits import MISSING, Exhibits, set_out
 from tests.authz.matrix import COLUMNS, MATRIX, PUBLIC, SEEN_BY
 from tests.conftest import SECRET, browser, make_services, post, token_of
+from tests.databases import Databases
 from tests.factories import TODAY
 from tests.partner_desk import actor as actor_of
 from tests.people import People, Person, settle
@@ -63,13 +62,9 @@ class Actor:
 
 
 @pytest.fixture(scope="module")
-def scene(
-    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Services, People]]:
+def scene(databases: Databases, empty_url: str) -> Iterator[tuple[Services, People]]:
     assert MASK_KEY == SECRET
-    path = tmp_path_factory.mktemp("matrix") / "matrix.db"
-    shutil.copy(empty_database, path)
-    services = make_services(f"sqlite:///{path}")
+    services = make_services(databases.copy(empty_url))
     yield services, settle(services)
     services.close()
 

@@ -1,7 +1,6 @@
 """Loading the demo data: everything or nothing, and legal in the eyes of the tables."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -28,17 +27,14 @@ from models.organisation import Organisation, OrganisationKind
 from models.trail import AccessRecord, AuditEntry, Exposure
 from models.youth import YouthProfile
 from tests.conftest import make_services
+from tests.databases import Databases
 from tests.factories import account
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Services, demo.Loaded]]:
+def loaded(databases: Databases, empty_url: str) -> Iterator[tuple[Services, demo.Loaded]]:
     """One load for the tests that only read."""
-    path = tmp_path_factory.mktemp("demo") / "oreum.db"
-    path.write_bytes(empty_database.read_bytes())
-    services = make_services(f"sqlite:///{path}")
+    services = make_services(databases.copy(empty_url))
     with services.writing() as unit:
         answer = demo.load(unit, services.passwords)
     yield services, answer

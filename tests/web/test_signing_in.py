@@ -10,7 +10,7 @@ from matcher.web.next_path import safe_next
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession
 from tests.account_desk import GOOD_PASSWORD, visible
-from tests.conftest import SignIn, browser, make_services, post
+from tests.conftest import SignIn, address_of, browser, make_services, post
 from tests.people import People
 
 
@@ -30,7 +30,7 @@ def test_the_eleventh_try_waits_and_so_does_the_right_password(
 
 
 def test_a_restart_forgets_no_try(services: Services, people: People) -> None:
-    url = str(services.database.url)
+    url = address_of(services)
     for _ in range(2):
         again = make_services(url)
         for _ in range(5):

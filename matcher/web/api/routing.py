@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from matcher.i18n import LANGUAGES
 from matcher.i18n import gettext as _
 from matcher.refusal import Invalid, NotFound
 from matcher.web.api.reading import read_object
@@ -48,6 +49,8 @@ def api(tag: str) -> APIRouter:
 
 def _refuse_unknown(request: Request, queries: frozenset[str]) -> None:
     unknown = sorted(set(request.query_params.keys()) - queries)
+    if request.query_params.get("lang", "ko") not in LANGUAGES:
+        unknown.append("lang")
     if unknown:
         raise Invalid(dict.fromkeys(unknown, _("주소에 쓸 수 없는 항목이에요.")))
 

@@ -5,9 +5,9 @@ import shlex
 from pathlib import Path
 
 import pytest
+
 from matcher.web.gates import GATES
 from matcher.wiring import Services
-
 from tests.api_client import API, Program, program
 from tests.demo_data import DemoAccounts
 from tests.walk import account_id_of
@@ -48,5 +48,7 @@ def test_every_example_works(ask: Program) -> None:
 
 def test_every_route_is_in_the_table() -> None:
     paths = {key.split(" ")[1].removeprefix(API) for key in GATES if f" {API}/" in key}
-    named = {re.sub(r"\{\w+\}", "{id}", path).replace("skills/{id}", "skills/{slug}") for path in paths}
+    named = {
+        re.sub(r"\{\w+\}", "{id}", path).replace("skills/{id}", "skills/{slug}") for path in paths
+    }
     assert {path for path in named if path not in TEXT} == set()

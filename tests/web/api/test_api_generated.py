@@ -1,18 +1,17 @@
 """Requests made from the description itself: whatever is sent, the server never fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from matcher.web.app import create_app
-from matcher.wiring import Services
-from models.trail import Exposure
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from sqlmodel import delete
 
+from matcher.web.app import create_app
+from matcher.wiring import Services
+from models.trail import Exposure
 from tests.api_client import API, token
 from tests.demo_data import DemoAccounts
 from tests.walk import account_id_of
@@ -36,10 +35,9 @@ def tokens(demo_services: Services, demo_accounts: DemoAccounts) -> dict[str, st
 
 
 @pytest.fixture(autouse=True)
-def no_exposures_yet(demo_services: Services) -> Iterator[None]:
+def no_exposures_yet(demo_services: Services) -> None:
     """Otherwise most ranked lists would only be told to wait."""
     _forget(demo_services)
-    yield
 
 
 def _forget(services: Services) -> None:
@@ -50,9 +48,7 @@ def _forget(services: Services) -> None:
 def _run(services: Services, bearer: str, mode: GenerationMode, examples: int) -> dict[str, int]:
     """Requests sent by operation; raises when an answer breaks a check."""
     app, headers = create_app(services), {"Authorization": f"Bearer {bearer}"}
-    described = schemathesis.openapi.from_asgi(
-        f"{API}/openapi.json", app, headers=headers
-    )
+    described = schemathesis.openapi.from_asgi(f"{API}/openapi.json", app, headers=headers)
     sent: dict[str, int] = {}
     for found in described.get_all_operations():
         operation = found.ok()

@@ -4,11 +4,11 @@ import json
 import time
 
 import pytest
+from sqlmodel import func, select
+
 from matcher.wiring import Services
 from models.skill import SkillRecord
 from models.youth import YouthProfile
-from sqlmodel import func, select
-
 from tests.api_client import Program, program, told
 from tests.people import People
 
@@ -88,7 +88,8 @@ def test_a_wrong_body_is_refused(services: Services, ask: Program, name: str) ->
 @pytest.mark.parametrize(
     "kind",
     ["text/plain", "", "application/x-www-form-urlencoded", "multipart/form-data", "text/json",
-     "application/problem+json", "application/json; charset=euc-kr", "application/json, text/plain"],
+     "application/problem+json", "application/json; charset=euc-kr", "application/json, text/plain",
+    ],
 )  # fmt: skip
 def test_any_other_type_is_refused(services: Services, ask: Program, kind: str) -> None:
     assert ask.raw("POST", "/skills", GOOD, kind).status_code == 415
@@ -96,7 +97,8 @@ def test_any_other_type_is_refused(services: Services, ask: Program, kind: str) 
 
 
 @pytest.mark.parametrize(
-    "kind", ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"]
+    "kind",
+    ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"],
 )
 def test_json_in_utf_8_is_taken(services: Services, ask: Program, kind: str) -> None:
     assert ask.raw("POST", "/skills", GOOD, kind).status_code == 201
@@ -152,7 +154,9 @@ FITTING = {
 @pytest.mark.parametrize("field", sorted(FULL))
 def test_a_value_of_another_type_is_refused_in_every_field(ask: Program, field: str) -> None:
     wrong = [value for value in WRONG if not _is_among(value, FITTING.get(field, []))]
-    answers = {json.dumps(each): ask("PUT", "/profile", json=FULL | {field: each}) for each in wrong}
+    answers = {
+        json.dumps(each): ask("PUT", "/profile", json=FULL | {field: each}) for each in wrong
+    }
     odd = {
         value: answer.text
         for value, answer in answers.items()

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from matcher.wiring import Services
 from starlette.testclient import TestClient
 
+from matcher.wiring import Services
 from tests.api_client import API, Program, program, told
 from tests.demo_data import DemoAccounts
 from tests.walk import account_id_of

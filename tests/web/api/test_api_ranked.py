@@ -4,16 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel, delete, select
+from starlette.testclient import TestClient
+
 from matcher.policy import limits
 from matcher.policy.masking import is_number
 from matcher.wiring import Services
 from models.consent import Consent, NoticeReading
 from models.opening import Opening, OpeningState
 from models.trail import AccessRecord, Exposure, ExposureKind
-from sqlalchemy import text
-from sqlmodel import Session, SQLModel, delete, select
-from starlette.testclient import TestClient
-
 from tests.api_client import Program, program, told
 from tests.conftest import browser, post
 from tests.demo_data import DemoAccounts
@@ -198,7 +198,7 @@ def _counts(services: Services) -> dict[str, int]:
 
 
 def _rows(session: Session, name: str) -> int:
-    return int(session.execute(text(f'SELECT COUNT(*) FROM "{name}"')).scalar_one())  # noqa: S608
+    return int(session.execute(text(f'SELECT COUNT(*) FROM "{name}"')).scalar_one())
 
 
 def test_the_sixty_first_list_of_a_minute_has_to_wait(

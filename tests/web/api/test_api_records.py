@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlmodel import SQLModel, func, select
+
 from matcher.wiring import Services
 from models.application import Application
 from models.certification import CertificationRecord
@@ -12,8 +14,6 @@ from models.idempotency import KeptAnswer
 from models.skill import SkillRecord
 from models.trail import AuditEntry
 from models.youth import YouthProfile
-from sqlmodel import SQLModel, func, select
-
 from tests import factories
 from tests.api_client import Program, program, told
 from tests.people import People

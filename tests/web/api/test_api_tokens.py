@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+
 from matcher.flows import own_keys
 from matcher.store import accounts
 from matcher.wiring import Services
 from models.account import Account, AccountState
-
 from tests.api_client import Program, expire, program, token
 from tests.conftest import SignIn, browser
 from tests.people import People
@@ -50,7 +50,9 @@ def test_a_refusal_names_the_scheme_and_is_a_problem(services: Services) -> None
     assert answer.json()["type"] == "urn:oreum:problem:login_needed"
 
 
-@pytest.mark.parametrize("scheme", ["Basic {}", "Token {}", "{}", "Bearer", "Bearer  {}", "Bearer x{}"])
+@pytest.mark.parametrize(
+    "scheme", ["Basic {}", "Token {}", "{}", "Bearer", "Bearer  {}", "Bearer x{}"]
+)
 def test_another_scheme_or_spelling_is_no_token(
     services: Services, people: People, scheme: str
 ) -> None:

@@ -1,0 +1,68 @@
+"""Every page on a phone and for people who see, hear or move differently: light and dark."""
+
+from collections.abc import Mapping
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import PHONE, Open, Site
+from tests.demo_data import DemoAccounts
+from tests.walk import Route, Visitor, account_id_of, routes, who_is
+
+ROLES = ("anon", "youth", "coordinator", "centre", "partner", "admin")
+BAD = {"serious", "critical"}
+AXE = Axe()
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Site, demo_accounts: DemoAccounts) -> Mapping[str, list[str]]:
+    """Each page once, by the first role that may open it."""
+    from matcher.web.app import create_app
+
+    known = [r for r in routes(create_app(site.services)) if _is_page(r)]
+    found: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for role in ROLES:
+        who = None
+        if role != "anon":
+            email = demo_accounts[role][0].email
+            who = who_is(site.services, account_id_of(site.services, email))
+        mine = [r for r in known if r.key not in taken and _may(r, role)]
+        taken |= {route.key for route in mine}
+        visitor = Visitor(role, None, who)  # type: ignore[arg-type]
+        found[role] = visitor.pages(site.services, mine, 1)
+    return found
+
+
+def _is_page(route: Route) -> bool:
+    is_data = route.path in {"/healthz", "/readyz"}
+    return route.method == "GET" and not route.is_api and not is_data
+
+
+def _may(route: Route, role: str) -> bool:
+    from matcher.policy.permissions import is_granted
+    from models.account import Role
+
+    permission = route.gate.permission
+    return permission is None or (role != "anon" and is_granted(permission, Role(role)))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_scrolls_sideways_on_a_phone_or_fails_the_accessibility_check(
+    desk: Open, addresses: Mapping[str, list[str]], role: str
+) -> None:
+    faults: list[str] = []
+    mine = desk(None if role == "anon" else role, viewport=PHONE)
+    for path in addresses[role]:
+        mine.open(path)
+        if not mine.has_no_overflow():
+            faults.append(f"{path}: wider than 360 px")
+        for scheme in ("light", "dark"):
+            mine.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = AXE.run(mine.page).response["violations"]
+            for each in found:
+                if each["impact"] in BAD:
+                    where = " | ".join(str(node["target"][0]) for node in each["nodes"][:3])
+                    faults.append(f"{path} {scheme}: {each['id']}: {where}")
+    assert addresses[role] != []
+    assert faults == [], "\n".join(faults)
