@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from matcher.wiring import Services
 
+from matcher.wiring import Services
 from tests.people import People, settle
 
 BOTH = [

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
-from matcher.wiring import Services
 
+from matcher.wiring import Services
 from tests.demo_data import DemoAccounts
 from tests.walk import Route, Visitor, account_id_of, routes, who_is
 

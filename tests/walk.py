@@ -17,7 +17,6 @@ from matcher.policy.masking import candidate_number
 from matcher.web.gates import GATES, Gate
 from matcher.wiring import Services
 from models.account import Role
-
 from tests.factories import TODAY
 
 ROOT = Path(__file__).parents[1]
@@ -125,9 +124,7 @@ def own_clause(table: Table, who: Who) -> Any | None:
     return None
 
 
-def rows(
-    session: Session, table_name: str, who: Who, limit: int = 3
-) -> list[dict[str, Any]]:
+def rows(session: Session, table_name: str, who: Who, limit: int = 3) -> list[dict[str, Any]]:
     """Some rows to try, one of each state first, the person's own before others'."""
     table = table_of(table_name)
     mine = own_clause(table, who)
@@ -160,7 +157,7 @@ def fillings(session: Session, route: Route, who: Who, limit: int = 3) -> Iterat
     tables = [route.table(name) for name in names]
     if tables[-1] is None:
         for word in words(session, names[-1], who)[:limit]:
-            yield {name: word for name in names}
+            yield dict.fromkeys(names, word)
         return
     for row in rows(session, tables[-1], who, limit):
         values = {names[-1]: row["id"]}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlmodel import Session
+
 from matcher.policy.masking import candidate_number
 from matcher.wiring import Services
 from models.account import AccessToken
@@ -19,8 +21,6 @@ from models.course import (
 )
 from models.opening import OpeningState
 from models.organisation import OrganisationState
-from sqlmodel import Session
-
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.people import People
@@ -90,9 +90,7 @@ def _openings(session: Session, people: People) -> tuple[dict[str, int], dict[st
     return ids, {"opening": other.id}
 
 
-def _course(
-    session: Session, people: People, ids: dict[str, int], foreign: dict[str, int]
-) -> None:
+def _course(session: Session, people: People, ids: dict[str, int], foreign: dict[str, int]) -> None:
     def made(youth_id: int) -> tuple[int, int, int]:
         course = factories.add(
             session,

@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from matcher.web.app import create_app
-from matcher.wiring import Services
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from matcher.web.app import create_app
+from matcher.wiring import Services
 from tests.demo_data import DemoAccounts
 from tests.postgres import leave_out
 
-APT = "sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+APT = (
+    "sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

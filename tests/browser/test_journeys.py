@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlmodel import select
+
+from models.account import Account
 from models.application import Application, Introduction, IntroductionState
 from models.opening import Opening, OpeningState
 from models.skill import SkillRecord
-from playwright.sync_api import Page, expect
-from sqlmodel import col, select
-
+from models.youth import YouthProfile
 from tests.browser.conftest import PHONE, Desk, Open
 
 OPENING = re.compile(r"^/youth/openings/(\d+)")
@@ -24,13 +26,19 @@ def _press(page: Page, action_end: str, name: str | None = None, value: str | No
     """Press the (named) button of the form whose address ends so, wherever it is folded away."""
     form = page.locator(f'form[method="post"][action$="{action_end}"]').first
     button = f'button[name="{name}"][value="{value}"]' if name else "button"
-    _unfold(page, form.locator(button).first)
-    form.locator(button).first.click()
+    _send(page, form.locator(button).first)
 
 
-def _unfold(page: Page, target: object) -> None:
+def _send(page: Page, button: Locator) -> None:
+    """Press a form's button and wait for the page that answers."""
+    _unfold(page, button)
+    with page.expect_navigation():
+        button.click()
+
+
+def _unfold(page: Page, target: Locator) -> None:
     """Open every closed <details> around the target, as a person would."""
-    folded = page.locator("details:not([open])", has=target).all()  # type: ignore[arg-type]
+    folded = page.locator("details:not([open])", has=target).all()
     for each in folded:
         each.locator("summary").first.click()
 
@@ -47,7 +55,7 @@ def _youth_journey(desk: Desk) -> int:
         level.select_option("2")
     else:
         form.locator('[name="level"][value="2"]').check(force=True)
-    form.locator('button[type="submit"]').first.click()
+    _send(page, form.locator('button[type="submit"]').first)
     expect(page.locator('form[action="/youth/skills/kubernetes/withdraw"]')).to_have_count(1)
     desk.open("/youth/openings")
     for href in _hrefs(page, "/youth/openings/"):
@@ -79,8 +87,7 @@ def _apply(page: Page, opening_id: int) -> None:
     _unfold(page, form.locator("button").last)
     for box in form.locator('input[type="checkbox"]').all():
         box.check(force=True)
-    form.locator("button").last.click()
-    page.wait_for_load_state()
+    _send(page, form.locator("button").last)
 
 
 def _applications(desk: Desk, youth_id: int, opening_id: int) -> int:
@@ -121,7 +128,6 @@ def _ask_for_an_introduction(partner: Desk) -> int:
             if page.locator('form[action$="/ask"]').count():
                 before = _requested(partner)
                 _press(page, "/ask")
-                page.wait_for_load_state()
                 fresh = _requested(partner) - before
                 assert len(fresh) == 1
                 return fresh.pop()
@@ -137,11 +143,8 @@ def _requested(desk: Desk) -> set[int]:
 
 
 def test_a_partner_sees_a_name_only_after_the_young_person_says_yes(
-    desk: Open, demo_accounts: object
+    desk: Open,
 ) -> None:
-    from models.account import Account
-    from models.youth import YouthProfile
-
     partner = desk("partner")
     introduction_id = _ask_for_an_introduction(partner)
     with partner.site.services.database.reading() as session:
@@ -158,8 +161,7 @@ def test_a_partner_sees_a_name_only_after_the_young_person_says_yes(
     _unfold(young.page, form.locator("button").last)
     for box in form.locator('input[type="checkbox"]').all():
         box.check(force=True)
-    form.locator("button").last.click()
-    young.page.wait_for_load_state()
+    _send(young.page, form.locator("button").last)
     partner.open("/partner/introductions")
     assert name in partner.page.locator("main").inner_text()
 
@@ -185,9 +187,7 @@ def test_the_centre_approves_a_waiting_opening(desk: Open) -> None:
     form = centre.page.locator('form[action^="/centre/approvals/openings/"]').first
     opening_id = int(str(form.get_attribute("action")).rsplit("/", 1)[1])
     button = form.locator('button[name="decision"]').first
-    _unfold(centre.page, button)
-    button.click()
-    centre.page.wait_for_load_state()
+    _send(centre.page, button)
     with centre.site.services.database.reading() as session:
         assert session.get_one(Opening, opening_id).state is OpeningState.PUBLISHED
 
@@ -214,7 +214,7 @@ def test_one_click_turns_every_page_english_and_back(desk: Open) -> None:
 
 def test_signing_out_needs_no_mouse(desk: Open) -> None:
     """Keyboard only: sign in, skip to the content, walk to the openings, open one, sign out."""
-    young, page = desk(), None
+    young = desk()
     page = young.open("/login")
     _tab_to(page, 'input[name="email"]')
     page.keyboard.type("sol@example.com")
@@ -254,11 +254,3 @@ def _has_visible_focus(page: Page) -> bool:
       return style.outlineStyle !== "none" || style.boxShadow !== "none";
     }"""
     return bool(page.evaluate(script))
-
-
-def test_the_demo_says_it_is_one_on_every_role_s_home(desk: Open) -> None:
-    for role in ("youth", "coordinator", "centre", "partner", "admin"):
-        expect(desk(role).page.locator("aside.demo")).to_be_visible()
-    rows = select(Opening).where(col(Opening.is_demo).is_(False))
-    with desk().site.services.database.reading() as session:
-        assert session.exec(rows).all() == []

@@ -8,11 +8,11 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from matcher.db import Database
-from matcher.store import schema
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
+from matcher.db import Database
+from matcher.store import schema
 from tests.two_databases import BOTH
 
 
@@ -20,7 +20,11 @@ from tests.two_databases import BOTH
 def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with nothing in it."""
     is_file = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'blank.db'}" if is_file else request.getfixturevalue("postgres_blank")
+    url = (
+        f"sqlite:///{tmp_path / 'blank.db'}"
+        if is_file
+        else request.getfixturevalue("postgres_blank")
+    )
     database = Database(url)
     yield database
     database.close()
@@ -55,9 +59,7 @@ def test_the_migrated_schema_is_the_one_the_models_describe(blank: Database) -> 
 def test_check_constraints_are_the_ones_the_models_describe(blank: Database) -> None:
     schema.migrate(blank)
     found = inspect(blank.engine)
-    wanted = {
-        name: sorted(_checks_of(table)) for name, table in SQLModel.metadata.tables.items()
-    }
+    wanted = {name: sorted(_checks_of(table)) for name, table in SQLModel.metadata.tables.items()}
     there = {
         name: sorted(str(each["name"]) for each in found.get_check_constraints(name))
         for name in wanted

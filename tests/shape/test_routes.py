@@ -8,15 +8,15 @@ from typing import Annotated, Any, get_args, get_origin
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel, StringConstraints, ValidationError
+from sqlmodel import SQLModel
+from starlette.routing import Mount
+
 from matcher.policy.permissions import GRANTED, Permission
 from matcher.web.app import create_app
 from matcher.web.gates import GATES
 from matcher.web.params import Id
 from matcher.wiring import Services
-from pydantic import BaseModel, StringConstraints, ValidationError
-from sqlmodel import SQLModel
-from starlette.routing import Mount
-
 from tests.walk import TABLES, routes
 
 # Words in paths: a skill's name, and the number of a masked candidate.
@@ -146,7 +146,9 @@ def _forms() -> list[type[BaseModel]]:
         found += [
             each
             for each in vars(module).values()
-            if inspect.isclass(each) and issubclass(each, Form) and each.__module__ == module.__name__
+            if inspect.isclass(each)
+            and issubclass(each, Form)
+            and each.__module__ == module.__name__
         ]
     return sorted(found, key=lambda each: each.__qualname__)
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from matcher.settings import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"

@@ -6,6 +6,7 @@ import tracemalloc
 import zipfile
 
 import pytest
+
 from matcher.exchange import read_table
 
 CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://x"/>'

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from matcher.wiring import Services
 from starlette.testclient import TestClient
 
+from matcher.wiring import Services
 from tests.conftest import SignIn, post, token_of
 from tests.people import People
 
@@ -92,7 +92,9 @@ def test_a_nul_in_path_or_query_is_refused(client: TestClient) -> None:
     assert found == [400, 400, 400]
 
 
-@pytest.mark.parametrize("path", ["/login", "/healthz", "/readyz", "/signup", "/static/css/base.css"])
+@pytest.mark.parametrize(
+    "path", ["/login", "/healthz", "/readyz", "/signup", "/static/css/base.css"]
+)
 def test_head_answers_like_get_without_a_body(client: TestClient, path: str) -> None:
     whole, head = client.get(path), client.head(path)
     assert (head.status_code, head.content) == (whole.status_code, b"")
@@ -118,7 +120,13 @@ def test_no_other_origin_is_ever_allowed_to_read(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["X-Forwarded-For", "X-Forwarded-Host", "X-Original-URL", "X-HTTP-Method-Override", "X-User-ID"],
+    [
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Original-URL",
+        "X-HTTP-Method-Override",
+        "X-User-ID",
+    ],
 )
 def test_headers_that_pretend_change_nothing(client: TestClient, header: str) -> None:
     plain, dressed = client.get("/admin"), client.get("/admin", headers={header: "127.0.0.1"})

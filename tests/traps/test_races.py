@@ -6,6 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import func
+from sqlmodel import Session, select
+
 from matcher.actor import Actor
 from matcher.flows import enrolling
 from matcher.refusal import Refusal
@@ -16,9 +19,6 @@ from models.consent import ConsentPurpose
 from models.course import Course, CourseMode, CourseSession, CourseState, Enrolment, EnrolmentState
 from models.organisation import OrganisationKind
 from models.trail import AuditEntry
-from sqlalchemy import func
-from sqlmodel import Session, select
-
 from tests import factories
 from tests.factories import NOW, TODAY
 

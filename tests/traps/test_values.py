@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from matcher.wiring import Services
-from models.trail import AuditEntry
 from sqlalchemy.exc import StatementError
 
+from matcher.wiring import Services
+from models.trail import AuditEntry
 from tests.conftest import post
 from tests.walk import FoundForm, Route, Visitor, Writes, checksum, fillings
 
@@ -69,7 +69,9 @@ def test_what_is_no_number_is_refused_and_the_page_still_opens(
                 tried += 1
                 answer = _send(visitor, form, **{name: value})
                 if answer.status_code != 422:
-                    odd.append(f"{visitor.name} {route.key} {name}={value[:9]}: {answer.status_code}")
+                    odd.append(
+                        f"{visitor.name} {route.key} {name}={value[:9]}: {answer.status_code}"
+                    )
         assert visitor.client.get(form.page).status_code == 200
     assert odd == [], "\n".join(odd)
     assert tried > 0

@@ -35,7 +35,10 @@ def _penalties(
         "framing": (20, policy.get("frame-ancestors") != ["'none'"]),
         "sniffing": (5, headers.get("x-content-type-options") != "nosniff"),
         "any origin": (50, headers.get("access-control-allow-origin") == "*"),
-        "session without Secure": (40, is_https and any("secure" not in c.lower() for c in sessions)),
+        "session without Secure": (
+            40,
+            is_https and any("secure" not in c.lower() for c in sessions),
+        ),
         "session without HttpOnly": (30, any("httponly" not in c.lower() for c in sessions)),
         "cookie without SameSite": (5, any("samesite" not in c.lower() for c in cookies)),
     }

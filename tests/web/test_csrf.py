@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from matcher.policy.permissions import GRANTED
-from matcher.wiring import Services
 from starlette.testclient import TestClient
 
+from matcher.policy.permissions import GRANTED
+from matcher.wiring import Services
 from tests.conftest import token_of
 from tests.walk import Route, Visitor, Who, Writes, checksum, fillings
 

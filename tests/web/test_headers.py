@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
 from matcher.gateways.passwords import PlainPasswords
 from matcher.web.app import create_app
 from matcher.wiring import Services
-from starlette.testclient import TestClient
-
 from tests.conftest import browser, post, token_of
 from tests.demo_data import DemoAccounts
 from tests.people import People
@@ -42,10 +42,14 @@ def problems(answer: Any, is_https: bool) -> list[str]:
     found, headers = [], answer.headers
     kind = headers.get("content-type", "text/html")
     is_html = kind.startswith("text/html")
-    wanted = dict(SNAPSHOT) if is_html else {
-        **{key: value for key, value in SNAPSHOT.items() if key != "vary"},
-        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    }
+    wanted = (
+        dict(SNAPSHOT)
+        if is_html
+        else {
+            **{key: value for key, value in SNAPSHOT.items() if key != "vary"},
+            "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        }
+    )
     if is_https:
         wanted["strict-transport-security"] = HSTS
         if is_html:
@@ -66,9 +70,7 @@ def problems(answer: Any, is_https: bool) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def secure_visitors(
-    demo_services: Services, demo_accounts: DemoAccounts
-) -> Mapping[str, Visitor]:
+def secure_visitors(demo_services: Services, demo_accounts: DemoAccounts) -> Mapping[str, Visitor]:
     """The roles again, over https."""
     found = {"anon": Visitor("anon", _secure(demo_services), None)}
     for role, accounts in sorted(demo_accounts.items()):
@@ -183,7 +185,9 @@ def test_cookies_over_http_on_loopback_go_without_secure(
 ) -> None:
     client = browser(services)
     client.get("/login")
-    answer = post(client, "/login", {"email": people.youth.email, "password": people.youth.password})
+    answer = post(
+        client, "/login", {"email": people.youth.email, "password": people.youth.password}
+    )
     cookies = {each.split("=")[0]: each for each in answer.headers.get_list("set-cookie")}
     assert "session" in cookies
     assert [each for each in cookies.values() if "Secure" in each] == []
@@ -195,7 +199,9 @@ def test_cookies_over_https_are_secure_and_bound_to_the_host(
 ) -> None:
     client = _secure(services)
     assert len(token_of(client)) == 64
-    answer = post(client, "/login", {"email": people.youth.email, "password": people.youth.password})
+    answer = post(
+        client, "/login", {"email": people.youth.email, "password": people.youth.password}
+    )
     cookies = {each.split("=")[0]: each for each in answer.headers.get_list("set-cookie")}
     assert "__Host-session" in cookies
     assert [each for each in cookies.values() if "Secure" not in each] == []

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from matcher.wiring import Services
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from matcher.wiring import Services
 from tests.walk import ROOT, TRAIL, Route, Visitor, Writes, best_route, matches
 
 ROLES = ("anon", "youth", "coordinator", "centre", "partner", "admin")
@@ -33,7 +33,9 @@ def seen(
     with Writes(demo_services) as writes:
         for visitor in visitors.values():
             for language in ("ko", "en"):
-                for path in visitor.pages(demo_services, known_routes, 2 if language == "ko" else 1):
+                for path in visitor.pages(
+                    demo_services, known_routes, 2 if language == "ko" else 1
+                ):
                     answer = visitor.client.get(f"{path}?lang={language}")
                     answers[visitor.name, language, path] = answer
                     tables = writes.take() - TRAIL
@@ -47,7 +49,8 @@ def pages(seen: tuple[Seen, list[str]]) -> Mapping[tuple[str, str, str], Element
     return {
         key: html5lib.parse(answer.text, namespaceHTMLElements=False)
         for key, answer in seen[0].items()
-        if answer.status_code == 200 and answer.headers.get("content-type", "").startswith("text/html")
+        if answer.status_code == 200
+        and answer.headers.get("content-type", "").startswith("text/html")
     }
 
 
@@ -79,7 +82,11 @@ def test_every_page_opens_for_somebody(
 def test_pages_are_sound_html(seen: tuple[Seen, list[str]], role: str) -> None:
     wrong = []
     for (name, language, path), answer in seen[0].items():
-        if name != role or language != "ko" or "text/html" not in answer.headers.get("content-type", ""):
+        if (
+            name != role
+            or language != "ko"
+            or "text/html" not in answer.headers.get("content-type", "")
+        ):
             continue
         parser = html5lib.HTMLParser()
         parser.parse(answer.text)
@@ -139,7 +146,9 @@ def test_every_page_has_one_heading_a_title_labels_and_nothing_inline(
     pages: Mapping[tuple[str, str, str], Element], role: str
 ) -> None:
     mine = {key: root for key, root in pages.items() if key[0] == role}
-    wrong = [f"{key[1]} {key[2]}: {fault}" for key, root in mine.items() for fault in _faults(key, root)]
+    wrong = [
+        f"{key[1]} {key[2]}: {fault}" for key, root in mine.items() for fault in _faults(key, root)
+    ]
     assert wrong == []
     assert len(mine) > 10
 
@@ -211,9 +220,7 @@ def _fits(route: Route, target: str) -> bool:
     return matches(route, target)
 
 
-def _links(
-    pages: Mapping[tuple[str, str, str], Element], role: str
-) -> Iterator[tuple[str, str]]:
+def _links(pages: Mapping[tuple[str, str, str], Element], role: str) -> Iterator[tuple[str, str]]:
     for (name, language, path), root in pages.items():
         if name == role and language == "ko":
             for each in root.iter("a"):
@@ -259,6 +266,8 @@ def test_every_unsafe_page_route_has_a_form_in_some_template(known_routes: list[
     lost = [
         route.key
         for route in unsafe
-        if not any(re.fullmatch(shape, re.sub(r"[{}]", "", route.path)) for shape in shapes if shape)
+        if not any(
+            re.fullmatch(shape, re.sub(r"[{}]", "", route.path)) for shape in shapes if shape
+        )
     ]
     assert lost == [], "\n".join(lost)
