@@ -50,6 +50,10 @@ test-slow: $(VENV)/dev.stamp ## the tests that take minutes
 	@.ci/browser
 	@$(BIN)/python -m pytest -q -m slow
 
+test-postgres: $(VENV)/dev.stamp ## the ordinary tests on a real PostgreSQL (minutes)
+	@OREUM_TESTS_COMPLETE=1 OREUM_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 --dist loadfile \
+	  -m "not browser" tests/flows tests/store tests/web tests/authz tests/traps tests/shape
+
 check: $(VENV)/dev.stamp ## ruff, mypy strict, import contracts, lock files
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -66,4 +70,4 @@ lock: | $(BIN)/python ## resolve the pins anew
 clean: ## remove the environment and local data
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo setup test test-slow check lock clean
+.PHONY: help demo setup test test-slow test-postgres check lock clean

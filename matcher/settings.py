@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
     public_url: str = ""
     operator_type: OperatorType = OperatorType.PROVINCE
     operator_name: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""
     threads: int = Field(default=4, ge=1, le=64)
     log_level: str = "INFO"
     session_hours: int = Field(default=12, ge=1, le=24)

@@ -8,7 +8,7 @@ from matcher import logs
 from matcher.actor import Actor
 from matcher.clock import Clock
 from matcher.db import Database, Unit
-from matcher.gateways.mail import LogMailer, Mailer
+from matcher.gateways.mail import HeldMailer, Mailer, SmtpMailer
 from matcher.gateways.passwords import Argon2Passwords, Passwords
 from matcher.settings import Settings
 from matcher.store import trail
@@ -58,6 +58,20 @@ def build(settings: Settings) -> Services:
         settings=settings,
         clock=Clock(settings.today),
         database=Database(settings.database_url),
-        mailer=LogMailer(),
+        mailer=_mailer(settings),
         passwords=Argon2Passwords(),
+    )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """The operator's mail server when one is named; the demo never sends."""
+    if not settings.smtp_host or settings.demo:
+        return HeldMailer()
+    return SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        security=settings.smtp_security,
     )

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from matcher.settings import Settings
-
 if TYPE_CHECKING:
     from matcher.flows.demo import DemoAccount
+    from matcher.settings import Settings
     from matcher.wiring import Services
 
 HOME = Path("var/demo")
@@ -35,8 +34,10 @@ def demo() -> None:
     run(services)
 
 
-def demo_settings(home: Path) -> Settings:
+def demo_settings(home: Path) -> "Settings":
     """Loopback only: the passwords are printed."""
+    from matcher.settings import Settings
+
     home.mkdir(parents=True, exist_ok=True)
     return Settings(
         demo=True,
@@ -55,7 +56,7 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def reset(settings: Settings) -> None:
+def reset(settings: "Settings") -> None:
     """Remove the SQLite file; a database server is never emptied from here."""
     scheme, _, path = settings.database_url.partition(":///")
     if scheme != "sqlite" or not path:
@@ -84,7 +85,7 @@ def write_accounts(path: Path, accounts: "Sequence[DemoAccount]") -> None:
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def show(settings: Settings, accounts: "Sequence[DemoAccount]") -> None:
+def show(settings: "Settings", accounts: "Sequence[DemoAccount]") -> None:
     from rich.console import Console
     from rich.table import Table
 

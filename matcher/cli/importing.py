@@ -1,17 +1,19 @@
-"""import, template, revert, batches."""
+"""import, template, revert."""
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
 from matcher.cli.setup import language, progress, refusing, services
-from matcher.exchange.kinds import KINDS
-from matcher.flows.importing import Framework, Imported
+from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from matcher.flows.importing import Imported
 
 Kind = Annotated[
     str, typer.Argument(help="youths, skills, certifications, courses, openings, taxonomy")
@@ -46,9 +48,11 @@ def import_file(
     if unmapped not in {"error", "keep"}:
         raise typer.BadParameter(_("error 또는 keep을 적어 주십시오."), param_hint="--unmapped")
     data = _read(file, limit_mb)
-    framework = Framework(name, title or name, source, licence) if kind == "taxonomy" else None
-    if framework is not None and not all((name, source, licence)):
-        raise typer.BadParameter(_("taxonomy에는 --name, --source, --licence가 필요합니다."))
+    framework = None
+    if kind == "taxonomy":
+        if not all((name, source, licence)):
+            raise typer.BadParameter(_("taxonomy에는 --name, --source, --licence가 필요합니다."))
+        framework = importing.Framework(name, title or name, source, licence)
     with services() as ready, language(), refusing():
         try:
             with (
@@ -80,6 +84,8 @@ def revert(batch: Annotated[int, typer.Argument(min=1, help="the number import p
 
 
 def _known(kind: str) -> str:
+    from matcher.exchange.kinds import KINDS
+
     if kind not in KINDS:
         raise typer.BadParameter(_("쓸 수 있는 종류: %(kinds)s") % {"kinds": ", ".join(KINDS)})
     return kind
@@ -95,9 +101,7 @@ def _read(file: Path, limit_mb: int) -> bytes:
         raise typer.BadParameter(words) from None
 
 
-def _tell(result: Imported, dry_run: bool, format: str) -> None:
-    from matcher.i18n import current_language
-
+def _tell(result: "Imported", dry_run: bool, format: str) -> None:
     tongue = current_language()
     for note in result.notes:
         ERROR.print(note.text_ko if tongue == "ko" else note.text_en, style="dim")
@@ -111,7 +115,7 @@ def _tell(result: Imported, dry_run: bool, format: str) -> None:
         raise typer.Exit(1)
 
 
-def _tell_errors(result: Imported, tongue: str) -> None:
+def _tell_errors(result: "Imported", tongue: str) -> None:
     total = len(result.errors) + result.more_errors
     ERROR.print(
         _("고칠 곳이 %(n)s개 있어 아무것도 저장하지 않았습니다.") % {"n": total}, style="bold"
@@ -125,7 +129,7 @@ def _tell_errors(result: Imported, tongue: str) -> None:
         ERROR.print(_("그리고 %(n)s개 더 있습니다.") % {"n": result.more_errors})
 
 
-def _tell_success(result: Imported, dry_run: bool) -> None:
+def _tell_success(result: "Imported", dry_run: bool) -> None:
     counts = {"rows": result.rows, "made": result.made, "changed": result.changed}
     if result.is_repeat:
         words = _("같은 파일을 이미 %(n)s번으로 가져왔습니다. 바뀐 것은 없습니다.")
@@ -146,7 +150,7 @@ def _tell_success(result: Imported, dry_run: bool) -> None:
         )
 
 
-def _plain(result: Imported, dry_run: bool) -> dict[str, Any]:
+def _plain(result: "Imported", dry_run: bool) -> dict[str, Any]:
     return {
         "kind": result.kind,
         "rows": result.rows,

@@ -11,6 +11,8 @@ def outbox() -> None:
 
     with services() as ready:
         done = job.run(ready)
+        if not ready.mailer.is_on:
+            typer.echo("no mail gateway is switched on (OREUM_SMTP_HOST): mails wait", err=True)
     typer.echo(f"{done.sent} sent, {done.failed} failed")
 
 

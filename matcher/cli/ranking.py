@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
 from matcher.cli.setup import language, refusing, services
-from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from matcher.db import Unit
 
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="how many at most")]
 Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
@@ -47,7 +49,7 @@ def candidates(
     _show(lambda unit: operating.recommend_candidates(unit, opening, limit), format)
 
 
-def _show(rank: Callable[[Unit], Any], format: str) -> None:
+def _show(rank: "Callable[[Unit], Any]", format: str) -> None:
     with services() as ready, language(), refusing():
         with ready.reading() as unit:
             ranked = rank(unit)

@@ -8,9 +8,6 @@ import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from matcher.clock import Clock
-from matcher.settings import Settings
-
 Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
 OUT = Console(highlight=False)
 
@@ -24,6 +21,8 @@ def certifications(
 ) -> None:
     """What can be sat on a day, in a language."""
     from matcher.cli import certifications as listing
+    from matcher.clock import Clock
+    from matcher.settings import Settings
 
     day = on.date() if on is not None else Clock(Settings().today).today()
     _show(listing.rows(day, language), format)

@@ -1,13 +1,18 @@
 """Serving the pages and the API."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from matcher.settings import Settings, WeakSecret
-from matcher.wiring import Services, build
+if TYPE_CHECKING:
+    from matcher.wiring import Services
 
 
 def serve() -> None:
     """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET."""
+    from matcher.settings import Settings, WeakSecret
+    from matcher.wiring import build
+
     settings = Settings()
     try:
         settings.serving_secret()
@@ -16,7 +21,7 @@ def serve() -> None:
     run(build(settings))
 
 
-def run(services: Services) -> None:
+def run(services: "Services") -> None:
     """Serve until stopped; the application closes the services."""
     import uvicorn
 

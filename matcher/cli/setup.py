@@ -1,25 +1,30 @@
-"""What commands share: services, the reader's language, refusals in words, progress."""
+"""What commands share: services, the reader's language, refusals in words, progress.
+
+Commands import what they work with when they run: help and the reference lists answer at once.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import DBAPIError
 
 from matcher import i18n
 from matcher.i18n import gettext as _
 from matcher.refusal import Refusal
-from matcher.settings import Settings
-from matcher.wiring import Services, build
+
+if TYPE_CHECKING:
+    from matcher.wiring import Services
 
 
 @contextmanager
-def services(settings: Settings | None = None) -> Iterator[Services]:
+def services() -> "Iterator[Services]":
     """Ready services; only `serve` asks for the secret."""
-    ready = build(settings or Settings())
+    from matcher.settings import Settings
+    from matcher.wiring import build
+
+    ready = build(Settings())
     try:
         yield ready
     finally:
@@ -37,6 +42,8 @@ def language() -> Iterator[None]:
 @contextmanager
 def refusing() -> Iterator[None]:
     """A refusal becomes one line on standard error and exit status 1."""
+    from sqlalchemy.exc import DBAPIError
+
     try:
         yield
     except Refusal as refusal:
@@ -51,6 +58,9 @@ def refusing() -> Iterator[None]:
 @contextmanager
 def progress(words: str) -> Iterator[None]:
     """A spinner with the time gone by, on standard error and only in a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(words)

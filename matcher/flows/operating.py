@@ -5,12 +5,13 @@ from typing import Any
 
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching.aims import own_aim
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.courses import courses_of
 from matcher.matching.items import items, keys
 from matcher.matching.openings import opening_of, prepared_openings
 from matcher.matching.seekers import seeker_of, seekers_of
-from matcher.matching.targets import course_targets
+from matcher.matching.standing import standing_of
 from matcher.ranking.candidates import EmptyReason
 from matcher.ranking.recommend import Ranking, rank_candidates, rank_courses, rank_openings
 from matcher.ranking.types import Seeker
@@ -34,17 +35,14 @@ def recommend_openings(unit: Unit, youth_id: int, limit: int) -> Ranked:
     seeker, context = _seeker(unit, youth_id), ranking_context(unit.today)
     many = prepared_openings(unit.session, openings.open_now(None, unit.today), context)
     ranking = rank_openings(seeker, many, context, limit)
-    return _ranked(
-        unit, ranking, titles.openings(unit.session, [each.id for each in ranking.items])
-    )
+    return _ranked(unit, ranking, titles.openings(unit.session, _ids(ranking)))
 
 
 def recommend_courses(unit: Unit, youth_id: int, limit: int) -> Ranked:
-    seeker, context = _seeker(unit, youth_id), ranking_context(unit.today)
-    many = prepared_openings(unit.session, openings.open_now(None, unit.today), context)
+    standing = standing_of(unit.session, None, _seeker(unit, youth_id).id, unit.today)
     found = courses_of(unit.session, courses.published(None))
-    targets = course_targets(seeker, many, context)
-    ranking = rank_courses(seeker, found, targets, context, limit)
+    targets = own_aim(unit.session, standing).target
+    ranking = rank_courses(standing.seeker, found, targets, standing.context, limit)
     return _ranked(unit, ranking, titles.courses(unit.session, _ids(ranking)))
 
 

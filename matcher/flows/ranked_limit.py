@@ -1,4 +1,4 @@
-"""How many ranked lists an account may ask the API for."""
+"""How many ranked lists an account may ask for: all over the API, and candidates on pages."""
 
 from matcher.actor import Actor
 from matcher.db import Unit

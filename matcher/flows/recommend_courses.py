@@ -7,7 +7,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.matching import course_views, explained
-from matcher.matching.aims import Aim, Closing, aim_of, closing
+from matcher.matching.aims import Aim, Closing, closing, own_aim
 from matcher.matching.cards import says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
@@ -22,7 +22,7 @@ from matcher.ranking.recommend import RankedItem, Ranking, rank_courses
 from matcher.ranking.types import Course
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
-from matcher.store import cards, courses, own_ties, youths
+from matcher.store import cards, courses, youths
 from models.trail import Exposure, ExposureKind
 from models.youth import SavedKind
 
@@ -166,7 +166,7 @@ def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) 
 def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
     youth_id = scored_youth(unit.session, actor, unit.today)
     standing = standing_of(unit.session, actor, youth_id, unit.today)
-    aim = aim_of(standing, own_ties.saved(unit.session, youth_id, SavedKind.OPENING), target)
+    aim = own_aim(unit.session, standing, target)
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
     ranking = rank_courses(standing.seeker, ranked, aim.target, standing.context)

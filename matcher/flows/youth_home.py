@@ -9,7 +9,7 @@ from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.matching import actions, course_views, explained
 from matcher.matching.actions import Effect
-from matcher.matching.aims import Aim, Closing, aim_of, closing
+from matcher.matching.aims import Aim, Closing, closing, own_aim
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
@@ -25,7 +25,6 @@ from models.application import IntroductionState
 from models.certification import AttemptState, CertificationRecord
 from models.course import EnrolmentState
 from models.trail import Exposure, ExposureKind
-from models.youth import SavedKind
 
 SHOWN = 3
 EXPIRY_IN_SIGHT = timedelta(days=365)
@@ -118,7 +117,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     session, today = unit.session, unit.today
     youth_id = scored_youth(session, actor, today)
     standing = standing_of(session, actor, youth_id, today)
-    aim = aim_of(standing, own_ties.saved(session, youth_id, SavedKind.OPENING))
+    aim = own_aim(session, standing)
     rows = cards.cards(session, openings.open_now(actor, today))
     attempts = youths.certification_records(session, youth_id)
     best = standing.order()[:SHOWN]
@@ -126,13 +125,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     shown = [items[each] for each in best]
     course_rows = course_views.read(session, courses.published(actor))
     ahead = course_views.still_ahead(session, course_rows, actor)
-    ranking = rank_courses(
-        standing.seeker,
-        ahead,
-        aim.target,
-        standing.context,
-        limit=SHOWN,
-    )
+    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context, limit=SHOWN)
     _note(unit, actor, "opening", [(e.id, standing.places[e.id].rank, e.score) for e in shown])
     _note(unit, actor, "course", [(e.id, e.rank, e.score) for e in ranking.items])
     winners = profiles.counting(youths.skill_records(session, youth_id))

@@ -4,11 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlmodel import Session
+
 from matcher.matching.standing import Standing, cents
 from matcher.ranking.courses import gaps_closed
 from matcher.ranking.recommend import RankedItem, rank_openings
 from matcher.ranking.types import Course, Opening, Target
 from matcher.ranking.whatif import Plan, apply
+from matcher.store import own_ties
+from models.youth import SavedKind
 
 MOST_TARGETS = 5
 
@@ -40,6 +44,12 @@ class Closing:
     closed: int
     gaps: int
     gain: Decimal
+
+
+def own_aim(session: Session, standing: Standing, asked: int | None = None) -> Aim:
+    """What courses are ranked for, the same on a page, in the API and on the command line."""
+    saved = own_ties.saved(session, standing.seeker.id, SavedKind.OPENING)
+    return aim_of(standing, saved, asked)
 
 
 def aim_of(standing: Standing, saved: Collection[int], asked: int | None = None) -> Aim:

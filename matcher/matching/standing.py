@@ -65,8 +65,8 @@ class Standing:
         return rank_openings(self.seeker, self.many, self.context, limit=1).empty
 
 
-def standing_of(session: Session, actor: Actor, youth_id: int, today: date) -> Standing:
-    """The caller checked that the youth is the actor."""
+def standing_of(session: Session, actor: Actor | None, youth_id: int, today: date) -> Standing:
+    """Among what the actor sees; the caller checked that the youth is the actor, if there is one."""
     context = ranking_context(today)
     seeker = seeker_of(session, youth_id)
     if seeker is None:

@@ -1,4 +1,4 @@
-"""One object of every kind, all of them `haneul`'s, the first university's or the first partner's."""
+"""One object of every kind: `haneul`'s, the first university's or the first partner's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,7 +73,6 @@ def _openings(session: Session, people: People) -> tuple[dict[str, int], dict[st
         factories.requirement(session, each.id, "python")
     factories.consent(session, youth_id, ConsentPurpose.POOL, sectors=["space"])
     application = factories.application(session, opening.id, youth_id)
-    # The other youth is asked: haneul stays somebody this partner may still ask.
     introduction = factories.introduction(
         session, other.id, youth_id, asked_by_account_id=people.partner.account_id
     )

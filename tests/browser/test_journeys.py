@@ -127,6 +127,9 @@ def _ask_for_an_introduction(partner: Desk) -> int:
             partner.open(person)
             if page.locator('form[action$="/ask"]').count():
                 before = _requested(partner)
+                form = page.locator('form[action$="/ask"]')
+                _unfold(page, form.locator("textarea"))
+                form.locator("textarea").fill("기록을 보고 연락드립니다. 이야기 나누고 싶습니다.")
                 _press(page, "/ask")
                 fresh = _requested(partner) - before
                 assert len(fresh) == 1

@@ -23,6 +23,7 @@ from models.skill import SkillRecord, UnmappedSkill
 from models.youth import YouthProfile, YouthWish
 from tests import factories
 from tests.factories import NOW, TODAY, add
+from tests.databases import only_sqlite
 from tests.people import People
 
 CANARIES = {
@@ -156,6 +157,7 @@ def traces(services: Services) -> list[str]:
     return sorted(word for word, forms in spellings.items() if any(form in raw for form in forms))
 
 
+@only_sqlite
 def test_no_canary_is_left_in_the_file_or_its_log(services: Services, people: People) -> None:
     with services.database.writing() as session:
         plant(session, people)

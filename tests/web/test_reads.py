@@ -122,9 +122,9 @@ def _inline(root: Element) -> Iterator[str]:
     for each in root.iter():
         if not isinstance(each.tag, str):
             continue
-        if each.tag == "style" or (each.tag == "script" and not each.get("src")):
-            if each.get("type") != "application/ld+json":
-                yield f"inline {each.tag}"
+        is_data = each.get("type") == "application/ld+json"
+        if each.tag == "style" or (each.tag == "script" and not each.get("src") and not is_data):
+            yield f"inline {each.tag}"
         yield from (f"{each.tag} {name}" for name in each.attrib
                     if name == "style" or name.startswith("on"))  # fmt: skip
 

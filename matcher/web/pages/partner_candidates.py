@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import candidate_actions, candidates, introductions_partner
+from matcher.flows import candidate_actions, candidates, introductions_partner, ranked_limit
 from matcher.refusal import Conflict, Invalid
 from matcher.web import partner_choices
 from matcher.web.forms.base import parse, typed
@@ -22,6 +22,7 @@ Errors = dict[str, str]
 def list_candidates(page: Paged, opening_id: Id) -> Response:
     query = parse(CandidatesQuery, page.request.query_params, ignore=("lang", "theme"))
     with page.reading() as unit:
+        ranked_limit.check(unit, page.actor)
         queue = candidates.queue(
             unit, page.actor, operation_of(page), opening_id, query.tab, query.page
         )
