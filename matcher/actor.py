@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from matcher.refusal import NotFound
 from models.account import Role
 
 
@@ -19,3 +20,10 @@ class Actor:
     youth_id: int | None = None
     signed_in_at: datetime | None = None
     """When the password was last given; None for access tokens."""
+
+    @property
+    def own_youth_id(self) -> int:
+        """Raises NotFound for whoever is not a young person."""
+        if self.youth_id is None:
+            raise NotFound
+        return self.youth_id

@@ -7,12 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from matcher.actor import Actor
 from matcher.clock import day_of
+from matcher.i18n import gettext as _
+from matcher.refusal import Conflict, NotFound
 from models.trail import AccessRecord, AuditEntry
 
 # FULL, because an acknowledged write must survive power loss; the price is one sync a commit.
@@ -23,6 +28,12 @@ PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA secure_delete=ON",
 )
+
+LOCK_TIMEOUT = "10s"
+# PostgreSQL's words for "another transaction was faster": a serialisation failure, a deadlock, a
+# key taken since it was looked for, a row referred to that has gone since it was read.
+LOST_RACES = frozenset({"40001", "40P01", "23505", "23503"})
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,12 +49,17 @@ class Unit:
     """Append-only rows (exposure, access, audit) the edge writes when the block ends well."""
 
     @property
+    def signed_in(self) -> Actor:
+        """Raises NotFound when nobody is."""
+        if self.actor is None:
+            raise NotFound
+        return self.actor
+
+    @property
     def today(self) -> date:
         return day_of(self.now)
 
-    def audit(
-        self, action: str, subject: str, subject_id: int | None, **change: Any
-    ) -> None:
+    def audit(self, action: str, subject: str, subject_id: int | None, **change: Any) -> None:
         """Note a change made by the actor (or, without one, by the command line)."""
         actor = self.actor
         self.trail.append(
@@ -97,10 +113,21 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that commits when the block ends well and rolls back when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session:
-            yield session
-            session.commit()
+        """A session that commits when the block ends well and rolls back when it raises.
+
+        Raises Conflict when another transaction was faster. SQLite lets one writer in at a time,
+        so there it never happens.
+        """
+        try:
+            with Session(self._writing, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+        except (StaleDataError, DBAPIError) as error:
+            if not _lost_race(error):
+                raise
+            log.warning("lost_race", kind=type(error).__name__, code=_sqlstate(error))
+            message = _("그 사이에 다른 곳에서 먼저 바뀌었어요. 새로 열어 확인해 주세요.")
+            raise Conflict(message) from error
 
     def close(self) -> None:
         self.engine.dispose()
@@ -109,13 +136,30 @@ class Database:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        event.listen(engine, "connect", _prepare_server)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _lost_race(error: Exception) -> bool:
+    return isinstance(error, StaleDataError) or _sqlstate(error) in LOST_RACES
+
+
+def _sqlstate(error: Exception) -> str:
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
+
+
+def _prepare_server(connection: Any, _record: Any) -> None:
+    # As long as SQLite's busy_timeout: whoever waits longer is told to come again.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, validation_alias="PORT")
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     public_url: str = ""
+    trusted_proxies: str = ""
     operator_type: OperatorType = OperatorType.PROVINCE
     operator_name: str = ""
     smtp_host: str = ""
@@ -50,11 +51,11 @@ class Settings(BaseSettings):
     session_idle_minutes_youth: int = Field(default=720, ge=5, le=1440)
     session_idle_minutes_staff: int = Field(default=30, ge=5, le=1440)
     step_up_minutes: int = Field(default=30, ge=1, le=720)
-    access_record_days: int = 365
     upload_limit_mb: int = Field(default=10, ge=1, le=100)
 
     def host_list(self) -> frozenset[str]:
-        return frozenset(part.strip().lower() for part in self.allowed_hosts.split(",") if part)
+        parts = (part.strip().lower() for part in self.allowed_hosts.split(","))
+        return frozenset(part for part in parts if part)
 
     def serving_secret(self) -> str:
         """The signing secret, at least 32 characters and not a known weak one."""

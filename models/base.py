@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, event
+from sqlalchemy.orm import Mapper
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -35,6 +36,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@event.listens_for(Mapper, "after_mapper_constructed")
+def _guard_version(mapper: Mapper[Any], _kind: type) -> None:
+    """An UPDATE of a row with a `version` names the one that was read; StaleDataError when another
+    transaction wrote in between. Flows count it up themselves."""
+    version = mapper.local_table.c.get("version")
+    if version is not None:
+        mapper.version_id_col, mapper.version_id_generator = version, False
 
 
 def choice(kind: type[StrEnum], name: str) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.catalogue.origin import Row, read
-from matcher.i18n.particle import with_particle
+from matcher.korean import with_particle
 
 LEVELS: Final = (1, 2, 3, 4, 5)
 _PAIRS: Final = {"을": "을/를", "은": "은/는", "이": "이/가", "로": "으로/로", "과": "과/와"}

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from matcher.cli.setup import language, progress, refusing, services
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 
 if TYPE_CHECKING:
     from matcher.flows.importing import Imported
@@ -102,27 +102,26 @@ def _read(file: Path, limit_mb: int) -> bytes:
 
 
 def _tell(result: "Imported", dry_run: bool, format: str) -> None:
-    tongue = current_language()
     for note in result.notes:
-        ERROR.print(note.text_ko if tongue == "ko" else note.text_en, style="dim")
+        ERROR.print(in_language(note.text_ko, note.text_en), style="dim")
     if format == "json":
         typer.echo(json.dumps(_plain(result, dry_run), ensure_ascii=False))
     elif result.errors:
-        _tell_errors(result, tongue)
+        _tell_errors(result)
     else:
         _tell_success(result, dry_run)
     if result.errors:
         raise typer.Exit(1)
 
 
-def _tell_errors(result: "Imported", tongue: str) -> None:
+def _tell_errors(result: "Imported") -> None:
     total = len(result.errors) + result.more_errors
     ERROR.print(
         _("고칠 곳이 %(n)s개 있어 아무것도 저장하지 않았습니다.") % {"n": total}, style="bold"
     )
     table = RichTable(_("행"), _("열"), _("고칠 것"), box=None, padding=(0, 2, 0, 0))
     for each in result.errors:
-        words = each.text_ko if tongue == "ko" else each.text_en
+        words = in_language(each.text_ko, each.text_en)
         table.add_row(str(each.line or ""), each.column or "", words)
     ERROR.print(table)
     if result.more_errors:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from matcher.cli.setup import language, refusing, services
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 
 if TYPE_CHECKING:
     from matcher.db import Unit
@@ -64,7 +64,6 @@ def _show(rank: "Callable[[Unit], Any]", format: str) -> None:
 
 def _table(ranked: Any) -> RichTable:
     """Rank, score and the two strongest reasons of each item."""
-    korean = current_language() == "ko"
     table = RichTable(_("순위"), "id", _("이름"), _("맞음"), _("충족"), _("이유"), box=None)
     for item in ranked.items:
         title = ranked.titles.get(item["id"], ("", ""))
@@ -72,9 +71,9 @@ def _table(ranked: Any) -> RichTable:
         table.add_row(
             f"{item['rank']}/{ranked.total}",
             str(item["id"]),
-            title[0] if korean else title[1],
+            in_language(*title),
             f"{item['score']:.2f}",
             f"{item['met']}/{item['requirements']}",
-            "\n".join(each["text_ko" if korean else "text_en"] for each in strongest),
+            "\n".join(in_language(each["text_ko"], each["text_en"]) for each in strongest),
         )
     return table

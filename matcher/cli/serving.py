@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def serve() -> None:
-    """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET."""
+    """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET and demo data."""
     from matcher.settings import Settings, WeakSecret
     from matcher.wiring import build
 
@@ -18,7 +18,23 @@ def serve() -> None:
         settings.serving_secret()
     except WeakSecret as refusal:
         raise typer.BadParameter(str(refusal)) from None
-    run(build(settings))
+    if settings.demo:
+        raise typer.BadParameter("OREUM_DEMO shows everybody's mails; use the command demo for it")
+    services = build(settings)
+    refuse_demo_accounts(services)
+    run(services)
+
+
+def refuse_demo_accounts(services: "Services") -> None:
+    """Their password is printed and public; an admin is among them. Raises BadParameter."""
+    from matcher.store import demo, schema
+
+    if not schema.is_current(services.database):
+        return
+    with services.reading() as unit:
+        if demo.can_sign_in(unit.session):
+            message = "demo accounts can sign in to this database; serve another one"
+            raise typer.BadParameter(message)
 
 
 def run(services: "Services") -> None:
@@ -35,6 +51,9 @@ def run(services: "Services") -> None:
         access_log=False,
         server_header=False,
         date_header=True,
+        # Nobody's word about an address or a scheme counts but a named proxy's.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
         log_level=settings.log_level.lower(),
         timeout_graceful_shutdown=8,
     )

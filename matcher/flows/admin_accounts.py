@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
+from matcher.i18n import current_language, in_language
 from matcher.i18n import gettext as _
 from matcher.policy import accounts as rules
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
@@ -93,9 +92,8 @@ def look_at(unit: Unit, account_id: int) -> AccountView:
 
 def organisation_choices(unit: Unit) -> tuple[tuple[int, str], ...]:
     """Open organisations of every kind, by kind and name."""
-    is_korean = current_language() == "ko"
     return tuple(
-        (row.id or 0, row.name_ko if is_korean else row.name_en)
+        (row.id or 0, in_language(row.name_ko, row.name_en))
         for row in organisations.everyone(unit.session)
         if any(rules.fits(role, row) for role in rules.STAFF_ROLES)
     )
@@ -218,7 +216,7 @@ def _refuse_unfit(unit: Unit, role: Role, organisation_id: int | None) -> None:
 def _refuse_last_admin(unit: Unit, account_id: int) -> None:
     """Looked at under lock: somebody may have removed the acting admin a moment ago."""
     admins = accounts.active_admins(unit.session)
-    acting = _actor(unit).account_id
+    acting = unit.signed_in.account_id
     if acting not in admins:
         raise Forbidden(_("이 계정은 이제 관리자가 아닙니다."))
     if admins <= {account_id}:
@@ -226,7 +224,7 @@ def _refuse_last_admin(unit: Unit, account_id: int) -> None:
 
 
 def _other(unit: Unit, account_id: int) -> tuple[Account, Membership]:
-    if account_id == _actor(unit).account_id:
+    if account_id == unit.signed_in.account_id:
         raise Conflict(_("자기 계정에는 할 수 없습니다. 다른 관리자에게 부탁해 주십시오."))
     found = _get(unit, account_id)
     if found[0].state is AccountState.ERASED:
@@ -245,11 +243,10 @@ def _get(unit: Unit, account_id: int) -> tuple[Account, Membership]:
 def _row(
     unit: Unit, account: Account, membership: Membership, organisation: Organisation | None
 ) -> AccountRow:
-    is_korean = current_language() == "ko"
     name = (
         ""
         if organisation is None
-        else (organisation.name_ko if is_korean else organisation.name_en)
+        else in_language(organisation.name_ko, organisation.name_en)
     )
     return AccountRow(
         account_id=account.id or 0,
@@ -260,11 +257,5 @@ def _row(
         organisation_id=membership.organisation_id,
         organisation_name=name,
         created_at=account.created_at,
-        is_self=account.id == _actor(unit).account_id,
+        is_self=account.id == unit.signed_in.account_id,
     )
-
-
-def _actor(unit: Unit) -> Actor:
-    if unit.actor is None:
-        raise NotFound
-    return unit.actor

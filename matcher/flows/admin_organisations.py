@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from matcher.catalogue.sectors import sectors
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy.accounts import ORGANISATION_MOVES
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import organisations
@@ -39,12 +39,11 @@ class NewPartner:
 
 def listing(unit: Unit) -> tuple[OrganisationRow, ...]:
     members = organisations.member_counts(unit.session)
-    is_korean = current_language() == "ko"
     return tuple(
         OrganisationRow(
             organisation_id=row.id or 0,
             slug=row.slug,
-            name=row.name_ko if is_korean else row.name_en,
+            name=in_language(row.name_ko, row.name_en),
             kind=row.kind,
             state=row.state,
             sector=row.sector,
@@ -60,8 +59,7 @@ def listing(unit: Unit) -> tuple[OrganisationRow, ...]:
 
 
 def sector_choices() -> tuple[tuple[str, str], ...]:
-    is_korean = current_language() == "ko"
-    return tuple((each.slug, each.name_ko if is_korean else each.name_en) for each in sectors())
+    return tuple((each.slug, in_language(each.name_ko, each.name_en)) for each in sectors())
 
 
 def create_partner(unit: Unit, wanted: NewPartner) -> int:

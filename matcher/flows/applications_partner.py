@@ -6,11 +6,11 @@ from datetime import datetime
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.matching.context import names_for, ranking_context
+from matcher.matching.explained import Explained, explained
 from matcher.matching.openings import opening_of
-from matcher.matching.reasons import Explained, explained
 from matcher.matching.seekers import seeker_of
 from matcher.policy.operation import Operation
 from matcher.policy.states import (
@@ -68,7 +68,7 @@ def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) ->
     return ApplicationView(
         id=row.id or 0,
         opening_id=row.opening_id,
-        opening_title=opening.title_ko if current_language() == "ko" else opening.title_en,
+        opening_title=in_language(opening.title_ko, opening.title_en),
         name=name,
         email=email,
         message=row.message,

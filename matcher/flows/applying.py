@@ -24,7 +24,7 @@ from matcher.policy.states import (
     next_state,
 )
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import applications, cards, openings, outbox, own_ties
+from matcher.store import applications, cards, openings, outbox, own_ties, youths
 from models.account import Role
 from models.application import (
     Application,
@@ -83,7 +83,9 @@ def consent_terms(closes_on: date, today: date) -> tuple[tuple[str, ...], date]:
 
 def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bool) -> int:
     """Send an application; gives its id. Raises Invalid, Conflict, NotFound or ConsentNeeded."""
-    opening = openings.get(unit.session, actor, opening_id)
+    youths.hold(unit.session, [actor.youth_id])
+    # Locked, because closing ends the applications there are: none may slip in behind it.
+    opening = openings.get(unit.session, actor, opening_id, lock=True)
     if opening is None or opening.state is not OpeningState.PUBLISHED:
         raise NotFound
     youth_id = served_youth(unit.session, actor, unit.today)
@@ -124,7 +126,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
 
 def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> None:
     """The partner sees it no more; the consent ends too when nothing else needs it."""
-    found = applications.get(unit.session, actor, unit.today, application_id)
+    found = applications.get(unit.session, actor, unit.today, application_id, lock=True)
     if found is None or actor.youth_id is None:
         raise NotFound
     row, opening = found
@@ -142,7 +144,7 @@ def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> Non
 
 def tracker(unit: Unit, actor: Actor) -> tuple[ApplicationView, ...]:
     """Own applications, the newest first, with every step."""
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     rows = applications.of_youth(unit.session, youth_id)
     steps = own_ties.events(unit.session, [row.id for row in rows if row.id is not None])
     found = cards.cards_of(unit.session, [row.opening_id for row in rows])
@@ -180,6 +182,7 @@ def refuse(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None
 def _answer(
     unit: Unit, actor: Actor, introduction_id: int, action: IntroductionAction, version: int
 ) -> None:
+    youths.hold(unit.session, [actor.youth_id])
     row = own_ties.introduction(unit.session, actor, introduction_id)
     if row is None:
         raise NotFound
@@ -278,9 +281,3 @@ def _introduction(row: Introduction, card: cards.OpeningCard, today: date) -> In
         fields=employer_consent.FIELDS,
         consent_until=employer_consent.until(card.closes_on, today),
     )
-
-
-def _youth(actor: Actor) -> int:
-    if actor.youth_id is None:
-        raise NotFound
-    return actor.youth_id

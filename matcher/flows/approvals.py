@@ -8,8 +8,8 @@ from enum import StrEnum
 from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.matching.wanted import Meant, of_ref
 from matcher.policy import forbidden_topics
 from matcher.policy.states import OPENING_STEPS, OpeningAction, next_state
@@ -54,7 +54,7 @@ class PendingOpening:
 
     @property
     def title(self) -> str:
-        return self.title_ko if current_language() == "ko" else self.title_en
+        return in_language(self.title_ko, self.title_en)
 
 
 @dataclass(frozen=True)
@@ -246,4 +246,4 @@ def _partner(row: Organisation, today: date) -> PendingPartner:
 
 
 def _named(row: Organisation) -> str:
-    return row.name_ko if current_language() == "ko" else row.name_en
+    return in_language(row.name_ko, row.name_en)

@@ -7,8 +7,8 @@ from datetime import date
 from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
-from matcher.i18n import current_language
-from matcher.matching import course_views, explained
+from matcher.i18n import in_language
+from matcher.matching import course_views, reasons
 from matcher.matching.cards import CardView, Wanted, card_view, counted, fits, says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
@@ -116,7 +116,7 @@ def opening(unit: Unit, opening_id: int) -> PublicOpening:
         requirements=tuple(
             AskedView(
                 each.kind.value,
-                explained.spoken(f"{each.subject.value}:{each.ref}", names),
+                reasons.spoken(f"{each.subject.value}:{each.ref}", names),
                 each.level,
             )
             for each in sorted(asked, key=lambda each: (place.index(each.kind), each.id or 0))
@@ -165,12 +165,11 @@ def model() -> ModelView:
 
 def _weights(model: Model, features: Sequence[Feature]) -> tuple[WeightView, ...]:
     """The heaviest first."""
-    is_ko = current_language() == "ko"
     found = [
         WeightView(
             name=each.name,
-            text=each.text_ko if is_ko else each.text_en,
-            why=model.weights[each.name].why_ko if is_ko else model.weights[each.name].why_en,
+            text=in_language(each.text_ko, each.text_en),
+            why=in_language(model.weights[each.name].why_ko, model.weights[each.name].why_en),
             points=model.weights[each.name].points,
             is_proof=each.is_proof,
         )

@@ -11,7 +11,7 @@ from matcher.policy.introductions import LEAST_DAYS, MOST_DAYS
 from matcher.policy.masking import is_number
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import candidates, openings, outbox
+from matcher.store import candidates, openings, outbox, youths
 from models.account import Role
 from models.application import (
     Introduction,
@@ -33,7 +33,7 @@ def mark(
     reason: RefusalReason | None = None,
 ) -> None:
     """Shortlist, set aside with a reason, or (None) take the own mark back."""
-    opening, youth_id = _person(unit, actor, operation, opening_id, number)
+    opening, youth_id = _held_person(unit, actor, operation, opening_id, number)
     if state is ShortlistState.SET_ASIDE and reason is None:
         raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
     row = candidates.marks(unit.session, opening_id).get(youth_id)
@@ -67,7 +67,7 @@ def ask(
     answer_by: date,
 ) -> None:
     """Ask a masked person for an introduction; only the person's yes opens the name."""
-    opening, youth_id = _person(unit, actor, operation, opening_id, number)
+    opening, youth_id = _held_person(unit, actor, operation, opening_id, number)
     _refuse_unfit(unit, message, answer_by)
     if youth_id in candidates.introductions(unit.session, opening_id):
         raise Conflict(_("이 후보에게는 이미 소개를 청하셨습니다."))
@@ -95,6 +95,17 @@ def ask(
     )  # fmt: skip
     unit.audit("introduction:asked", "introduction", row.id, opening=opening_id)
     unit.access("introduction:asked", youth_id, opening=opening_id)
+
+
+def _held_person(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, number: str
+) -> tuple[Opening, int]:
+    """Looked for again once held: the consent may have been withdrawn a moment ago."""
+    opening, youth_id = _person(unit, actor, operation, opening_id, number)
+    youths.hold(unit.session, [youth_id])
+    if not candidates.is_visible(unit.session, actor, opening, unit.today, youth_id):
+        raise NotFound
+    return opening, youth_id
 
 
 def _person(

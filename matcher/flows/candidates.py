@@ -1,17 +1,18 @@
 """A partner looks at masked candidates for one own opening."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from matcher.actor import Actor
 from matcher.catalogue.regions import regions
 from matcher.db import Unit
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 from matcher.matching.candidates import Pool, rank_pool
 from matcher.matching.context import names_for
+from matcher.matching.explained import Explained, explained
+from matcher.matching.exposures import note_shown
 from matcher.matching.items import RankedView, ranked_view
-from matcher.matching.reasons import Explained, explained
 from matcher.matching.wanted import of_ref
 from matcher.matching.window import Window
 from matcher.policy import openings as rules
@@ -32,7 +33,7 @@ from models.application import (
     ShortlistState,
 )
 from models.opening import Opening, RequirementSubject
-from models.trail import Exposure, ExposureKind
+from models.trail import ExposureKind
 
 PAGE_SIZE = 20
 COMPARED = 3
@@ -134,7 +135,7 @@ def ranked(
     pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
     part = window.cut(pool.ranking.items)
     if part:
-        _note_listed(unit, opening, pool.ranking, list(part))
+        _note_listed(unit, opening, part)
     shown = replace(pool.ranking, items=tuple(part))
     return ranked_view(unit.session, shown, pool.numbers, formal=True)
 
@@ -157,7 +158,7 @@ def choose(
     ranked = [each.id for each in pool.ranking.items if tabs[each.id] == own_tab]
     place = ranked.index(item.id) // PAGE_SIZE + 1
     shown = _shown(unit, opening, pool, own_tab, place, tabs)
-    _note_opened(unit, opening, pool.ranking, item)
+    _note_opened(unit, opening, item)
     return shown, _chosen(unit, opening, pool, item, own_tab)
 
 
@@ -209,7 +210,7 @@ def _shown(
     pages = max(1, -(-len(mine) // PAGE_SIZE))
     part = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     if part:
-        _note_listed(unit, opening, ranking, part)
+        _note_listed(unit, opening, part)
     names = names_for(unit.session, {r.key for r in pool.opening.requirements})
     return Queue(
         opening_id=opening.id or 0,
@@ -258,7 +259,7 @@ def _chosen(unit: Unit, opening: Opening, pool: Pool, item: RankedItem, tab: str
     row = _row(item, pool, names, tab)
     own = candidates.marks(unit.session, opening.id or 0).get(item.id)
     asked = candidates.introductions(unit.session, opening.id or 0).get(item.id)
-    called = {term.slug: term.name_ko if _is_korean() else term.name_en for term in regions()}
+    called = {term.slug: in_language(term.name_ko, term.name_en) for term in regions()}
     exams = candidates.planned_exams(unit.session, item.id)
     return Chosen(
         row=row,
@@ -292,45 +293,21 @@ def _why(ranking: Ranking, names: Mapping[str, tuple[str, str]]) -> Nothing | No
     if empty is None:
         return None
     pair = names.get(empty.help.key or "", ("", ""))
-    name = pair[0] if _is_korean() else pair[1]
+    name = in_language(*pair)
     return Nothing(empty.code, empty.help.code, name, empty.help.unlocks)
 
 
-def _note_listed(unit: Unit, opening: Opening, ranking: Ranking, part: list[RankedItem]) -> None:
-    items = [[each.id, each.rank, each.score] for each in part]
-    _expose(unit, opening, ranking, ExposureKind.LISTED, items)
+def _note_listed(unit: Unit, opening: Opening, part: Sequence[RankedItem]) -> None:
+    shown = ((each.id, each.rank, each.score) for each in part)
+    note_shown(unit, ExposureKind.LISTED, "candidate", opening.id or 0, shown)
     unit.access("candidates:listed", None, opening=opening.id, youths=[each.id for each in part])
 
 
-def _note_opened(unit: Unit, opening: Opening, ranking: Ranking, item: RankedItem) -> None:
-    items = [[item.id, item.rank, item.score]]
-    _expose(unit, opening, ranking, ExposureKind.OPENED, items)
+def _note_opened(unit: Unit, opening: Opening, item: RankedItem) -> None:
+    shown = (item.id, item.rank, item.score)
+    note_shown(unit, ExposureKind.OPENED, "candidate", opening.id or 0, [shown])
     unit.access("candidate:read", item.id, opening=opening.id)
 
 
-def _expose(
-    unit: Unit,
-    opening: Opening,
-    ranking: Ranking,
-    kind: ExposureKind,
-    items: list[list[float]],
-) -> None:
-    unit.trail.append(
-        Exposure(
-            at=unit.now,
-            account_id=None if unit.actor is None else unit.actor.account_id,
-            kind=kind,
-            subject="candidate",
-            context_id=opening.id or 0,
-            model_version=ranking.model_version,
-            items=items,
-        )
-    )
-
-
 def _title(opening: Opening) -> str:
-    return opening.title_ko if _is_korean() else opening.title_en
-
-
-def _is_korean() -> bool:
-    return current_language() == "ko"
+    return in_language(opening.title_ko, opening.title_en)

@@ -9,7 +9,7 @@ from matcher.catalogue.certification import Certification, ExamVersion
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.programme import Programme, Sitting
 from matcher.db import Unit
-from matcher.i18n import current_language, format_date
+from matcher.i18n import format_date, in_language
 from matcher.i18n import gettext as _
 from matcher.planning import certification_rules as rules
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -74,7 +74,7 @@ class Attempt:
 
 def view(unit: Unit, actor: Actor) -> CertificationsView:
     programme = load_programme()
-    records = youths.certification_records(unit.session, _youth(actor))
+    records = youths.certification_records(unit.session, actor.own_youth_id)
     shown = tuple(_record(programme, record, unit.today) for record in records)
     return CertificationsView(
         records=tuple(sorted(shown, key=lambda row: (row.on or date.max, row.id))),
@@ -89,7 +89,7 @@ def view(unit: Unit, actor: Actor) -> CertificationsView:
 
 def record(unit: Unit, actor: Actor, attempt: Attempt) -> int:
     """Add an attempt; gives its id. Raises Invalid by field, quoting the rule that refuses."""
-    youth_id, programme = _youth(actor), load_programme()
+    youth_id, programme = actor.own_youth_id, load_programme()
     history = youths.certification_records(unit.session, youth_id)
     if len(history) >= MOST_RECORDS:
         raise Invalid({"": _("기록은 100개까지 남길 수 있어요.")})
@@ -129,7 +129,7 @@ def move(
     version: int,
 ) -> None:
     """Take one step of an attempt. Raises Conflict when it moved on or the step is not legal."""
-    youth_id, programme = _youth(actor), load_programme()
+    youth_id, programme = actor.own_youth_id, load_programme()
     row = youths.certification_record(unit.session, youth_id, record_id)
     if row is None:
         raise NotFound
@@ -160,7 +160,7 @@ def move(
 
 def remove(unit: Unit, actor: Actor, record_id: int) -> None:
     """Delete an own record nobody verified yet."""
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     row = youths.certification_record(unit.session, youth_id, record_id)
     if row is None:
         raise NotFound
@@ -170,12 +170,6 @@ def remove(unit: Unit, actor: Actor, record_id: int) -> None:
     unit.session.flush()  # the replay of expiries must not see it
     _settle_expiries(unit, youth_id, load_programme())
     unit.audit("certification:removed", "certification", record_id)
-
-
-def _youth(actor: Actor) -> int:
-    if actor.youth_id is None:
-        raise NotFound
-    return actor.youth_id
 
 
 def _known(programme: Programme, certification: str) -> None:
@@ -282,10 +276,16 @@ def _record(programme: Programme, row: CertificationRecord, today: date) -> Reco
         expires_on=row.expires_on,
         verification=row.verification,
         version=row.version,
-        next_states=tuple(
-            sorted(rules.TRANSITIONS[row.state.value] - {"active", "expiring", "expired"})
-        ),
+        next_states=_next(row.state),
     )
+
+
+def _next(state: AttemptState) -> tuple[str, ...]:
+    """Steps onward first, in the order of the way: a form never offers giving up first."""
+    way = tuple(each.value for each in AttemptState)
+    here = way.index(state.value)
+    legal = rules.TRANSITIONS[state.value]
+    return tuple(each for each in (*way[here:], *way[:here]) if each in legal)
 
 
 def _state(row: CertificationRecord, today: date) -> str:
@@ -296,7 +296,7 @@ def _state(row: CertificationRecord, today: date) -> str:
 
 def _name(programme: Programme, certification: str) -> str:
     found = programme.certification(certification)
-    return found.name_ko if current_language() == "ko" else found.name_en
+    return in_language(found.name_ko, found.name_en)
 
 
 def _one_each(programme: Programme, today: date) -> list[Sitting]:

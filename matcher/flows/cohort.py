@@ -8,8 +8,8 @@ from itertools import pairwise
 from matcher.actor import Actor
 from matcher.catalogue.certifications import load_programme
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy import small_cells
 from matcher.policy.small_cells import Cell
 from matcher.refusal import Invalid
@@ -118,10 +118,7 @@ def roster(unit: Unit, actor: Actor, wanted: Wanted) -> Roster:
     besides = Filter(**{**vars(asked), "attention": None})
     return Roster(
         lines=tuple(
-            RosterLine(row, _named(row.organisation_ko, row.organisation_en), held.get(
-                row.youth_id, ()
-            ))
-            for row in found
+            RosterLine(row, _university(row), held.get(row.youth_id, ())) for row in found
         ),
         total=total,
         page=wanted.page,
@@ -191,19 +188,24 @@ def _filter(unit: Unit, actor: Actor, wanted: Wanted) -> Filter:
     )
 
 
+def _university(row: RosterRow) -> str:
+    return in_language(row.organisation_ko or "", row.organisation_en or "")
+
+
 def _universities(unit: Unit, actor: Actor) -> tuple[tuple[str, str], ...]:
     if actor.role is not Role.CENTRE:
         return ()
     found = organisations.by_kind(unit.session, OrganisationKind.UNIVERSITY)
     return (
-        *((row.slug, _named(row.name_ko, row.name_en)) for row in found),
+        *((row.slug, in_language(row.name_ko, row.name_en)) for row in found),
         (NO_UNIVERSITY, _("대학에 속하지 않은 사람")),
     )
 
 
 def _certificates() -> tuple[tuple[str, str], ...]:
     known = load_programme().certifications
-    return tuple((each.id, f"{each.id} · {_named(each.name_ko, each.name_en)}") for each in known)
+    named = ((each.id, in_language(each.name_ko, each.name_en)) for each in known)
+    return tuple((code, f"{code} · {name}") for code, name in named)
 
 
 def _codes_by_level() -> dict[str, list[str]]:
@@ -219,7 +221,3 @@ def _months(today: date) -> list[tuple[date, date]]:
     number = today.year * 12 + today.month - 1
     firsts = [date(n // 12, n % 12 + 1, 1) for n in range(number - MONTHS + 1, number + 2)]
     return list(pairwise(firsts))
-
-
-def _named(name_ko: str | None, name_en: str | None) -> str:
-    return (name_ko if current_language() == "ko" else name_en) or ""

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy import desk
 from matcher.refusal import Conflict, NotFound
 from matcher.store import course_desk as store
@@ -98,7 +98,7 @@ def listing(
         CourseLine(
             id=course.id or 0,
             title=_title(course),
-            organisation=_named(organisation.name_ko, organisation.name_en),
+            organisation=in_language(organisation.name_ko, organisation.name_en),
             sector=course.sector,
             state=course.state,
             version=course.version,
@@ -152,7 +152,7 @@ def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
                 each.enrolment_id,
                 each.youth_id if each.youth_id in own else None,
                 each.name,
-                _named(each.organisation_ko, each.organisation_en),
+                in_language(each.organisation_ko or "", each.organisation_en or ""),
                 each.state,
                 each.is_demo,
             )
@@ -166,6 +166,7 @@ def finish(
 ) -> None:
     """Write that a person completed the course, with the skills it gives, or dropped out."""
     row, course = _session_of(unit, actor, session_id)
+    enrolments.hold(unit.session, session_id)
     enrolment = store.enrolment(unit.session, actor, session_id, enrolment_id)
     if enrolment is None:
         raise NotFound
@@ -241,8 +242,4 @@ def _next(state: CourseState) -> CourseState | None:
 
 
 def _title(course: Course) -> str:
-    return _named(course.title_ko, course.title_en)
-
-
-def _named(name_ko: str | None, name_en: str | None) -> str:
-    return (name_ko if current_language() == "ko" else name_en) or ""
+    return in_language(course.title_ko, course.title_en)

@@ -34,6 +34,7 @@ PASSWORD = "oreum-demo-2026"  # noqa: S105 - shown on the screen, demo databases
 Ids = Mapping[str, Mapping[Any, int]]
 Row = dict[str, Any]
 
+ASKED_AGO = timedelta(days=4)
 _STANDING = {"trusted": OrganisationState.ACTIVE, "new": OrganisationState.ACTIVE}
 
 
@@ -116,7 +117,9 @@ class _Loading:
                 "sector": partner.sector,
                 "is_trusted": partner.standing == "trusted",
                 "is_demo": True,
-                "created_at": self.data.people[-1].created_at,
+                "created_at": self.data.people[-1].created_at
+                if partner.standing != "pending"
+                else self.unit.now - ASKED_AGO,
             }
             for partner in self.data.partners
         ]

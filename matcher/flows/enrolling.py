@@ -8,7 +8,7 @@ from matcher.i18n import gettext as _
 from matcher.matching import course_views
 from matcher.matching.readiness import served_youth
 from matcher.refusal import Conflict, NotFound
-from matcher.store import courses, enrolments, outbox
+from matcher.store import courses, enrolments, outbox, youths
 from models.course import CourseSession, Enrolment, EnrolmentState
 
 
@@ -21,7 +21,9 @@ def enrol(unit: Unit, actor: Actor, course_id: int, session_id: int) -> Enrolmen
     found = enrolments.session_of(unit.session, course_id, session_id)
     if found is None:
         raise NotFound
+    youths.hold(unit.session, [actor.youth_id])
     youth_id = served_youth(unit.session, actor, unit.today)
+    enrolments.hold(unit.session, session_id)
     run, _course = found
     if not run.applications_open_on <= unit.today <= run.applications_close_on:
         raise Conflict(_("지금은 신청을 받지 않는 기간이에요."))
@@ -45,6 +47,7 @@ def cancel(unit: Unit, actor: Actor, enrolment_id: int) -> EnrolmentState:
     row = enrolments.get(unit.session, actor, enrolment_id)
     if row is None or row.youth_id != actor.youth_id:
         raise NotFound
+    enrolments.hold(unit.session, row.session_id)
     run = unit.session.get_one(CourseSession, row.session_id)
     if row.state not in enrolments.HOLDS or unit.today > run.ends_on:
         raise Conflict(_("지금은 거둘 수 없는 신청이에요."))
@@ -63,6 +66,7 @@ def cancel(unit: Unit, actor: Actor, enrolment_id: int) -> EnrolmentState:
 
 def promote(unit: Unit, session_id: int) -> int:
     """Seats that are free go to the head of the queue, each with a mail; gives how many."""
+    enrolments.hold(unit.session, session_id)
     moved = 0
     while True:
         row = enrolments.first_waiting(unit.session, session_id)

@@ -7,7 +7,7 @@ from matcher.policy import limits
 from matcher.policy.data_map import DATA_MAP, Erase
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.refusal import Conflict, NotFound
-from matcher.store import accounts, consents, outbox, people, throttle, traces
+from matcher.store import accounts, consents, outbox, people, throttle, traces, youths
 from models.account import Account, Role
 from models.application import ApplicationEvent, ApplicationState
 
@@ -18,7 +18,7 @@ def erase_own(unit: Unit) -> None:
     Open applications are withdrawn, seats given back, consents withdrawn, unanswered requests
     ended; then every table of the data map is deleted from, blanked or kept as it says there.
     """
-    actor = _actor(unit)
+    actor = unit.signed_in
     account = accounts.by_id(unit.session, actor.account_id)
     if account is None:
         raise NotFound
@@ -45,6 +45,7 @@ def wipe(database: Database, whatever_size: bool = False) -> bool:
 
 
 def _leave_everything(unit: Unit, actor: Actor, youth_id: int) -> None:
+    youths.hold(unit.session, [youth_id])
     for application in people.open_applications(unit.session, youth_id, OPEN_APPLICATION):
         assert application.id is not None
         unit.session.add(
@@ -69,9 +70,3 @@ def _forget_elsewhere(unit: Unit, account: Account) -> None:
     """Counts kept under the address's hash, and mails to others that quote the person."""
     throttle.forget(unit.session, limits.email_buckets(account.email))
     outbox.forget_words(unit.session, (account.name, account.email))
-
-
-def _actor(unit: Unit) -> Actor:
-    if unit.actor is None:
-        raise NotFound
-    return unit.actor

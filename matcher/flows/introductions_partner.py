@@ -5,8 +5,8 @@ from datetime import date
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import (
@@ -57,7 +57,7 @@ def requests(unit: Unit, actor: Actor, operation: Operation) -> tuple[RequestRow
             RequestRow(
                 id=each.id,
                 opening_id=each.opening_id,
-                title=each.title_ko if current_language() == "ko" else each.title_en,
+                title=in_language(each.title_ko, each.title_en),
                 number=number,
                 label=label(number),
                 state=introduction_standing(each.state, each.answer_by, unit.today),

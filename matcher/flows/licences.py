@@ -34,14 +34,14 @@ def view(unit: Unit, actor: Actor) -> LicencesView:
         LicenceView(
             row.id or 0, names.get(row.licence, row.licence), row.acquired_on, row.verification
         )
-        for row in youths.licences(unit.session, _youth(actor))
+        for row in youths.licences(unit.session, actor.own_youth_id)
     )
     return LicencesView(held, tuple(sorted(names.items(), key=lambda each: each[1])))
 
 
 def add(unit: Unit, actor: Actor, slug: str, acquired_on: date | None) -> None:
     """Raises Invalid by field for an unknown licence, a second time, or a day to come."""
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     if slug not in _names():
         raise Invalid({"licence": _("목록에 있는 면허를 골라 주세요.")})
     if any(row.licence == slug for row in youths.licences(unit.session, youth_id)):
@@ -55,7 +55,7 @@ def add(unit: Unit, actor: Actor, slug: str, acquired_on: date | None) -> None:
 
 
 def remove(unit: Unit, actor: Actor, licence_id: int) -> None:
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     held = youths.licences(unit.session, youth_id)
     row = next((each for each in held if each.id == licence_id), None)
     if row is None:
@@ -64,12 +64,6 @@ def remove(unit: Unit, actor: Actor, licence_id: int) -> None:
         raise Conflict(_("대학이나 발급처가 확인한 기록은 지울 수 없어요."))
     youths.remove(unit.session, row)
     unit.audit("licence:removed", "youth", youth_id, licence=row.licence)
-
-
-def _youth(actor: Actor) -> int:
-    if actor.youth_id is None:
-        raise NotFound
-    return actor.youth_id
 
 
 def _names() -> dict[str, str]:

@@ -89,10 +89,11 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
     _is_fresh(row, version)
     found = _checked(draft)
     _refuse_locked(unit, row, draft)
-    before = row.state
+    before, sector = row.state, row.sector
     for name, value in _columns(draft).items():
         setattr(row, name, value)
-    if before is OpeningState.PUBLISHED and hits(row):
+    # Another sector opens the pool of other people, so it is approved like a new posting.
+    if before is OpeningState.PUBLISHED and (hits(row) or row.sector != sector):
         row.state = _may(row, OpeningAction.RECHECK)
         _tell_centre(unit, row)
     _write_requirements(unit, row, found)

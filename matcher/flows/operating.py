@@ -5,9 +5,9 @@ from typing import Any
 
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching import course_views
 from matcher.matching.aims import own_aim
 from matcher.matching.context import names_for, ranking_context
-from matcher.matching.courses import courses_of
 from matcher.matching.items import items, keys
 from matcher.matching.openings import opening_of, prepared_openings
 from matcher.matching.seekers import seeker_of, seekers_of
@@ -40,9 +40,10 @@ def recommend_openings(unit: Unit, youth_id: int, limit: int) -> Ranked:
 
 def recommend_courses(unit: Unit, youth_id: int, limit: int) -> Ranked:
     standing = standing_of(unit.session, None, _seeker(unit, youth_id).id, unit.today)
-    found = courses_of(unit.session, courses.published(None))
+    rows = course_views.read(unit.session, courses.published(None))
+    ahead = course_views.still_ahead(unit.session, rows, youth_id)
     targets = own_aim(unit.session, standing).target
-    ranking = rank_courses(standing.seeker, found, targets, standing.context, limit)
+    ranking = rank_courses(standing.seeker, ahead, targets, standing.context, limit)
     return _ranked(unit, ranking, titles.courses(unit.session, _ids(ranking)))
 
 

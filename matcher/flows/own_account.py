@@ -6,6 +6,7 @@ from datetime import datetime
 from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy import limits
 from matcher.policy.password_words import password_problem
 from matcher.policy.passwords import LEAST
@@ -35,7 +36,9 @@ def overview(unit: Unit) -> OwnAccount:
         name=account.name,
         language=account.language,
         role=role,
-        organisation_name=organisation.name_ko if organisation else "",
+        organisation_name=(
+            in_language(organisation.name_ko, organisation.name_en) if organisation else ""
+        ),
         created_at=account.created_at,
         least_password=LEAST[role],
     )
@@ -79,12 +82,13 @@ def note_wrong_password(unit: Unit) -> None:
 
 
 def set_password(unit: Unit, password_hash: str) -> None:
-    """Ends every session, this one too (the page opens a new one), and every link by mail."""
+    """Ends every session, this one too (the page opens a new one), token and link by mail."""
     account = _own(unit)
     assert account.id is not None
     account.password_hash = password_hash
     unit.session.add(account)
     accounts.end_sessions(unit.session, account.id, unit.now)
+    accounts.revoke_tokens(unit.session, account.id, unit.now)
     links.spend_all(unit.session, account.id, unit.now)
     outbox.put(unit.session, account, "password_changed", unit.now)
     unit.audit("password:changed", "account", account.id)

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from matcher.catalogue.sectors import sectors as all_sectors
 from matcher.db import Unit
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.policy.notices import CONSENT_TEXT_VERSION
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import consents
+from matcher.store import consents, youths
 from models.consent import Consent, ConsentPurpose
 
 
@@ -35,7 +35,7 @@ class ConsentsView:
 
 
 def overview(unit: Unit) -> ConsentsView:
-    live = consents.live(unit.session, _youth(unit), unit.today)
+    live = consents.live(unit.session, unit.signed_in.own_youth_id, unit.today)
     last = {each.purpose: each for each in live}
     pool = last.get(ConsentPurpose.POOL)
     return ConsentsView(
@@ -49,8 +49,7 @@ def overview(unit: Unit) -> ConsentsView:
 
 
 def sector_choices() -> tuple[tuple[str, str], ...]:
-    is_korean = current_language() == "ko"
-    return tuple((each.slug, each.name_ko if is_korean else each.name_en) for each in all_sectors())
+    return tuple((each.slug, in_language(each.name_ko, each.name_en)) for each in all_sectors())
 
 
 def give_pool(unit: Unit, sectors: Sequence[str]) -> None:
@@ -60,14 +59,14 @@ def give_pool(unit: Unit, sectors: Sequence[str]) -> None:
         raise Invalid({"sectors": _("어느 분야의 기업에 보일지 하나 이상 골라 주세요.")})
     if not set(chosen) <= {each.slug for each in all_sectors()}:
         raise Invalid({"sectors": _("목록에 있는 것 중에서 골라 주세요.")})
-    youth_id = _youth(unit)
+    youth_id = _held_youth(unit)
     consents.withdraw(unit.session, youth_id, unit.now, ConsentPurpose.POOL)
     consents.withdraw_requests(unit.session, youth_id, unit.now, chosen)
     _give(unit, youth_id, ConsentPurpose.POOL, chosen)
 
 
 def give_learning(unit: Unit) -> None:
-    youth_id = _youth(unit)
+    youth_id = _held_youth(unit)
     if consents.live(unit.session, youth_id, unit.today, ConsentPurpose.LEARNING):
         raise Conflict(_("이미 동의했어요."))
     _give(unit, youth_id, ConsentPurpose.LEARNING, [])
@@ -75,18 +74,18 @@ def give_learning(unit: Unit) -> None:
 
 def withdraw_pool(unit: Unit) -> None:
     """Partners stop seeing the person at once, and unanswered introductions end."""
-    youth_id = _youth(unit)
+    youth_id = _held_youth(unit)
     _withdraw(unit, youth_id, ConsentPurpose.POOL)
     ended = consents.withdraw_requests(unit.session, youth_id, unit.now)
     unit.audit("introductions:ended", "youth", youth_id, count=ended)
 
 
 def withdraw_learning(unit: Unit) -> None:
-    _withdraw(unit, _youth(unit), ConsentPurpose.LEARNING)
+    _withdraw(unit, _held_youth(unit), ConsentPurpose.LEARNING)
 
 
 def withdraw_employer(unit: Unit, consent_id: int) -> None:
-    youth_id = _youth(unit)
+    youth_id = _held_youth(unit)
     row = consents.employer_consent(unit.session, youth_id, consent_id)
     if row is None:
         raise NotFound
@@ -117,13 +116,12 @@ def _give(unit: Unit, youth_id: int, purpose: ConsentPurpose, sectors: list[str]
 def _employers(unit: Unit, live: Sequence[Consent]) -> tuple[EmployerConsent, ...]:
     given = [each for each in live if each.purpose is ConsentPurpose.EMPLOYER]
     named = consents.employers(unit.session, given)
-    is_korean = current_language() == "ko"
     return tuple(
         EmployerConsent(
             consent_id=each.id or 0,
-            organisation_name=named[each.organisation_id].name_ko
-            if is_korean
-            else named[each.organisation_id].name_en,
+            organisation_name=in_language(
+                named[each.organisation_id].name_ko, named[each.organisation_id].name_en
+            ),
             fields=tuple(str(name) for name in each.fields),
             granted_at=each.granted_at,
             expires_on=each.expires_on,
@@ -137,7 +135,8 @@ def _since(consent: Consent | None) -> datetime | None:
     return None if consent is None else consent.granted_at
 
 
-def _youth(unit: Unit) -> int:
-    if unit.actor is None or unit.actor.youth_id is None:
-        raise NotFound
-    return unit.actor.youth_id
+def _held_youth(unit: Unit) -> int:
+    """So that nothing that stands on a consent is done while it is being withdrawn."""
+    youth_id = unit.signed_in.own_youth_id
+    youths.hold(unit.session, [youth_id])
+    return youth_id

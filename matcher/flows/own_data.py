@@ -6,15 +6,15 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 from matcher.policy.data_map import DATA_MAP, exported_columns, owned_tables
-from matcher.refusal import NotFound
 from matcher.store import people, records
 from models.account import Role
 
 PAGE = 50
+PEOPLE = frozenset({"youth", "youth_id", "youths"})
+"""Names under which the audit keeps numbers of people."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,17 @@ class Looks:
 
 def looks(unit: Unit, before: int | None = None) -> Looks:
     """Staff and partner reads of the person's data, newest first, 50 a page."""
-    actor = _actor(unit)
+    actor = unit.signed_in
     if actor.youth_id is None:
         return Looks((), None)
     found = records.looks_at(unit.session, actor.youth_id, before, PAGE + 1)
-    is_korean = current_language() == "ko"
     items = tuple(
         Look(
             at=record.at,
             role=Role(record.role) if record.role in set(Role) else None,
             organisation_name=""
             if organisation is None
-            else (organisation.name_ko if is_korean else organisation.name_en),
+            else in_language(organisation.name_ko, organisation.name_en),
             task=record.task,
             outcome=record.outcome,
         )
@@ -57,7 +56,7 @@ def looks(unit: Unit, before: int | None = None) -> Looks:
 
 def export(unit: Unit) -> str:
     """Every category of the data map with the person's rows in it, as JSON text."""
-    actor = _actor(unit)
+    actor = unit.signed_in
     numbers = people.numbers_of(unit.session, actor.account_id, actor.youth_id)
     tables: dict[str, Any] = {}
     for table in owned_tables():
@@ -66,7 +65,7 @@ def export(unit: Unit) -> str:
         found = people.rows(
             unit.session, table, rule.link, numbers[rule.owner], exported_columns(table)
         )
-        tables[table] = [_shared(table, row) for row in found]
+        tables[table] = [_shared(table, row, actor.youth_id) for row in found]
     unit.audit("data:exported", "account", actor.account_id)
     whole = {
         "service": "oreum",
@@ -77,10 +76,19 @@ def export(unit: Unit) -> str:
     return json.dumps(whole, default=_plain, ensure_ascii=False, indent=2)
 
 
-def _shared(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """A refusal's reason is the partner's until the partner shares it."""
+def _shared(table: str, row: dict[str, Any], own_youth: int | None) -> dict[str, Any]:
+    """A refusal's reason is the partner's until the partner shares it. Who else was looked at or
+    decided about stays out: their lasting numbers would join two lists of masked people."""
     if table == "application" and not row["is_reason_shared"]:
         row["reason"] = None
+    if table == "exposure" and row["subject"] == "candidate":
+        row["items"] = []
+    if table == "audit_entry":
+        row["change"] = {
+            name: value
+            for name, value in row["change"].items()
+            if name not in PEOPLE or value == own_youth
+        }
     return row
 
 
@@ -88,9 +96,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else str(value)
-
-
-def _actor(unit: Unit) -> Actor:
-    if unit.actor is None:
-        raise NotFound
-    return unit.actor

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.policy.accounts import MOST_TOKENS, TOKEN_DAYS
@@ -36,7 +35,7 @@ class TokenView:
 
 def sessions(unit: Unit, token_hash: str) -> tuple[SessionView, ...]:
     """Living sessions, newest first; `token_hash` is this browser's."""
-    rows = accounts.sessions_of(unit.session, _actor(unit).account_id)
+    rows = accounts.sessions_of(unit.session, unit.signed_in.account_id)
     return tuple(
         SessionView(
             row.id or 0, row.created_at, row.source, row.browser, row.token_hash == token_hash
@@ -48,7 +47,7 @@ def sessions(unit: Unit, token_hash: str) -> tuple[SessionView, ...]:
 
 def end_session(unit: Unit, session_id: int) -> None:
     row = unit.session.get(LoginSession, session_id)
-    if row is None or row.account_id != _actor(unit).account_id or row.ended_at is not None:
+    if row is None or row.account_id != unit.signed_in.account_id or row.ended_at is not None:
         raise NotFound
     row.ended_at = unit.now
     unit.session.add(row)
@@ -56,14 +55,14 @@ def end_session(unit: Unit, session_id: int) -> None:
 
 
 def end_other_sessions(unit: Unit, token_hash: str) -> None:
-    account_id = _actor(unit).account_id
+    account_id = unit.signed_in.account_id
     this = accounts.live_session(unit.session, token_hash)
     accounts.end_sessions(unit.session, account_id, unit.now, keep=this.id if this else None)
     unit.audit("session:others_ended", "account", account_id)
 
 
 def tokens(unit: Unit) -> tuple[TokenView, ...]:
-    rows = accounts.tokens_of(unit.session, _actor(unit).account_id)
+    rows = accounts.tokens_of(unit.session, unit.signed_in.account_id)
     return tuple(
         TokenView(
             row.id or 0, row.name, row.created_at, row.expires_on, row.expires_on < unit.today
@@ -76,7 +75,7 @@ def create_token(unit: Unit, name: str, expires_on: date) -> str:
     """The token itself, shown this once; only its hash is stored."""
     if not unit.today < expires_on <= unit.today + timedelta(days=TOKEN_DAYS):
         raise Invalid({"expires_on": _("내일부터 1년 사이의 날짜로 골라 주세요.")})
-    account_id = _actor(unit).account_id
+    account_id = unit.signed_in.account_id
     if len(accounts.tokens_of(unit.session, account_id)) >= MOST_TOKENS:
         raise Conflict(_("토큰은 스무 개까지 만들 수 있어요. 쓰지 않는 것을 먼저 없애 주세요."))
     token = f"oreum_{secrets.token_urlsafe(32)}"
@@ -95,14 +94,8 @@ def create_token(unit: Unit, name: str, expires_on: date) -> str:
 
 def revoke_token(unit: Unit, token_id: int) -> None:
     row = unit.session.get(AccessToken, token_id)
-    if row is None or row.account_id != _actor(unit).account_id or row.revoked_at is not None:
+    if row is None or row.account_id != unit.signed_in.account_id or row.revoked_at is not None:
         raise NotFound
     row.revoked_at = unit.now
     unit.session.add(row)
     unit.audit("token:revoked", "access_token", token_id)
-
-
-def _actor(unit: Unit) -> Actor:
-    if unit.actor is None:
-        raise NotFound
-    return unit.actor

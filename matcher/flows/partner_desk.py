@@ -7,7 +7,7 @@ from datetime import date, datetime
 from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 from matcher.matching.candidates import fresh_counts
 from matcher.matching.wanted import Meant, of_ref
 from matcher.policy import forbidden_topics
@@ -123,7 +123,7 @@ class OpeningView:
 
     @property
     def title(self) -> str:
-        return self.title_ko if current_language() == "ko" else self.title_en
+        return in_language(self.title_ko, self.title_en)
 
 
 def desk(unit: Unit, actor: Actor, operation: Operation) -> Desk:
@@ -142,7 +142,7 @@ def desk(unit: Unit, actor: Actor, operation: Operation) -> Desk:
         for each in candidates.introduction_lines(unit.session, actor)
     )
     return Desk(
-        organisation=organisation.name_ko if _is_korean() else organisation.name_en,
+        organisation=in_language(organisation.name_ko, organisation.name_en),
         is_active=is_active,
         may_rank=operation.may_rank_people,
         rows=tuple(_row(each, fresh, waiting, unit.today) for each in own),
@@ -223,7 +223,7 @@ def _row(
     since = waiting.get(row.id or 0, [])
     return DeskRow(
         id=row.id or 0,
-        title=row.title_ko if _is_korean() else row.title_en,
+        title=in_language(row.title_ko, row.title_en),
         sector=row.sector,
         state=row.state,
         closes_on=row.closes_on,
@@ -233,7 +233,3 @@ def _row(
         waiting=len(since),
         waiting_days=max(((today - day).days for day in since), default=0),
     )
-
-
-def _is_korean() -> bool:
-    return current_language() == "ko"

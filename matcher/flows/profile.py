@@ -7,6 +7,7 @@ from datetime import date
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import organisations, youths
 from models.organisation import OrganisationKind
@@ -62,7 +63,7 @@ def view(unit: Unit, actor: Actor) -> ProfileView:
     profile = _own(unit, actor)
     assert profile.id is not None
     universities = organisations.by_kind(unit.session, OrganisationKind.UNIVERSITY)
-    names = {row.id: row.name_ko if actor.language == "ko" else row.name_en for row in universities}
+    names = {row.id: in_language(row.name_ko, row.name_en) for row in universities}
     wishes = youths.wishes(unit.session, profile.id)
     return ProfileView(
         youth_id=profile.id,

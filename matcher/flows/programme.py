@@ -5,7 +5,7 @@ from datetime import date
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.programme import Sitting
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _view(sitting: Sitting) -> SittingView:
     found, terms = sitting.certification, sitting.phase.terms
     return SittingView(
         certification=found.id,
-        name=found.name_ko if current_language() == "ko" else found.name_en,
+        name=in_language(found.name_ko, found.name_en),
         exam_code=sitting.exam.code,
         level=found.level_slug,
         phase=sitting.phase.name,

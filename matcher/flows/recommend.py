@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.matching import actions, course_views, explained
+from matcher.matching import actions, course_views, reasons
 from matcher.matching.actions import Effect, Together
 from matcher.matching.cards import CardView, Wanted, best_drop, card_view, counted, fits
+from matcher.matching.checklist import RequirementView, requirement_views
 from matcher.matching.context import names, names_for
 from matcher.matching.crowd import Crowd, crowd_of
-from matcher.matching.explained import ReasonsView, RequirementView
+from matcher.matching.exposures import note_shown
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
 from matcher.matching.readiness import scored_youth
+from matcher.matching.reasons import ReasonsView
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.window import Window
 from matcher.ranking.explain import Names
@@ -25,7 +26,7 @@ from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
 from matcher.store import cards, courses, openings, own_ties, youths
 from models.opening import Opening, OpeningState
-from models.trail import Exposure, ExposureKind
+from models.trail import ExposureKind
 from models.youth import SavedKind
 
 PAGE_SIZE = 20
@@ -111,7 +112,7 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     items = standing.items(shown)
-    note_listed(unit, actor, [(each, standing) for each in shown])
+    _note_listed(unit, standing, shown)
     ranked = [row for key, row in rows.items() if key in standing.places]
     return OpeningList(
         rows=_rows(unit, youth_id, standing, rows, [items[each] for each in shown]),
@@ -131,7 +132,7 @@ def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     ids = window.cut(standing.order())
     found = standing.items(ids)
-    note_listed(unit, actor, [(each, standing) for each in ids])
+    _note_listed(unit, standing, ids)
     rows = cards.cards_of(unit.session, ids)
     ranking = Ranking(
         # The rank within everything open today, not within this part of it.
@@ -159,13 +160,14 @@ def opening(
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     item = standing.items([opening_id]).get(opening_id) if opening_id in standing.places else None
     checklist = item.checklist if item is not None else _checklist(unit, standing, opening_id)
-    known_names = explained.words(unit.session, [checklist])
+    known_names = reasons.words(unit.session, [checklist])
     place = standing.places.get(opening_id)
     offered: tuple[actions.Action, ...] = ()
     if item is not None:
         about = _known(unit, actor, youth_id, known_names)
         offered = actions.actions_for(standing, checklist, about)
-        _note_opened(unit, actor, item, place.rank if place else None)
+        opened = (item.id, place.rank if place else None, item.score)
+        note_shown(unit, ExposureKind.OPENED, "opening", youth_id, [opened])
     out = next((each for each in standing.excluded() if each.id == opening_id), None)
     card = cards.cards_of(unit.session, [opening_id])[opening_id]
     return OpeningView(
@@ -178,43 +180,23 @@ def opening(
         met=checklist.met_count,
         total=checklist.total,
         partly=sum(line.met == "partly" for line in checklist.lines),
-        requirements=explained.requirement_views(
+        requirements=requirement_views(
             unit.session, standing.seeker, checklist, known_names, unit.today
         ),
-        reasons=explained.reasons_view(item, known_names) if item is not None else None,
+        reasons=reasons.reasons_view(item, known_names) if item is not None else None,
         effects=actions.effects(standing, opening_id, offered, chosen),
         together=actions.together(standing, opening_id, offered, chosen),
-        kept_out=tuple(explained.spoken(key, known_names) for key in (out.keys if out else ())),
+        kept_out=tuple(reasons.spoken(key, known_names) for key in (out.keys if out else ())),
         is_saved=opening_id in youths.saved_ids(unit.session, youth_id, SavedKind.OPENING),
         application=_application(unit, youth_id, opening_id),
         model_version=MODEL_VERSION,
     )
 
 
-def note_listed(unit: Unit, actor: Actor, shown: Sequence[tuple[int, Standing]]) -> None:
-    """Keep which openings were shown in which order with which score, by which model."""
-    if not shown:
-        return
-    places = [(each, standing.places[each]) for each, standing in shown]
-    items = [[each, place.rank, round(place.score or 0.0, 6)] for each, place in places]
-    unit.trail.append(_exposure(unit, actor, ExposureKind.LISTED, items))
-
-
-def _note_opened(unit: Unit, actor: Actor, item: RankedItem, rank: int | None) -> None:
-    items = [[item.id, rank, round(item.score, 6)]]
-    unit.trail.append(_exposure(unit, actor, ExposureKind.OPENED, items))
-
-
-def _exposure(unit: Unit, actor: Actor, kind: ExposureKind, items: list[Any]) -> Exposure:
-    return Exposure(
-        at=unit.now,
-        account_id=actor.account_id,
-        kind=kind,
-        subject="opening",
-        context_id=actor.youth_id or 0,
-        model_version=MODEL_VERSION,
-        items=items,
-    )
+def _note_listed(unit: Unit, standing: Standing, ids: Sequence[int]) -> None:
+    places = ((each, standing.places[each]) for each in ids)
+    shown = ((each, place.rank, place.score or 0.0) for each, place in places)
+    note_shown(unit, ExposureKind.LISTED, "opening", standing.seeker.id, shown)
 
 
 def _rows(
@@ -224,7 +206,7 @@ def _rows(
     rows: Mapping[int, cards.OpeningCard],
     items: Sequence[RankedItem],
 ) -> tuple[Row, ...]:
-    said = explained.words(unit.session, [each.checklist for each in items])
+    said = reasons.words(unit.session, [each.checklist for each in items])
     saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
     return tuple(
         Row(
@@ -234,7 +216,7 @@ def _rows(
             of=standing.total,
             met=each.checklist.met_count,
             total=each.checklist.total,
-            why=explained.one_reason(each, said),
+            why=reasons.one_reason(each, said),
             is_saved=each.id in saved,
         )
         for each in items
@@ -249,7 +231,7 @@ def _kept_out(
     return tuple(
         (
             card_view(rows[each.id], unit.today),
-            ", ".join(explained.spoken(key, spoken) for key in each.keys),
+            ", ".join(reasons.spoken(key, spoken) for key in each.keys),
         )
         for each in out
     )
@@ -267,7 +249,7 @@ def _nothing(
     if why is None:
         return Nothing("nothing_to_rank")
     key = why.help.key
-    name = explained.spoken(key, names()) if key is not None else ""
+    name = reasons.spoken(key, names()) if key is not None else ""
     return Nothing(why.code, why.help.code, name, why.help.unlocks)
 
 
@@ -279,7 +261,7 @@ def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
 
 def _known(unit: Unit, actor: Actor, youth_id: int, said: Names) -> actions.Known:
     rows = course_views.read(unit.session, courses.published(actor))
-    ranked = course_views.still_ahead(unit.session, rows, actor)
+    ranked = course_views.still_ahead(unit.session, rows, youth_id)
     titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}
     return actions.known(unit.session, youth_id, said, ranked, titles, unit.today)
 

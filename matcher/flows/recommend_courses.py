@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
-from matcher.matching import course_views, explained
+from matcher.i18n import in_language
+from matcher.matching import course_views, reasons
 from matcher.matching.aims import Aim, Closing, closing, own_aim
 from matcher.matching.cards import says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
-from matcher.matching.explained import ReasonsView
+from matcher.matching.exposures import note_shown
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.readiness import scored_youth
+from matcher.matching.reasons import ReasonsView
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.window import Window
 from matcher.ranking.candidates import EmptyReason
@@ -23,7 +24,7 @@ from matcher.ranking.types import Course
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
 from matcher.store import cards, courses, youths
-from models.trail import Exposure, ExposureKind
+from models.trail import ExposureKind
 from models.youth import SavedKind
 
 PAGE_SIZE = 20
@@ -99,6 +100,8 @@ class _Desk:
     ranked: Mapping[int, Course]
     items: Mapping[int, RankedItem]
     titles: Mapping[int, str]
+    done: frozenset[int]
+    """Courses the actor has completed; they are listed last and take no place."""
     total: int
     empty: EmptyReason | None
     youth_id: int
@@ -115,7 +118,7 @@ def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
     on_page = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     saved = youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE)
-    _note(unit, actor, ExposureKind.LISTED, [desk.items[i] for i in on_page if i in desk.items])
+    _note(unit, desk, ExposureKind.LISTED, [desk.items[i] for i in on_page if i in desk.items])
     return CourseList(
         rows=tuple(_row(desk, shown[each], each in saved) for each in on_page),
         found=len(fitting),
@@ -133,7 +136,7 @@ def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
     """The same list for the API, without the courses that take nobody now."""
     desk = _desk(unit, actor, None)
     shown = window.cut([desk.items[each] for each in _ordered(desk) if each in desk.items])
-    _note(unit, actor, ExposureKind.LISTED, shown)
+    _note(unit, desk, ExposureKind.LISTED, shown)
     titles = {row.id or 0: course_views.titled(row) for row, _ in desk.rows.found}
     ranking = Ranking(tuple(shown), desk.total, (), MODEL_VERSION, desk.empty)
     return ranked_view(unit.session, ranking, titles)
@@ -147,14 +150,14 @@ def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) 
     view = course_views.views(unit.session, only, actor, unit.today)[course_id]
     item = desk.items.get(course_id)
     if item is not None:
-        _note(unit, actor, ExposureKind.OPENED, [item])
-    names = explained.words(unit.session, [item.checklist] if item else [])
+        _note(unit, desk, ExposureKind.OPENED, [item])
+    names = reasons.words(unit.session, [item.checklist] if item else [])
     return CoursePage(
         course=view,
         score=item.score if item else None,
         rank=item.rank if item else None,
         of=desk.total,
-        reasons=explained.reasons_view(item, names) if item else None,
+        reasons=reasons.reasons_view(item, names) if item else None,
         closing=closing(desk.standing, desk.aim, desk.ranked[course_id]),
         aim=_aim_view(unit, desk),
         helps=_helps(desk, desk.ranked[course_id]),
@@ -169,7 +172,8 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
     aim = own_aim(unit.session, standing, target)
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
-    ranking = rank_courses(standing.seeker, ranked, aim.target, standing.context)
+    ahead = course_views.still_ahead(unit.session, rows, youth_id)
+    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context)
     ids = [each.opening.id for each in aim.targets]
     found = cards.cards_of(unit.session, ids)
     return _Desk(
@@ -179,6 +183,7 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
         ranked={each.id: each for each in ranked},
         items={each.id: each for each in ranking.items},
         titles={key: _title(row) for key, row in found.items()},
+        done=frozenset(each.id for each in ranked) - {each.id for each in ahead},
         total=ranking.total,
         empty=ranking.empty,
         youth_id=youth_id,
@@ -186,9 +191,10 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
 
 
 def _ordered(desk: _Desk) -> list[int]:
-    """Ranked ones first, then those no run of which takes people now, in id order."""
+    """Ranked ones first, then those no run of which takes people now, then finished ones."""
     placed = sorted(desk.items, key=lambda each: desk.items[each].rank)
-    return [*placed, *(each for each in sorted(desk.ranked) if each not in desk.items)]
+    others = sorted(set(desk.ranked) - set(placed), key=lambda each: (each in desk.done, each))
+    return [*placed, *others]
 
 
 def _row(desk: _Desk, view: CourseView, is_saved: bool) -> CourseRow:
@@ -226,7 +232,7 @@ def _aim_view(unit: Unit, desk: _Desk) -> AimView | None:
     if main is None:
         return None
     names = names_for(unit.session, desk.aim.gaps)
-    gaps = tuple(explained.short_name(key, names) for key in desk.aim.gaps)
+    gaps = tuple(reasons.short_name(key, names) for key in desk.aim.gaps)
     return AimView(main.id, desk.titles[main.id], gaps)
 
 
@@ -258,19 +264,9 @@ def _counts(shown: Mapping[int, CourseView], wanted: CourseQuery) -> dict[str, d
 
 
 def _title(row: cards.OpeningCard) -> str:
-    return row.title_ko if current_language() == "ko" else row.title_en
+    return in_language(row.title_ko, row.title_en)
 
 
-def _note(unit: Unit, actor: Actor, kind: ExposureKind, items: Sequence[RankedItem]) -> None:
-    if items:
-        unit.trail.append(
-            Exposure(
-                at=unit.now,
-                account_id=actor.account_id,
-                kind=kind,
-                subject="course",
-                context_id=actor.youth_id or 0,
-                model_version=MODEL_VERSION,
-                items=[[each.id, each.rank, round(each.score, 6)] for each in items],
-            )
-        )
+def _note(unit: Unit, desk: _Desk, kind: ExposureKind, items: Sequence[RankedItem]) -> None:
+    shown = ((each.id, each.rank, each.score) for each in items)
+    note_shown(unit, kind, "course", desk.youth_id, shown)

@@ -8,8 +8,9 @@ from matcher.policy import limits
 from matcher.policy.password_words import password_problem
 from matcher.policy.passwords import LEAST
 from matcher.refusal import Invalid, TooMany
-from matcher.store import accounts, links, outbox, throttle
+from matcher.store import accounts, consents, links, outbox, throttle
 from models.account import Account, AccountState, OneTimePurpose, Role
+from models.consent import ConsentPurpose
 
 USABLE = (AccountState.ACTIVE, AccountState.UNCONFIRMED)
 
@@ -58,7 +59,7 @@ def check(unit: Unit, token: str, password: str) -> None:
 
 
 def set_password(unit: Unit, token: str, password_hash: str) -> None:
-    """Spend the link, set the password, end every session. Proves the address as well."""
+    """Spend the link, set the password, end every session and token. Proves the address too."""
     account_id = links.use(unit.session, token, OneTimePurpose.RESET_PASSWORD, unit.now)
     account = None if account_id is None else accounts.by_id(unit.session, account_id)
     if account is None or account.id is None or account.state not in USABLE:
@@ -66,12 +67,23 @@ def set_password(unit: Unit, token: str, password_hash: str) -> None:
     account.password_hash = password_hash
     if account.state is AccountState.UNCONFIRMED:
         account.state, account.confirmed_at = AccountState.ACTIVE, unit.now
+        _drop_choices(unit, account.id)
     unit.session.add(account)
     links.spend_all(unit.session, account.id, unit.now)
     accounts.end_sessions(unit.session, account.id, unit.now)
+    accounts.revoke_tokens(unit.session, account.id, unit.now)
     throttle.forget(unit.session, limits.email_buckets(account.email)[:2])
     outbox.put(unit.session, account, "password_changed", unit.now)
     unit.audit("password:reset", "account", account.id)
+
+
+def _drop_choices(unit: Unit, account_id: int) -> None:
+    """Anybody may have filled the sign-up form in with this address: what was optional there is
+    asked again."""
+    profile = accounts.profile_of(unit.session, account_id)
+    if profile is not None and profile.id is not None:
+        for purpose in (ConsentPurpose.POOL, ConsentPurpose.LEARNING):
+            consents.withdraw(unit.session, profile.id, unit.now, purpose)
 
 
 def _behind(unit: Unit, token: str) -> tuple[Account, Role] | None:

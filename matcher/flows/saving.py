@@ -11,7 +11,7 @@ from models.youth import SavedItem, SavedKind
 
 def save(unit: Unit, actor: Actor, kind: SavedKind, item_id: int) -> None:
     """Pressing twice saves once."""
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     _refuse_unseen(unit, actor, kind, item_id)
     if youths.saved_item(unit.session, youth_id, kind, item_id) is not None:
         return
@@ -25,7 +25,7 @@ def save(unit: Unit, actor: Actor, kind: SavedKind, item_id: int) -> None:
 
 def unsave(unit: Unit, actor: Actor, kind: SavedKind, item_id: int) -> None:
     """Closed things can be let go of too, so only the own row is looked at."""
-    row = youths.saved_item(unit.session, _youth(actor), kind, item_id)
+    row = youths.saved_item(unit.session, actor.own_youth_id, kind, item_id)
     if row is None:
         _refuse_unseen(unit, actor, kind, item_id)
         return
@@ -39,9 +39,3 @@ def _refuse_unseen(unit: Unit, actor: Actor, kind: SavedKind, item_id: int) -> N
         found = courses.get(unit.session, actor, item_id) is not None
     if not found:
         raise NotFound
-
-
-def _youth(actor: Actor) -> int:
-    if actor.youth_id is None:
-        raise NotFound
-    return actor.youth_id

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matcher.catalogue.sectors import sectors
 from matcher.db import Unit
+from matcher.gateways.passwords import Passwords
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
 from matcher.policy import limits
@@ -90,16 +91,32 @@ def is_working_link(unit: Unit, token: str) -> bool:
     return found is not None
 
 
+def check_confirming(unit: Unit, passwords: Passwords, token: str, password: str) -> None:
+    """Who presses must also know the password: somebody else may have filled the form in anew
+    with theirs, and the press would open the account to them. Raises Invalid."""
+    account_id = links.account_of(unit.session, token, OneTimePurpose.CONFIRM_EMAIL, unit.now)
+    account = None if account_id is None else accounts.by_id(unit.session, account_id)
+    if account is None:
+        raise Invalid({"": _dead()})
+    if not passwords.verify(password, account.password_hash):
+        message = _("가입할 때 정한 비밀번호가 아니에요. 생각나지 않으면 다시 가입해 주세요.")
+        raise Invalid({"password": message})
+
+
 def confirm(unit: Unit, token: str) -> None:
     """The link from the mail, pressed. Raises Invalid when it does not work (any more)."""
     account_id = links.use(unit.session, token, OneTimePurpose.CONFIRM_EMAIL, unit.now)
     account = None if account_id is None else accounts.by_id(unit.session, account_id)
     if account is None or account.state is not AccountState.UNCONFIRMED:
-        raise Invalid({"": _("이 링크는 더 쓸 수 없어요. 다시 가입하면 새 링크를 보내 드려요.")})
+        raise Invalid({"": _dead()})
     account.state = AccountState.ACTIVE
     account.confirmed_at = unit.now
     unit.session.add(account)
     unit.audit("account:confirmed", "account", account.id)
+
+
+def _dead() -> str:
+    return _("이 링크는 더 쓸 수 없어요. 다시 가입하면 새 링크를 보내 드려요.")
 
 
 def _refuse_if_throttled(unit: Unit, email: str) -> None:

@@ -64,7 +64,7 @@ class SkillClaim:
 
 
 def view(unit: Unit, actor: Actor) -> SkillsView:
-    records = youths.skill_records(unit.session, _youth(actor))
+    records = youths.skill_records(unit.session, actor.own_youth_id)
     winners = profiles.counting(records)
     shown = tuple(_skill(winners[slug], records) for slug in sorted(winners))
     return SkillsView(shown, sum(skill.verification > 1 for skill in shown))
@@ -82,7 +82,7 @@ def choice(text: str) -> Choice | None:
 
 def claim(unit: Unit, actor: Actor, wanted: SkillClaim) -> str:
     """Record or change the person's own judgement; gives the slug. Raises Invalid by field."""
-    youth_id, skill = _youth(actor), _resolved(wanted.skill)
+    youth_id, skill = actor.own_youth_id, _resolved(wanted.skill)
     if not 1 <= wanted.level <= 5:
         raise Invalid({"level": _("수준을 1에서 5 사이로 골라 주세요.")})
     row = youths.skill_record(unit.session, youth_id, skill.slug, Rater.SELF)
@@ -106,7 +106,7 @@ def claim(unit: Unit, actor: Actor, wanted: SkillClaim) -> str:
 
 def withdraw(unit: Unit, actor: Actor, slug: str) -> None:
     """Take back the own judgement of a skill; others' judgements stay."""
-    youth_id = _youth(actor)
+    youth_id = actor.own_youth_id
     records = [row for row in youths.skill_records(unit.session, youth_id) if row.skill == slug]
     if not records:
         raise NotFound
@@ -117,17 +117,11 @@ def withdraw(unit: Unit, actor: Actor, slug: str) -> None:
     unit.audit("skill:withdrawn", "youth", youth_id, skill=slug)
 
 
-def _youth(actor: Actor) -> int:
-    if actor.youth_id is None:
-        raise NotFound
-    return actor.youth_id
-
-
 def _resolved(text: str) -> Skill:
     taxonomy = load_taxonomy()
     skill = taxonomy.resolve(text)
     if skill is None:
-        near = ", ".join(_named(found) for found in taxonomy.nearest(text))
+        near = ", ".join(found.name(current_language()) for found in taxonomy.nearest(text))
         raise Invalid(
             {"skill": _("목록에 없는 기술이에요. 가까운 것: %(near)s") % {"near": near or "-"}}
         )
@@ -140,7 +134,7 @@ def _skill(record: SkillRecord, records: Sequence[SkillRecord]) -> SkillView:
     skill = load_taxonomy().get(record.skill)
     return SkillView(
         slug=record.skill,
-        name=_named(skill) if skill else record.skill,
+        name=skill.name(current_language()) if skill else record.skill,
         level=record.level,
         level_text=skill.level_text(record.level, current_language()) if skill else "",
         rater=record.rater,
@@ -160,8 +154,4 @@ def _skill(record: SkillRecord, records: Sequence[SkillRecord]) -> SkillView:
 
 def _choice(skill: Skill) -> Choice:
     texts = tuple(skill.level_text(level, current_language()) for level in range(1, 6))
-    return Choice(skill.slug, _named(skill), skill.kind, texts)
-
-
-def _named(skill: Skill) -> str:
-    return skill.name_ko if current_language() == "ko" else skill.name_en
+    return Choice(skill.slug, skill.name(current_language()), skill.kind, texts)

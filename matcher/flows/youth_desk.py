@@ -72,7 +72,7 @@ def judge_certification(
     youth_id: int,
     record_id: int,
     step: ProofStep,
-    reason: ProofReason,
+    reason: ProofReason | None,
     version: int,
 ) -> None:
     """Mark a passed certificate as seen, or take an own mark back. The record itself stays the
@@ -81,6 +81,8 @@ def judge_certification(
     row = youths.certification_record(unit.session, youth_id, record_id)
     if row is None:
         raise NotFound
+    if reason is None:
+        raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
     if (step is ProofStep.SEE) != (reason in desk.SEEING):
         raise Invalid({"reason": _("이 일에 맞는 이유를 골라 주십시오.")})
     before, after = row.verification, desk.verification_after(row, step, reason)
@@ -132,7 +134,7 @@ def rate_skill(unit: Unit, actor: Actor, youth_id: int, rating: Rating) -> str:
 def skill_name(text: str) -> str:
     """The name of a skill meant by a slug or as typed; the text itself when unknown."""
     skill = load_taxonomy().resolve(text) if text else None
-    return text if skill is None else _skill_named(skill)
+    return text if skill is None else skill.name(current_language())
 
 
 def _person(unit: Unit, actor: Actor, youth_id: int) -> Person:
@@ -160,7 +162,7 @@ def _resolved(text: str) -> Skill:
     taxonomy = load_taxonomy()
     skill = taxonomy.resolve(text)
     if skill is None:
-        near = ", ".join(_skill_named(each) for each in taxonomy.nearest(text)) or "-"
+        near = ", ".join(each.name(current_language()) for each in taxonomy.nearest(text)) or "-"
         words = _("목록에 없는 기술입니다. 가까운 것: %(near)s")
         raise Invalid({"skill": words % {"near": near}})
     if skill.kind == "legal-licence":
@@ -179,7 +181,3 @@ def _desk_names(found: Person) -> Mapping[str, str]:
 
 def _stale() -> str:
     return _("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오.")
-
-
-def _skill_named(skill: Skill) -> str:
-    return skill.name_ko if current_language() == "ko" else skill.name_en

@@ -3,30 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import current_language
-from matcher.matching import actions, course_views, explained
+from matcher.i18n import in_language
+from matcher.matching import actions, course_views, reasons
 from matcher.matching.actions import Effect
 from matcher.matching.aims import Aim, Closing, closing, own_aim
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
+from matcher.matching.exposures import note_shown
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
 from matcher.policy import profiles
 from matcher.policy.states import introduction_standing
 from matcher.ranking.recommend import RankedItem, rank_courses
 from matcher.ranking.types import Course
-from matcher.ranking.weights import MODEL_VERSION
 from matcher.store import cards, courses, enrolments, openings, own_ties, youths
 from models.application import IntroductionState
 from models.certification import AttemptState, CertificationRecord
 from models.course import EnrolmentState
-from models.trail import Exposure, ExposureKind
+from models.trail import ExposureKind
 
 SHOWN = 3
+TRIED = 24
+"""How far down the order of courses to look for those that close a gap."""
 EXPIRY_IN_SIGHT = timedelta(days=365)
 WEEK = timedelta(days=7)
 
@@ -78,6 +81,8 @@ class CourseRow:
     course: CourseView
     closing: Closing | None
     skills: str
+    is_exam_help: bool
+    """It prepares for a certificate the opening aimed at asks for."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +129,13 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     items = standing.items(best)
     shown = [items[each] for each in best]
     course_rows = course_views.read(session, courses.published(actor))
-    ahead = course_views.still_ahead(session, course_rows, actor)
-    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context, limit=SHOWN)
-    _note(unit, actor, "opening", [(e.id, standing.places[e.id].rank, e.score) for e in shown])
-    _note(unit, actor, "course", [(e.id, e.rank, e.score) for e in ranking.items])
+    ahead = course_views.still_ahead(session, course_rows, youth_id)
+    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context)
+    tried = _courses(unit, actor, standing, aim, course_rows, ranking.items)
+    listed = [(each.id, standing.places[each.id].rank, each.score) for each in shown]
+    note_shown(unit, ExposureKind.LISTED, "opening", youth_id, listed)
+    listed = [(each.id, each.rank, each.score) for each, _ in tried]
+    note_shown(unit, ExposureKind.LISTED, "course", youth_id, listed)
     winners = profiles.counting(youths.skill_records(session, youth_id))
     return HomeView(
         name=actor.name,
@@ -136,7 +144,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         climb=_climb(unit, actor, attempts, aim, rows),
         openings=_openings(unit, shown, rows),
         total=standing.total,
-        courses=_courses(unit, actor, standing, aim, course_rows, [e.id for e in ranking.items]),
+        courses=tuple(row for _, row in tried),
         asked=_asked(unit, actor),
         certificates=_held(attempts, today),
         skills=len(winners),
@@ -197,7 +205,7 @@ def _step(
 ) -> NextStep | None:
     if aim.main is None or aim.item is None or aim.main.id not in rows:
         return None
-    names = explained.words(unit.session, [aim.item.checklist])
+    names = reasons.words(unit.session, [aim.item.checklist])
     titles = {course.id or 0: course_views.titled(course) for course, _ in course_rows.found}
     about = actions.known(unit.session, youth_id, names, ahead, titles, unit.today)
     offered = actions.actions_for(standing, aim.item.checklist, about)
@@ -223,7 +231,7 @@ def _climb(
     rows: dict[int, cards.OpeningCard],
 ) -> tuple[ClimbStep, ...]:
     """Up to two steps behind, today, and up to three ahead, in the order of their days."""
-    today, is_ko = unit.today, current_language() == "ko"
+    today = unit.today
     behind, ahead = [], []
     for row in attempts:
         if row.state is AttemptState.PASSED and row.exam_on is not None:
@@ -231,14 +239,14 @@ def _climb(
         elif row.state is AttemptState.SCHEDULED and row.exam_on and row.exam_on >= today:
             ahead.append(ClimbStep("exam", row.certification, row.exam_on, ""))
     for own in enrolments.own(unit.session, actor):
-        title = own.title_ko if is_ko else own.title_en
+        title = in_language(own.title_ko, own.title_en)
         if own.state is EnrolmentState.COMPLETED:
             behind.append(ClimbStep("course", title, own.ends_on, "done", own.is_demo))
         elif own.state is EnrolmentState.ENROLLED and own.ends_on >= today:
             ahead.append(ClimbStep("course", title, max(own.starts_on, today), "", own.is_demo))
     main = rows.get(aim.main.id) if aim.main is not None else None
     if main is not None:
-        title = main.title_ko if is_ko else main.title_en
+        title = in_language(main.title_ko, main.title_en)
         ahead.append(ClimbStep("closing", title, main.closes_on, "", main.is_demo))
     behind.sort(key=lambda step: step.on)
     ahead.sort(key=lambda step: step.on)
@@ -248,14 +256,14 @@ def _climb(
 def _openings(
     unit: Unit, shown: Sequence[RankedItem], rows: dict[int, cards.OpeningCard]
 ) -> tuple[OpeningRow, ...]:
-    names = explained.words(unit.session, [each.checklist for each in shown])
+    names = reasons.words(unit.session, [each.checklist for each in shown])
     return tuple(
         OpeningRow(
             card=card_view(rows[each.id], unit.today),
             score=each.score,
             met=each.checklist.met_count,
             total=each.checklist.total,
-            why=explained.one_reason(each, names),
+            why=reasons.one_reason(each, names),
         )
         for each in shown
     )
@@ -267,19 +275,29 @@ def _courses(
     standing: Standing,
     aim: Aim,
     rows: course_views.CourseRows,
-    ids: Sequence[int],
-) -> tuple[CourseRow, ...]:
+    items: Sequence[RankedItem],
+) -> list[tuple[RankedItem, CourseRow]]:
+    """The best placed that do something for the opening aimed at; without one, the best placed."""
     shown = course_views.views(unit.session, rows, actor, unit.today)
     ranked = {each.id: each for each in from_rows(rows.found, rows.sessions, rows.skills)}
     gaps = set(aim.gaps)
-    return tuple(
-        CourseRow(
-            course=shown[each],
-            closing=closing(standing, aim, ranked[each]),
-            skills=", ".join(s.name for s in shown[each].gained if f"skill:{s.slug}" in gaps),
+
+    def row(number: int) -> CourseRow:
+        course = shown[number]
+        return CourseRow(
+            course=course,
+            closing=closing(standing, aim, ranked[number]),
+            skills=", ".join(s.name for s in course.gained if f"skill:{s.slug}" in gaps),
+            is_exam_help=f"certification:{course.linked_certification}" in gaps,
         )
-        for each in ids
-    )
+
+    tried = ((each, row(each.id)) for each in items[:TRIED])
+    helping = (pair for pair in tried if aim.main is None or _helps(pair[1]))
+    return list(islice(helping, SHOWN))
+
+
+def _helps(row: CourseRow) -> bool:
+    return row.is_exam_help or (row.closing is not None and row.closing.gain > 0)
 
 
 def _asked(unit: Unit, actor: Actor) -> tuple[Asked, ...]:
@@ -296,20 +314,3 @@ def _asked(unit: Unit, actor: Actor) -> tuple[Asked, ...]:
         Asked(row.id or 0, card_view(found[row.opening_id], unit.today), row.answer_by)
         for row in waiting
     )
-
-
-def _note(
-    unit: Unit, actor: Actor, subject: str, items: Sequence[tuple[int, int | None, float]]
-) -> None:
-    if items:
-        unit.trail.append(
-            Exposure(
-                at=unit.now,
-                account_id=actor.account_id,
-                kind=ExposureKind.LISTED,
-                subject=subject,
-                context_id=actor.youth_id or 0,
-                model_version=MODEL_VERSION,
-                items=[[each, rank, round(score, 6)] for each, rank, score in items],
-            )
-        )

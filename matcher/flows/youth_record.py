@@ -1,13 +1,14 @@
 """One person's record as the desk that looks after them may read it; each reading is recorded."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from matcher.actor import Actor
 from matcher.catalogue.certifications import load_programme
-from matcher.catalogue.skills import Skill, load_taxonomy
+from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
-from matcher.i18n import current_language
+from matcher.i18n import current_language, in_language
 from matcher.planning import certification_rules
 from matcher.policy import desk, profiles
 from matcher.policy.desk import AffiliationStep, ProofStep
@@ -16,8 +17,9 @@ from matcher.store import youth_desk, youths
 from models.application import ApplicationState
 from models.certification import AttemptState, CertificationRecord
 from models.course import EnrolmentState
+from models.organisation import Organisation
 from models.skill import Rater, SkillRecord
-from models.youth import Affiliation, AffiliationState, WishKind, YouthStatus
+from models.youth import Affiliation, AffiliationState, WishKind, YouthStatus, YouthWish
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,10 @@ def view(unit: Unit, actor: Actor, youth_id: int) -> PersonView:
         status=profile.status,
         affiliation=profile.affiliation,
         affiliation_state=profile.affiliation_state,
-        organisation=_named(organisation.name_ko, organisation.name_en) if organisation else "",
+        organisation=_university(organisation),
         graduation_on=profile.graduation_on,
         available_from=profile.available_from,
-        sectors=tuple(
-            wish.value
-            for wish in youths.wishes(session, youth_id)
-            if wish.kind is WishKind.SECTOR
-        ),
+        sectors=_sectors(youths.wishes(session, youth_id)),
         version=profile.version,
         steps=desk.steps_from(profile.affiliation_state) if answers else (),
         may_judge=may_judge,
@@ -133,26 +131,30 @@ def view(unit: Unit, actor: Actor, youth_id: int) -> PersonView:
             _certification(row, unit.today, may_judge)
             for row in youths.certification_records(session, youth_id)
         ),
-        licences=tuple(
-            _licence(row.licence) for row in youths.licences(session, youth_id)
-        ),
-        courses=tuple(
-            CourseLine(
-                _named(row.title_ko, row.title_en), row.state, row.starts_on, row.ends_on,
-                row.is_demo,
-            )
-            for row in youth_desk.enrolments(session, youth_id)
-        ),
-        applications=tuple(
-            ApplicationLine(
-                _named(row.title_ko, row.title_en),
-                _named(row.organisation_ko, row.organisation_en),
-                row.state, row.created_at, row.is_demo,
-            )
-            for row in youth_desk.applications(session, youth_id)
-        ),
+        licences=tuple(_licence(row.licence) for row in youths.licences(session, youth_id)),
+        courses=tuple(_course(row) for row in youth_desk.enrolments(session, youth_id)),
+        applications=tuple(_application(row) for row in youth_desk.applications(session, youth_id)),
         unmapped=tuple(youth_desk.unmapped(session, youth_id)),
-    )  # fmt: skip
+    )
+
+
+def _university(row: Organisation | None) -> str:
+    return "" if row is None else in_language(row.name_ko, row.name_en)
+
+
+def _sectors(wishes: Iterable[YouthWish]) -> tuple[str, ...]:
+    return tuple(wish.value for wish in wishes if wish.kind is WishKind.SECTOR)
+
+
+def _course(row: youth_desk.EnrolmentLine) -> CourseLine:
+    title = in_language(row.title_ko, row.title_en)
+    return CourseLine(title, row.state, row.starts_on, row.ends_on, row.is_demo)
+
+
+def _application(row: youth_desk.ApplicationLine) -> ApplicationLine:
+    title = in_language(row.title_ko, row.title_en)
+    partner = in_language(row.organisation_ko, row.organisation_en)
+    return ApplicationLine(title, partner, row.state, row.created_at, row.is_demo)
 
 
 def _skills(unit: Unit, youth_id: int) -> tuple[SkillLine, ...]:
@@ -168,7 +170,7 @@ def _skill(slug: str, rows: list[SkillRecord]) -> SkillLine:
     ordered = sorted(rows, key=lambda row: (row.id != winner.id, row.rater.value))
     return SkillLine(
         slug,
-        _skill_named(skill) if skill else slug,
+        skill.name(current_language()) if skill else slug,
         skill.level_text(winner.level, current_language()) if skill else "",
         tuple(
             Judgement(row.rater, row.level, row.verification, row.rated_on, row.evidence)
@@ -177,9 +179,7 @@ def _skill(slug: str, rows: list[SkillRecord]) -> SkillLine:
     )
 
 
-def _certification(
-    row: CertificationRecord, today: date, may_judge: bool
-) -> CertificationLine:
+def _certification(row: CertificationRecord, today: date, may_judge: bool) -> CertificationLine:
     assert row.id is not None
     known = {each.id: each for each in load_programme().certifications}
     named = known.get(row.certification)
@@ -188,7 +188,7 @@ def _certification(
     return CertificationLine(
         id=row.id,
         certification=row.certification,
-        name=_named(named.name_ko, named.name_en) if named else row.certification,
+        name=in_language(named.name_ko, named.name_en) if named else row.certification,
         exam_code=row.exam_code,
         state=_standing(row, today),
         on=row.exam_on or row.planned_on,
@@ -202,18 +202,10 @@ def _certification(
 
 def _licence(slug: str) -> str:
     known = load_taxonomy().get(slug)
-    return slug if known is None else _skill_named(known)
+    return slug if known is None else known.name(current_language())
 
 
 def _standing(row: CertificationRecord, today: date) -> str:
     if row.state is not AttemptState.PASSED or row.exam_on is None or row.expires_on is None:
         return row.state.value
     return certification_rules.standing(row.exam_on, row.expires_on, today)
-
-
-def _skill_named(skill: Skill) -> str:
-    return _named(skill.name_ko, skill.name_en)
-
-
-def _named(name_ko: str, name_en: str) -> str:
-    return name_ko if current_language() == "ko" else name_en

@@ -21,11 +21,12 @@ from matcher.i18n.language import (
     LANGUAGES,
     Language,
     current_language,
+    in_language,
     language_from,
     language_or_none,
     use_language,
 )
-from matcher.i18n.particle import josa, with_particle
+from matcher.i18n.particle import josa
 
 _ = gettext
 
@@ -45,10 +46,10 @@ __all__ = [
     "format_signed",
     "format_usd",
     "gettext",
+    "in_language",
     "josa",
     "language_from",
     "language_or_none",
     "ngettext",
     "use_language",
-    "with_particle",
 ]

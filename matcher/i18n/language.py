@@ -17,6 +17,11 @@ def current_language() -> Language:
     return _current.get()
 
 
+def in_language(korean: str, english: str) -> str:
+    """The one the reader asked for, of a name or sentence stored in both."""
+    return korean if current_language() == "ko" else english
+
+
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
     """Everything looked up inside the block is in this language."""

@@ -8,9 +8,9 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
-from matcher.i18n import current_language, format_date, format_krw, format_usd, josa
+from matcher.i18n import format_date, format_krw, format_usd, josa
 from matcher.i18n import gettext as _
-from matcher.matching.explained import short_name, spoken
+from matcher.matching.reasons import short_name, spoken
 from matcher.matching.standing import Standing, cents
 from matcher.policy import profiles
 from matcher.ranking.courses import best_session, finished
@@ -242,7 +242,3 @@ def _course(standing: Standing, course: Course, about: Known) -> Action:
     starts = _("%(day)s 시작") % {"day": format_date(session.starts_on, "short")}
     label = _("%(title)s 과정을 마쳐요") % {"title": about.course_titles.get(course.id, "")}
     return Action("course", str(course.id), label, f"{starts} · {fee}", Plan(courses=(course,)))
-
-
-def in_language(ko: str, en: str) -> str:
-    return ko if current_language() == "ko" else en

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 from matcher.store.cards import OpeningCard
 
 
@@ -44,11 +44,10 @@ class Wanted:
 
 
 def card_view(row: OpeningCard, today: date) -> CardView:
-    is_ko = current_language() == "ko"
     return CardView(
         id=row.id,
-        title=row.title_ko if is_ko else row.title_en,
-        organisation=row.organisation_ko if is_ko else row.organisation_en,
+        title=in_language(row.title_ko, row.title_en),
+        organisation=in_language(row.organisation_ko, row.organisation_en),
         organisation_id=row.organisation_id,
         sector=row.sector,
         region=row.region,

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from matcher.actor import Actor
-from matcher.i18n import current_language
+from matcher.i18n import in_language
 from matcher.matching.context import names_for
 from matcher.matching.courses import from_rows
 from matcher.policy import timetable
@@ -131,15 +131,15 @@ class _Own:
     today: date
 
 
-def still_ahead(session: Session, rows: CourseRows, actor: Actor) -> tuple[RankedCourse, ...]:
-    """As the ranking sees them, without those the actor has completed."""
-    done = enrolments.completed_courses(session, actor)
+def still_ahead(session: Session, rows: CourseRows, youth_id: int) -> tuple[RankedCourse, ...]:
+    """As the ranking sees them, without those the person has completed."""
+    done = enrolments.completed_courses(session, youth_id)
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
     return tuple(each for each in ranked if each.id not in done)
 
 
 def titled(course: Course) -> str:
-    return course.title_ko if current_language() == "ko" else course.title_en
+    return in_language(course.title_ko, course.title_en)
 
 
 def status_of(row: SessionRow, today: date) -> str:
@@ -156,9 +156,8 @@ def status_of(row: SessionRow, today: date) -> str:
 def clashes_of(row: SessionRow, own: Sequence[OwnRow]) -> tuple[str, ...]:
     """Titles of courses the person holds a place in that meet at the same hours."""
     run = Run(row.starts_on, row.ends_on, timetable.slots_of(row.weekly_slots))
-    is_ko = current_language() == "ko"
     found = [
-        each.title_ko if is_ko else each.title_en
+        in_language(each.title_ko, each.title_en)
         for each in own
         if each.state in enrolments.HOLDS
         and each.session_id != row.id
@@ -172,12 +171,11 @@ def clashes_of(row: SessionRow, own: Sequence[OwnRow]) -> tuple[str, ...]:
 def _view(
     course: Course, organisation: Organisation, rows: CourseRows, own: _Own, names: Names
 ) -> CourseView:
-    is_ko = current_language() == "ko"
     mine = [each for each in rows.skills if each.course_id == course.id]
     return CourseView(
         id=course.id or 0,
         title=titled(course),
-        organisation=organisation.name_ko if is_ko else organisation.name_en,
+        organisation=in_language(organisation.name_ko, organisation.name_en),
         is_demo=course.is_demo,
         sector=course.sector,
         field=course.field,
@@ -203,13 +201,12 @@ def _view(
 
 
 def _steps(rows: Sequence[SkillRow], kind: CourseSkillKind, names: Names) -> tuple[SkillStep, ...]:
-    is_ko = current_language() == "ko"
     found = []
     for each in rows:
         if each.kind is kind:
             pair = name_of(SKILL + each.skill, names)
             low = each.from_level if kind is CourseSkillKind.GAINED else 0
-            found.append(SkillStep(each.skill, pair.ko if is_ko else pair.en, low, each.level))
+            found.append(SkillStep(each.skill, in_language(pair.ko, pair.en), low, each.level))
     return tuple(found)
 
 

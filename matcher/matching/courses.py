@@ -1,25 +1,13 @@
-"""Courses as the ranking sees them, read in three queries however many they are."""
+"""Courses as the ranking sees them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import Session
-
 from matcher.ranking.types import SKILL, Course, Requirement, SessionSlot
-from matcher.store import courses
-from matcher.store.courses import IdScope, SessionRow, SkillRow
+from matcher.store.courses import SessionRow, SkillRow
 from models.course import Course as CourseTable
 from models.course import CourseSkillKind
 from models.organisation import Organisation
-
-
-def courses_of(session: Session, scope: IdScope) -> tuple[Course, ...]:
-    """In id order. `scope` selects course ids the actor may see."""
-    return from_rows(
-        courses.rows(session, scope),
-        courses.sessions(session, scope),
-        courses.skills(session, scope),
-    )
 
 
 def from_rows(
@@ -27,7 +15,7 @@ def from_rows(
     sessions: Iterable[SessionRow],
     skills: Iterable[SkillRow],
 ) -> tuple[Course, ...]:
-    """The same from rows that were read already."""
+    """In the order of `found`."""
     runs: dict[int, list[SessionRow]] = defaultdict(list)
     for row in sessions:
         runs[row.course_id].append(row)

@@ -7,8 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from matcher.matching.context import names_for
-from matcher.matching.reasons import Names
-from matcher.ranking.explain import reasons
+from matcher.ranking.explain import Names, reasons
 from matcher.ranking.recommend import RankedItem, Ranking
 
 

@@ -1,110 +1,94 @@
-"""One ranked pair as a screen shows it: half points, checked requirements, rows that add up."""
+"""Why a score is what it is, row by row, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from matcher.i18n import current_language
-from matcher.ranking.display import display_rows, half_points
-from matcher.ranking.explain import base_reason, name_of, reasons, round_reason
-from matcher.ranking.recommend import RankedItem
-from matcher.ranking.requirements import Line, Met
-from matcher.ranking.types import CERTIFICATION, SKILL, RequirementKind, Seeker
+from sqlmodel import Session
 
-Names = Mapping[str, tuple[str, str]]
+from matcher.i18n import in_language
+from matcher.matching.context import names_for
+from matcher.ranking.display import display_rows, half_points
+from matcher.ranking.explain import (
+    Names,
+    Reason,
+    base_reason,
+    headline,
+    name_of,
+    reasons,
+    round_reason,
+)
+from matcher.ranking.recommend import CLIP, RankedItem
+from matcher.ranking.requirements import Checklist
+from matcher.ranking.types import CERTIFICATION
+
 RowKind = Literal["base", "round", ""]
 
 
 @dataclass(frozen=True)
 class ReasonRow:
-    """`value` has two decimals; all rows of a score add up to its half points exactly."""
+    """`value` in points with two decimals."""
 
     label: str
     value: Decimal
-    kind: RowKind
+    kind: RowKind = ""
 
 
 @dataclass(frozen=True)
-class CheckedLine:
-    """`stage` is the verification 1..4 of what is held; `via` names a similar skill that counted
-    `via_weight` of the way. Levels are None for certificates and licences."""
+class ReasonsView:
+    """The rows add up to `total` exactly; `quiet` of them changed nothing and are left out."""
 
-    key: str
-    name: str
-    kind: RequirementKind
-    met: Met
-    need: int | None
-    held: int | None
-    stage: int | None
-    via: str | None
-    via_weight: float | None
-    expired: bool
-
-
-@dataclass(frozen=True)
-class Explained:
-    score: float
-    met: int
-    total: int
-    musts_met: bool
-    lines: tuple[CheckedLine, ...]
     rows: tuple[ReasonRow, ...]
+    total: Decimal
+    exact: Decimal
+    quiet: int
 
 
-def explained(item: RankedItem, seeker: Seeker, names: Names, *, formal: bool) -> Explained:
-    """In the reader's language. Lines are in the order licence, must, nice, exclude."""
-    order = {"licence": 0, "must": 1, "nice": 2, "exclude": 3}
-    lines = sorted(item.checklist.lines, key=lambda line: (order[line.kind], line.key))
-    return Explained(
-        score=half_points(item.score),
-        met=item.checklist.met_count,
-        total=item.checklist.total,
-        musts_met=item.checklist.musts_met,
-        lines=tuple(_line(each, seeker, names) for each in lines),
-        rows=_rows(item, names, formal),
-    )
+def words(session: Session, checklists: Sequence[Checklist]) -> Names:
+    """Names of everything these checklists speak of."""
+    keys = {line.key for each in checklists for line in each.lines}
+    keys |= {line.via for each in checklists for line in each.lines if line.via}
+    return names_for(session, keys)
 
 
-def _rows(item: RankedItem, names: Names, formal: bool) -> tuple[ReasonRow, ...]:
-    """Rows of 0.00 say nothing and are left out; the sum does not change by it."""
-    korean = current_language() == "ko"
+def spoken(key: str, names: Names) -> str:
+    return in_language(*name_of(key, names))
+
+
+def short_name(key: str, names: Names) -> str:
+    """A certificate by its short code, anything else by its name."""
+    return key.removeprefix(CERTIFICATION) if key.startswith(CERTIFICATION) else spoken(key, names)
+
+
+def said(reason: Reason) -> str:
+    return in_language(reason.text_ko, reason.text_en)
+
+
+def reasons_view(item: RankedItem, names: Names, *, formal: bool = False) -> ReasonsView:
+    """Base first, then what adds, then what takes away, rounding last."""
     found = reasons(item, names, formal=formal)
-    shown = display_rows(item.base, [(each.code, each.contribution) for each in found], item.score)
-    ends = (base_reason(item, formal=formal), round_reason(0.0, formal=formal))
-    said = (ends[0], *found, ends[1])
-    plain: list[RowKind] = ["" for _ in found]
-    kinds: tuple[RowKind, ...] = ("base", *plain, "round")
-    return tuple(
-        ReasonRow(reason.text_ko if korean else reason.text_en, row.value, kind)
-        for reason, row, kind in zip(said, shown.rows, kinds, strict=True)
-        if row.value != 0 or kind == "base"
+    parts = [(str(index), each.contribution) for index, each in enumerate(found)]
+    shown = display_rows(item.base, parts, item.score)
+    middle = [
+        ReasonRow(said(each), row.value)
+        for each, row in zip(found, shown.rows[1:-1], strict=True)
+        if row.value != 0
+    ]
+    middle.sort(key=lambda row: (row.value < 0, -abs(row.value)))
+    base = base_reason(item, formal=formal)
+    rounding = round_reason(half_points(item.score) - item.score, formal=formal)
+    rows = (
+        ReasonRow(said(base), shown.rows[0].value, "base"),
+        *middle,
+        ReasonRow(said(rounding), shown.rows[-1].value, "round"),
     )
+    exact = shown.total - shown.rows[-1].value
+    return ReasonsView(rows, shown.total, exact, len(found) - len(middle))
 
 
-def _line(line: Line, seeker: Seeker, names: Names) -> CheckedLine:
-    return CheckedLine(
-        key=line.key,
-        name=_named(line.key, names),
-        kind=line.kind,
-        met=line.met,
-        need=line.level if line.key.startswith(SKILL) else None,
-        held=line.held_level,
-        stage=_stage(line.via or line.key, seeker),
-        via=None if line.via is None else _named(line.via, names),
-        via_weight=line.via_weight,
-        expired=line.expired,
-    )
-
-
-def _named(key: str, names: Names) -> str:
-    pair = name_of(key, names)
-    return pair.ko if current_language() == "ko" else pair.en
-
-
-def _stage(key: str, seeker: Seeker) -> int | None:
-    if key.startswith(CERTIFICATION):
-        proof = seeker.certifications.get(key.removeprefix(CERTIFICATION))
-        return None if proof is None else proof.verification
-    skill = seeker.skills.get(key.removeprefix(SKILL))
-    return None if skill is None else 1 + round(skill.verified * 3)
+def one_reason(item: RankedItem, names: Names) -> str:
+    """The strongest for and, if there is one, the strongest against, about single requirements."""
+    about = [each for each in reasons(item, names) if each.key is not None and each.code != CLIP]
+    good, bad = headline(about or reasons(item, names), 1, 1)
+    return " ".join(said(each) for each in (*good, *bad))

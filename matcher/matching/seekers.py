@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from matcher.policy.profiles import counting
 from matcher.ranking.types import CertificationProof, Seeker, SkillProof, verified_share
 from matcher.store import match_rows
 from matcher.store.match_rows import IdScope, PassRow, SkillRow, WishRow, YouthRow
-from models.skill import RATER_PRECEDENCE
 from models.youth import WishKind, YouthProfile
 
 PLACE_STEP = 0.2
@@ -41,16 +41,10 @@ def seeker_of(session: Session, youth_id: int) -> Seeker | None:
 
 
 def winning_skills(rows: Iterable[SkillRow]) -> dict[str, SkillProof]:
-    """By slug, in slug order: of several raters the first in RATER_PRECEDENCE is believed."""
-    place = {rater: index for index, rater in enumerate(RATER_PRECEDENCE)}
-    best: dict[str, SkillRow] = {}
-    for row in rows:
-        held = best.get(row.skill)
-        if held is None or place[row.rater] < place[held.rater]:
-            best[row.skill] = row
+    """By slug, in slug order: what counts of several judgements."""
     return {
         slug: SkillProof(slug, row.level, verified_share(row.verification))
-        for slug, row in sorted(best.items())
+        for slug, row in sorted(counting(rows).items())
     }
 
 

@@ -66,7 +66,7 @@ class Standing:
 
 
 def standing_of(session: Session, actor: Actor | None, youth_id: int, today: date) -> Standing:
-    """Among what the actor sees; the caller checked that the youth is the actor, if there is one."""
+    """Among what the actor sees. The caller checked that the actor may rank for the youth."""
     context = ranking_context(today)
     seeker = seeker_of(session, youth_id)
     if seeker is None:

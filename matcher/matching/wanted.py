@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import Skill, load_taxonomy
-from matcher.i18n import current_language
+from matcher.i18n import current_language, in_language
 from matcher.matching.context import names
 from models.opening import RequirementSubject
 
@@ -50,7 +50,7 @@ def of_ref(subject: RequirementSubject, ref: str) -> Meant:
     if skill is not None:
         return _skill(skill)
     pair = names().get(f"{subject.value}:{ref}", (ref, ref))
-    return Meant(subject, ref, pair[0] if current_language() == "ko" else pair[1])
+    return Meant(subject, ref, in_language(*pair))
 
 
 def _skill(skill: Skill) -> Meant:

@@ -1,7 +1,7 @@
 """Which requirements a person meets, how far, and thanks to what ("5 of 7 met", row A45)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -38,7 +38,6 @@ class Line:
     credit: float
     held_level: int | None = None
     via: str | None = None
-    via_level: int | None = None
     via_weight: float | None = None
     expired: bool = False
 
@@ -230,15 +229,4 @@ def _level(source: Source | None) -> int | None:
 
 
 def _with_via(line: Line, source: Source) -> Line:
-    return Line(
-        line.key,
-        line.kind,
-        line.level,
-        line.met,
-        line.credit,
-        line.held_level,
-        source.key,
-        _level(source),
-        source.weight,
-        line.expired,
-    )
+    return replace(line, via=source.key, via_weight=source.weight)

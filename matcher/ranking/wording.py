@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from matcher.ranking.korean import josa
+from matcher.korean import with_particle
 from matcher.ranking.requirements import Line
 from matcher.ranking.types import CERTIFICATION
 
@@ -38,7 +38,9 @@ ROUND = Pair("반 점 단위로 맞췄{어요/습니다}.", "Rounded to half poi
 
 
 def _wording(adds: Pair, takes: Pair, ko: str, en: str) -> Wording:
-    nothing = Pair(f"{josa(ko, '은')} 점수를 바꾸지 않았{{어요/습니다}}.", f"{en} changed nothing.")
+    nothing = Pair(
+        f"{with_particle(ko, '은')} 점수를 바꾸지 않았{{어요/습니다}}.", f"{en} changed nothing."
+    )
     return Wording(adds, takes, nothing)
 
 
@@ -197,7 +199,7 @@ def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None) -> Pai
         )
     short = need - held
     return Pair(
-        f"{josa(label.ko, '이')} {_STEPS_KO[short]} 단계 모자{{라요/랍니다}}"
+        f"{with_particle(label.ko, '이')} {_STEPS_KO[short]} 단계 모자{{라요/랍니다}}"
         f"(지금 {held}수준, 요구 {need}수준).",
         f"{label.en} is {_STEPS_EN[short]} short (now {held}, asked {need}).",
     )
@@ -205,7 +207,7 @@ def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None) -> Pai
 
 def _counted(line: Line, label: Pair, via: Pair) -> Pair:
     return Pair(
-        f"{josa(via.ko, '을')} {label.ko}의 {line.credit:.2g}만큼 인정했{{어요/습니다}}.",
+        f"{with_particle(via.ko, '을')} {label.ko}의 {line.credit:.2g}만큼 인정했{{어요/습니다}}.",
         f"{via.en} counts {line.credit:.2g} for {_lower(label.en)}.",
     )
 
@@ -218,12 +220,14 @@ def _certificate(line: Line, kind: str, name: Pair, label: Pair) -> Pair:
             f"{noun.en} has expired and counts {line.credit:.2g}.",
         )
     if line.met == "met":
-        return Pair(f"{josa(noun.ko, '이')} 있{{어요/습니다}}.", f"{noun.en} is held.")
+        return Pair(f"{with_particle(noun.ko, '이')} 있{{어요/습니다}}.", f"{noun.en} is held.")
     return _missing(noun)
 
 
 def _missing(label: Pair) -> Pair:
-    return Pair(f"{josa(label.ko, '이')} 아직 없{{어요/습니다}}.", f"{label.en} is missing.")
+    return Pair(
+        f"{with_particle(label.ko, '이')} 아직 없{{어요/습니다}}.", f"{label.en} is missing."
+    )
 
 
 def _lower(text: str) -> str:

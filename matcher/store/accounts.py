@@ -132,17 +132,20 @@ def profile_of(session: Session, account_id: int) -> YouthProfile | None:
 
 def active_admins(session: Session) -> frozenset[int]:
     """Their numbers; the rows stay locked until the transaction ends, so that two admins who
-
     remove each other at once cannot both succeed (SQLite has one writer anyway).
+
+    Both tables are locked, because an admin is removed through either.
     """
     statement = (
-        select(Account)
+        select(Account, Membership)
         .join(Membership, col(Account.id) == Membership.account_id)
         .where(Membership.role == Role.ADMIN, Account.state == AccountState.ACTIVE)
         .order_by(col(Account.id))
-        .with_for_update(of=Account)
+        .with_for_update(of=(Account, Membership))
+        .execution_options(populate_existing=True)
     )
-    return frozenset(row.id for row in session.exec(statement) if row.id is not None)
+    rows = session.exec(statement).all()
+    return frozenset(account.id for account, _role in rows if account.id is not None)
 
 
 @dataclass(frozen=True)

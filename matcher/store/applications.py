@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
+from matcher.store import youths
 from models.account import Account, Role
 from models.application import (
     Application,
@@ -75,13 +76,18 @@ def _employer_consent(organisation_id: int, today: date) -> ColumnElement[bool]:
 def get(
     session: Session, actor: Actor, today: date, application_id: int, *, lock: bool = False
 ) -> tuple[Application, Opening] | None:
-    """`lock` holds the application until the transaction ends; SQLite's writer needs none."""
+    """`lock` holds the person and the application until the transaction ends and reads the row
+    as it is then; SQLite's writer needs none."""
+    if lock:
+        youths.hold(session, select(Application.youth_id).where(Application.id == application_id))
     statement = (
         select(Application, Opening)
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today), Application.id == application_id)
     )
-    row = session.exec(statement.with_for_update(of=Application) if lock else statement).first()
+    if lock:
+        statement = statement.with_for_update(of=Application)
+    row = session.exec(statement.execution_options(populate_existing=lock)).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -98,7 +104,7 @@ def lines(
             Application.created_at,
             Application.updated_at,
             Application.version,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today))
         .order_by(col(Application.created_at), col(Application.id))
@@ -112,12 +118,14 @@ def many(
     session: Session, actor: Actor, today: date, ids: Sequence[int]
 ) -> list[tuple[Application, Opening]]:
     """Locked, in id order; fewer than asked when some are not the actor's to see."""
+    youths.hold(session, select(Application.youth_id).where(col(Application.id).in_(ids)))
     rows = session.exec(
         select(Application, Opening)
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today), col(Application.id).in_(ids))
         .order_by(col(Application.id))
         .with_for_update(of=Application)
+        .execution_options(populate_existing=True)
     ).all()
     return [(row[0], row[1]) for row in rows]
 
@@ -141,6 +149,7 @@ def undecided_of_youth(session: Session, youth_id: int, besides: int) -> Sequenc
         )
         .order_by(col(Application.id))
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -150,14 +159,8 @@ def undecided_of_opening(session: Session, opening_id: int) -> Sequence[Applicat
         .where(Application.opening_id == opening_id, col(Application.state).in_(UNDECIDED))
         .order_by(col(Application.id))
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
-
-
-def count_hired(session: Session, opening_id: int) -> int:
-    statement = select(func.count()).where(
-        Application.opening_id == opening_id, Application.state == ApplicationState.HIRED
-    )
-    return session.exec(statement).one()
 
 
 def open_requests_of_opening(session: Session, opening_id: int) -> Sequence[Introduction]:
@@ -169,6 +172,7 @@ def open_requests_of_opening(session: Session, opening_id: int) -> Sequence[Intr
         )
         .order_by(col(Introduction.id))
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
 
 

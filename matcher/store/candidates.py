@@ -75,6 +75,13 @@ def visible_to(actor: Actor, opening: Opening, today: date) -> SelectOfScalar[An
     return pool(opening.sector, today).where(own.exists())
 
 
+def is_visible(
+    session: Session, actor: Actor, opening: Opening, today: date, youth_id: int
+) -> bool:
+    scope = visible_to(actor, opening, today).where(YouthProfile.id == youth_id)
+    return session.exec(scope).first() is not None
+
+
 def ids(session: Session, scope: SelectOfScalar[Any]) -> list[int]:
     return sorted(session.exec(scope).all())
 
@@ -120,7 +127,7 @@ def introduction_lines(session: Session, actor: Actor) -> list[IntroductionLine]
             Introduction.state,
             Introduction.answer_by,
             Introduction.version,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Opening, col(Opening.id) == Introduction.opening_id)
         .where(_own_opening(actor))
         .order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
@@ -135,6 +142,7 @@ def introduction(session: Session, actor: Actor, introduction_id: int) -> Introd
         .join(Opening, col(Opening.id) == Introduction.opening_id)
         .where(_own_opening(actor), Introduction.id == introduction_id)
         .with_for_update(of=Introduction)
+        .execution_options(populate_existing=True)
     ).first()
 
 

@@ -58,7 +58,7 @@ _CARD = (
 def cards(session: Session, scope: SelectOfScalar[Any]) -> dict[int, OpeningCard]:
     """By id; `scope` selects opening ids the actor may see."""
     found = session.execute(
-        select(*_CARD)  # type: ignore[call-overload]
+        select(*_CARD)  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Organisation, col(Organisation.id) == Opening.organisation_id)
         .where(col(Opening.id).in_(scope))
         .order_by(col(Opening.closes_on), col(Opening.id))

@@ -96,7 +96,7 @@ def get(
 def sessions(session: Session, scope: IdScope) -> Sequence[SessionRow]:
     """By course, the earliest first."""
     found = session.execute(
-        select(*_SESSION)  # type: ignore[call-overload]
+        select(*_SESSION)  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(CourseSession.course_id).in_(scope))
         .order_by(col(CourseSession.course_id), col(CourseSession.starts_on), col(CourseSession.id))
     )
@@ -111,7 +111,7 @@ def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
             CourseSkill.skill,
             CourseSkill.from_level,
             CourseSkill.level,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(CourseSkill.course_id).in_(scope))
         .order_by(col(CourseSkill.course_id), col(CourseSkill.kind), col(CourseSkill.skill))
     )

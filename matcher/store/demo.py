@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, func, select
 
-from models.account import Account, Membership, Role
+from models.account import Account, AccountState, Membership, Role
 from models.organisation import Organisation
 from models.youth import YouthProfile
 
@@ -31,6 +31,16 @@ def holds_accounts(session: Session) -> bool:
     return session.exec(select(func.count()).select_from(Account)).one() > 0
 
 
+def can_sign_in(session: Session) -> bool:
+    """Whether a demo account is open, whose password everybody may know."""
+    open_ones = select(Account.id).where(
+        col(Account.is_demo),
+        Account.state == AccountState.ACTIVE,
+        col(Account.password_hash).is_not(None),
+    )
+    return session.exec(open_ones.limit(1)).first() is not None
+
+
 def organisation_ids(session: Session) -> dict[str, int]:
     """By slug."""
     rows = session.exec(select(Organisation.slug, Organisation.id).order_by(col(Organisation.id)))
@@ -49,7 +59,7 @@ def sign_ins(session: Session, emails: Sequence[str]) -> list[SignIn]:
             Account.email,
             Account.name,
             Organisation.name_ko,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Membership, col(Membership.account_id) == Account.id)
         .join(YouthProfile, col(YouthProfile.account_id) == Account.id, isouter=True)
         .join(Organisation, col(Organisation.id) == home, isouter=True)

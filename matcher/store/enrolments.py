@@ -60,7 +60,7 @@ def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
             CourseSession.starts_on,
             CourseSession.ends_on,
             CourseSession.weekly_slots,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
         .join(Course, col(Course.id) == CourseSession.course_id)
         .join(Organisation, col(Organisation.id) == Course.organisation_id)
@@ -70,10 +70,14 @@ def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
     return [OwnRow(*row) for row in found]
 
 
-def completed_courses(session: Session, actor: Actor) -> frozenset[int]:
-    """Courses the actor has finished: there is nothing more to gain from them."""
-    done = EnrolmentState.COMPLETED
-    return frozenset(row.course_id for row in own(session, actor) if row.state is done)
+def completed_courses(session: Session, youth_id: int) -> frozenset[int]:
+    """Courses the person has finished: there is nothing more to gain from them."""
+    statement = (
+        select(CourseSession.course_id)
+        .join(Enrolment, col(Enrolment.session_id) == CourseSession.id)
+        .where(Enrolment.youth_id == youth_id, Enrolment.state == EnrolmentState.COMPLETED)
+    )
+    return frozenset(session.exec(statement).all())
 
 
 def get(session: Session, actor: Actor, enrolment_id: int) -> Enrolment | None:
@@ -116,6 +120,16 @@ def session_with_course(session: Session, session_id: int) -> tuple[CourseSessio
         .where(CourseSession.id == session_id)
     ).one()
     return row[0], row[1]
+
+
+def hold(session: Session, session_id: int) -> None:
+    """Until the transaction ends nobody else takes, frees or queues for a seat here: otherwise a
+    seat freed while somebody joins the queue would stay empty. SQLite has one writer anyway."""
+    session.exec(
+        select(CourseSession.id)
+        .where(CourseSession.id == session_id)
+        .with_for_update(key_share=True)
+    ).all()
 
 
 def take_seat(session: Session, session_id: int) -> bool:

@@ -86,7 +86,7 @@ def youths(session: Session, scope: IdScope) -> Sequence[YouthRow]:
             YouthProfile.available_from,
             YouthProfile.budget_krw,
             YouthProfile.about,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(YouthProfile.id).in_(scope))
         .order_by(col(YouthProfile.id))
     )
@@ -101,7 +101,7 @@ def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
             SkillRecord.level,
             SkillRecord.rater,
             SkillRecord.verification,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(SkillRecord.youth_id).in_(scope))
         .order_by(col(SkillRecord.youth_id), col(SkillRecord.skill), col(SkillRecord.rater))
     )
@@ -166,7 +166,7 @@ def openings(session: Session, scope: IdScope) -> Sequence[OpeningRow]:
             Opening.closes_on,
             Opening.starts_on,
             Opening.published_at,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(Opening.id).in_(scope))
         .order_by(col(Opening.id))
     )
@@ -181,7 +181,7 @@ def requirements(session: Session, scope: IdScope) -> Sequence[RequirementRow]:
             OpeningRequirement.subject,
             OpeningRequirement.ref,
             OpeningRequirement.level,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(col(OpeningRequirement.opening_id).in_(scope))
         .order_by(col(OpeningRequirement.opening_id), col(OpeningRequirement.id))
     )

@@ -98,7 +98,9 @@ def get(
 ) -> Opening | None:
     """`lock` holds the row until the transaction ends; SQLite's one writer needs no lock."""
     statement = select(Opening).where(visible_to(actor), Opening.id == opening_id)
-    return session.exec(statement.with_for_update() if lock else statement).first()
+    if lock:
+        statement = statement.with_for_update()
+    return session.exec(statement.execution_options(populate_existing=lock)).first()
 
 
 def organisation_of(session: Session, opening: Opening) -> Organisation:
@@ -110,7 +112,7 @@ def lines(
 ) -> list[OpeningLine]:
     """In the actor's scope; the ones that close first come first."""
     rows = session.execute(
-        select(*_LINE)  # type: ignore[call-overload]
+        select(*_LINE)  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Organisation, col(Organisation.id) == Opening.organisation_id)
         .where(visible_to(actor), col(Opening.state).in_(states))
         .order_by(col(Opening.closes_on), col(Opening.id))

@@ -62,6 +62,13 @@ def blank_rows(
 
 def release_seats(session: Session, youth_id: int) -> None:
     """Give back the seats of courses the person is still on, and leave their waiting lists."""
+    tied = select(col(Enrolment.session_id)).where(col(Enrolment.youth_id) == youth_id)
+    session.scalars(  # held, so that nobody moves the person up from a waiting list meanwhile
+        select(col(CourseSession.id))
+        .where(col(CourseSession.id).in_(tied))
+        .order_by(col(CourseSession.id))
+        .with_for_update(key_share=True)
+    ).all()
     held = session.scalars(
         select(col(Enrolment.session_id)).where(
             col(Enrolment.youth_id) == youth_id,
@@ -89,6 +96,7 @@ def open_applications(
     statement = select(Application).where(
         col(Application.youth_id) == youth_id, col(Application.state).in_(list(states))
     )
+    statement = statement.order_by(col(Application.id)).with_for_update()
     return session.scalars(statement).all()
 
 

@@ -19,6 +19,8 @@ Trail = Chained | Exposure
 
 def append(session: Session, rows: Iterable[Trail]) -> None:
     """Add rows in order; chained ones get the hash of the line before them."""
+    rows = list(rows)
+    _lock_chains(session, {type(row) for row in rows})
     for row in rows:
         if isinstance(row, Exposure):
             session.add(row)
@@ -26,11 +28,18 @@ def append(session: Session, rows: Iterable[Trail]) -> None:
             _append_chained(session, row)
 
 
+def _lock_chains(session: Session, tables: set[type[Trail]]) -> None:
+    """One writer a chain, until the transaction ends; always in the same order, for two writers
+    that took the chains crosswise would wait for each other. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table, number in _LOCKS.items():
+        if table in tables:
+            session.exec(text(f"SELECT pg_advisory_xact_lock({number})"))  # type: ignore[call-overload]
+
+
 def _append_chained(session: Session, row: Chained) -> None:
     table = type(row)
-    if session.get_bind().dialect.name == "postgresql":
-        # SQLite's BEGIN IMMEDIATE already lets one writer in; PostgreSQL needs to be told.
-        session.exec(text(f"SELECT pg_advisory_xact_lock({_LOCKS[table]})"))  # type: ignore[call-overload]
     last = session.exec(select(table.hash).order_by(col(table.id).desc()).limit(1)).first()
     row.previous_hash = last or GENESIS
     row.hash = line_hash(row)

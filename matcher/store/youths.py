@@ -40,6 +40,21 @@ def get(session: Session, actor: Actor, youth_id: int | None) -> YouthProfile | 
     ).first()
 
 
+def hold(session: Session, youth_ids: Any) -> None:
+    """Until the transaction ends nobody else decides about these people: two hires, or a hire and
+    a withdrawal, come one after the other. `youth_ids`: numbers or a query for them.
+
+    Taken before any other lock. Rows that only refer to the person are not kept waiting; SQLite
+    has one writer anyway.
+    """
+    session.exec(
+        select(YouthProfile.id)
+        .where(col(YouthProfile.id).in_(youth_ids))
+        .order_by(col(YouthProfile.id))
+        .with_for_update(key_share=True)
+    ).all()
+
+
 def name_of(session: Session, youth_id: int) -> str:
     statement = (
         select(Account.name)

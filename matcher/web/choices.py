@@ -6,8 +6,8 @@ from matcher.catalogue.employment import employment_vocabulary
 from matcher.catalogue.regions import regions
 from matcher.catalogue.sectors import sectors
 from matcher.catalogue.terms import Term
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from models.certification import AttemptState
 from models.skill import EvidenceKind
 from models.youth import Affiliation, YouthStatus
@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def named(term: Term) -> str:
-    return term.name_ko if current_language() == "ko" else term.name_en
+    return in_language(term.name_ko, term.name_en)
 
 
 def of_terms(found: Iterable[Term]) -> Choices:
@@ -76,8 +76,8 @@ def attempt_choices() -> Choices:
 
 
 def step_words() -> dict[str, str]:
-    """What a person says when an attempt takes a step."""
-    return dict(attempt_choices()) | {"cancelled": _("그만뒀어요")}
+    """What an attempt can become, as its buttons say it."""
+    return dict(attempt_choices()) | {"cancelled": standing_words()["cancelled"]}
 
 
 def standing_words() -> dict[str, str]:

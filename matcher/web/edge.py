@@ -1,11 +1,14 @@
 """What is refused before any page code runs: unknown hosts, oversized heads, odd encodings."""
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEAD_LIMIT = 32_768
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{0,5})?")
 URL_LIMIT = 8_192
 
 
@@ -67,11 +70,9 @@ def _refused(scope: Scope, status: int, words: str) -> Response:
 
 
 def _host_name(host: str) -> str:
-    """The name part of a Host header, lower case, port cut off."""
-    name = host.lower()
-    if name.startswith("["):
-        return name.split("]")[0] + "]"
-    return name.rsplit(":", 1)[0] if name.count(":") == 1 else name
+    """The name part of a Host header, lower case; "" when more than a port follows it."""
+    found = HOST.fullmatch(host.lower())
+    return found[1] if found else ""
 
 
 def _counted(receive: Receive, limit: int) -> Receive:

@@ -151,7 +151,11 @@ def _way_back(request: Request) -> str:
     """The page asked for, or the page whose form was sent."""
     if request.method == "GET":
         return path_and_query(request)
-    return safe_next(urlsplit(request.headers.get("referer", "")).path or None)
+    try:
+        sent_from = urlsplit(request.headers.get("referer", "")).path
+    except ValueError:  # an unfinished [address]
+        return "/"
+    return safe_next(sent_from or None)
 
 
 async def on_notice_needed(request: Request, error: Exception) -> Response:

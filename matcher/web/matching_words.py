@@ -2,8 +2,8 @@
 
 from matcher.catalogue.course_fields import course_vocabulary
 from matcher.catalogue.rise_projects import rise_projects
-from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
 from matcher.web.choices import Choices, of_terms, sector_choices
 
 
@@ -24,8 +24,7 @@ def course_level_choices() -> Choices:
 
 
 def project_choices() -> Choices:
-    is_ko = current_language() == "ko"
-    return [(each.slug, each.name_ko if is_ko else each.name_en) for each in rise_projects()]
+    return [(each.slug, in_language(each.name_ko, each.name_en)) for each in rise_projects()]
 
 
 def weekdays() -> dict[int, str]:

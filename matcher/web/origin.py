@@ -18,7 +18,10 @@ def is_same_origin(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # an unfinished [address]
+        return False
     return parts.scheme == request.url.scheme and parts.netloc == request.headers.get("host")
 
 

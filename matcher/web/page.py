@@ -18,6 +18,8 @@ from matcher.web import cookies, origin
 from matcher.web.identity import services_of
 from matcher.web.notices import NOTICE_COOKIE, notice_text
 
+LONGEST_SOURCE = 64
+
 
 class Page:
     def __init__(self, request: Request) -> None:
@@ -49,7 +51,8 @@ class Page:
 
     @property
     def source(self) -> str:
-        return self.request.client.host if self.request.client else ""
+        """Where the request came from, cut where a forwarded address goes on too long."""
+        return self.request.client.host[:LONGEST_SOURCE] if self.request.client else ""
 
     @property
     def _request_id(self) -> str:

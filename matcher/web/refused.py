@@ -14,12 +14,17 @@ SECRETS = frozenset({"csrf", "password", "current", "token"})
 
 def form_again(page: Page, template: str, refusal: Refusal, **context: Any) -> Response:
     """422 for Invalid, 429 with Retry-After for TooMany, 409 for Conflict."""
-    errors = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message}
-    status = {TooMany: 429, Conflict: 409}.get(type(refusal), 422)
+    errors, status = answer_to(refusal)
     response = page.html(template, status, errors=errors, **context)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def answer_to(refusal: Refusal) -> tuple[dict[str, str], int]:
+    """(words by field, "" for the whole form; status)."""
+    errors = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message}
+    return dict(errors), {TooMany: 429, Conflict: 409}.get(type(refusal), 422)
 
 
 def typed_values(form: FormData, empty: Mapping[str, Any]) -> dict[str, Any]:

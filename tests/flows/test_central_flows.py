@@ -128,11 +128,13 @@ def test_the_chains_hold_and_show_a_changed_line(
 
 def test_a_refused_unit_leaves_nothing_behind(any_services: Services, any_people: People) -> None:
     before = _count(any_services, AuditEntry)
-    with (
-        pytest.raises(RuntimeError, match="stop"),
-        working(any_services, any_people.partner) as unit,
-    ):
-        factories.opening(unit.session, any_people.partner.organisation_id or 0)
-        unit.audit("opening:made", "opening", 1)
-        raise RuntimeError("stop")
+
+    def stop_half_way() -> None:
+        with working(any_services, any_people.partner) as unit:
+            factories.opening(unit.session, any_people.partner.organisation_id or 0)
+            unit.audit("opening:made", "opening", 1)
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        stop_half_way()
     assert (_count(any_services, Opening), _count(any_services, AuditEntry)) == (0, before)

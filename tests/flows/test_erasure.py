@@ -22,8 +22,8 @@ from models.outbox import OutboxMail
 from models.skill import SkillRecord, UnmappedSkill
 from models.youth import YouthProfile, YouthWish
 from tests import factories
-from tests.factories import NOW, TODAY, add
 from tests.databases import only_sqlite
+from tests.factories import NOW, TODAY, add
 from tests.people import People
 
 CANARIES = {

@@ -187,6 +187,19 @@ def test_editing_a_published_text_into_a_forbidden_topic_takes_it_down_for_a_hum
     assert [(hit.field, hit.words) for hit in waiting.hits] == [("description", "젊은")]
 
 
+def test_another_sector_of_a_published_posting_is_approved_before_its_pool_is_seen(
+    services: Services, people: People, scene: Scene
+) -> None:
+    """People agree to be seen by sector; an approved posting must not walk into another one."""
+    with working(services, people.partner) as unit:
+        changed = replace(DRAFT, sector="bio")
+        state = openings.edit(unit, actor(people.partner), scene.opening_id, 1, changed)
+    assert state is OpeningState.SUBMITTED
+    with looking(services, people.centre) as unit:
+        (waiting,) = approvals.waiting(unit, actor(people.centre)).openings
+    assert waiting.id == scene.opening_id
+
+
 def test_a_stale_version_is_a_conflict_and_changes_nothing(
     services: Services, people: People, scene: Scene
 ) -> None:

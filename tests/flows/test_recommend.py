@@ -206,7 +206,27 @@ def test_a_finished_course_is_not_offered_again(
         listed = recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery())
     assert [each for each in view.effects if each.kind == "course"] == []
     assert home.courses == ()
-    assert [row.course.is_completed for row in listed.rows] == [True]
+    assert [(row.course.is_completed, row.rank) for row in listed.rows] == [(True, None)]
+
+
+def test_the_first_page_offers_only_courses_that_do_something_for_the_aim(
+    services: Services, people: People, ids: list[int]
+) -> None:
+    actor = actor_of(people.youth)
+    with services.database.writing() as session:
+        university = people.coordinator.organisation_id
+        assert university is not None
+        idle, useful = (matching_desk.course(session, university) for _ in range(2))
+        matching_desk.gained(session, idle.id or 0, "python", 0, 1)
+        matching_desk.gained(session, useful.id or 0, "sql", 0, 2)
+        for row in (idle, useful):
+            matching_desk.run(session, row.id or 0)
+        helping = useful.id
+    with services.reading(actor) as unit:
+        home = youth_home.home(unit, actor)
+        listed = recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery())
+    assert [row.course.id for row in home.courses] == [helping]
+    assert len(listed.rows) == 2
 
 
 def test_a_missing_licence_keeps_an_opening_out_and_says_so(

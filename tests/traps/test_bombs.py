@@ -39,11 +39,11 @@ def _bombs() -> dict[str, bytes]:
 def test_a_spreadsheet_bomb_is_refused_quickly_and_in_little_memory(kind: str) -> None:
     bomb = _bombs()[kind]
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     table = read_table(bomb, "a.xlsx")
-    took, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    took, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (table.fatal, table.rows) == (True, ())
     assert len(table.errors) == 1
-    assert took < 1.5
+    assert took < 3
     assert peak < 64 * 1024 * 1024

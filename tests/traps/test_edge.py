@@ -146,3 +146,23 @@ def test_a_query_key_that_comes_twice_is_refused(people: People, sign_in: SignIn
 
 def test_the_form_token_of_a_page_is_the_one_that_works(client: TestClient) -> None:
     assert len(token_of(client)) == 64
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost:80@evil.example",
+        "localhost:80/api/",
+        "localhost:evil",
+        "localhost:80?x",
+        "[::1]x",
+    ],
+)
+def test_nothing_but_a_port_follows_a_host(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 400
+
+
+def test_half_an_address_in_the_referer_is_no_crash(client: TestClient) -> None:
+    headers = {"Referer": "http://[::1", "Content-Type": "application/x-www-form-urlencoded"}
+    answer = client.post("/youth/profile", content="", headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=%2F")

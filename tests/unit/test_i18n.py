@@ -120,23 +120,6 @@ def test_numbers_and_shares() -> None:
     assert i18n.format_percent(0.8204, 1) == "82.0%"
 
 
-@pytest.mark.parametrize(
-    ("word", "pair", "expected"),
-    [
-        ("길", "을/를", "길을"), ("공고", "을/를", "공고를"), ("서울", "으로/로", "서울로"),
-        ("제주", "으로/로", "제주로"), ("대학", "으로/로", "대학으로"), ("SAA", "을/를", "SAA를"),
-        ("SQL", "이/가", "SQL이"), ("STAC", "을/를", "STAC를"), ("DOP", "은/는", "DOP는"),
-        ("Docker", "을/를", "Docker를"), ("Python", "을/를", "Python을"),
-        ("Git", "을/를", "Git을"), ("C++", "과/와", "C++와"), ("C#", "을/를", "C#을"),
-        ("3.0", "이/가", "3.0이"), ("4", "으로/로", "4로"), ("10", "은/는", "10은"),
-        ("AWS 설계 (SAA)", "을/를", "AWS 설계 (SAA)를"), ("", "을/를", "를"),
-        ("2026", "과/와", "2026과"), ("길", "를", "길을"),
-    ],
-)  # fmt: skip
-def test_particle_follows_the_last_sound(word: str, pair: str, expected: str) -> None:
-    assert i18n.with_particle(word, pair) == expected
-
-
 def test_particles_are_for_korean_only() -> None:
     with i18n.use_language("en"):
         assert i18n.josa("SAA", "을/를") == "SAA"

@@ -22,6 +22,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "wrong origin": ({"Origin": "http://evil.example"}, "own"),
     "wrong port": ({"Origin": "http://localhost:81"}, "own"),
     "wrong scheme": ({"Origin": "https://localhost"}, "own"),
+    "half an address": ({"Origin": "http://[::1"}, "own"),
     "text/plain": ({**OWN, "Content-Type": "text/plain"}, "own"),
     "json": ({**OWN, "Content-Type": "application/json"}, "own"),
     "no type": ({**OWN, "Content-Type": ""}, "own"),

@@ -1,6 +1,7 @@
 """One's own account: password, sessions, tokens, consents, who looked, export, erasing."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from models.trail import AccessRecord
 from tests import factories
 from tests.account_desk import GOOD_PASSWORD, dump
 from tests.conftest import SignIn, browser, post
+from tests.partner_desk import set_scene
 from tests.people import People, Person
 
 NEW = {"current": "correct horse", "password": GOOD_PASSWORD}
@@ -26,11 +28,14 @@ def test_a_new_password_ends_all_other_sessions_and_renews_this_one(
 ) -> None:
     here, there = sign_in(people.youth), sign_in(people.youth)
     before = here.cookies["session"]
+    post(there, "/account/tokens", {"name": "theirs", "expires_on": "2027-01-01"})
     assert post(here, "/account/password", NEW).status_code == 303
     stolen = browser(services)
     stolen.cookies.set("session", before)
     answers = [each.get("/account").status_code for each in (here, there, stolen)]
     assert answers == [200, 303, 303]
+    with services.database.reading() as session:
+        assert session.exec(select(AccessToken.revoked_at)).one() is not None
     changed = Person(people.youth.email, people.youth.role, 0, password=GOOD_PASSWORD)
     assert sign_in(changed).get("/account").status_code == 200
 
@@ -347,6 +352,22 @@ def test_the_export_holds_every_category_and_no_secret(
     assert [row["name"] for row in whole["data"]["access_token"]] == ["notebook"]
     assert "hash" not in answer.text
     assert people.other_youth.email not in answer.text
+
+
+def test_the_export_of_a_partner_tells_nobody_behind_a_masked_number(
+    services: Services, sign_in: SignIn, people: People
+) -> None:
+    scene = set_scene(services, people)
+    client = sign_in(people.partner)
+    path = f"/partner/openings/{scene.opening_id}/candidates"
+    number = re.findall(rf"{path}/([0-9]{{15}})", client.get(path).text)[0]
+    client.get(f"{path}/{number}")
+    post(client, f"{path}/{number}/mark", {"state": "shortlisted"})
+    whole = json.loads(post(client, "/account/export").text)["data"]
+    shown = [row["items"] for row in whole["exposure"] if row["subject"] == "candidate"]
+    marked = [row["change"] for row in whole["audit_entry"] if "marked" in row["action"]]
+    assert (len(shown), [row for row in shown if row]) == (len(whole["exposure"]), [])
+    assert [sorted(row) for row in marked] == [["after", "before", "reason"]]
 
 
 def test_erasing_asks_for_the_password_again(

@@ -154,6 +154,18 @@ def test_a_posting_is_written_with_its_requirements(
     ]
 
 
+def test_a_posting_without_pay_is_kept_as_a_draft(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    browser = sign_in(people.partner)
+    form = {**GOOD, "pay_min_krw": "", "pay_max_krw": ""}
+    answer = post(browser, "/partner/openings/new", form)
+    assert answer.status_code == 303
+    with services.database.reading() as session:
+        (row,) = session.exec(select(Opening)).all()
+    assert (row.pay_min_krw, row.pay_max_krw) == (None, None)
+
+
 def test_an_unclear_skill_offers_choices_and_keeps_everything_typed(
     services: Services, people: People, sign_in: SignIn
 ) -> None:

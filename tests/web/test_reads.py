@@ -163,7 +163,7 @@ def stored_words(demo_services: Services) -> str:
                 continue
             for column in table.c:
                 if column.type.python_type not in (int, bool, float):
-                    found |= {_plain(row[0]) for row in session.execute(select(column).distinct())}
+                    found |= {_plain(row[0]) for row in session.execute(select(column))}
     return "\n".join(" ".join(each.split()) for each in sorted(found) if HANGUL.search(each))
 
 

@@ -28,6 +28,19 @@ def test_the_owner_opens_own_records_in_both_languages(
     assert f'<html lang="{lang}"' in answer.text
 
 
+def test_a_field_sent_twice_is_refused_and_what_was_typed_stays(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    client = sign_in(people.youth)
+    twice = PROFILE | {"about": "내가 적은 글", "weekly_hours": ["10", "20"]}
+    answer = post(client, "/youth/profile", twice)
+    assert answer.status_code == 422
+    assert "같은 항목이 두 번 왔어요." in answer.text
+    assert "내가 적은 글" in answer.text
+    with services.database.reading() as session:
+        assert "내가 적은 글" not in session.exec(select(YouthProfile.about)).all()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -3,11 +3,19 @@
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from matcher.wiring import Services
-from models.account import Account, AccountState, LoginSession, Membership, OneTimeToken, Role
+from models.account import (
+    AccessToken,
+    Account,
+    AccountState,
+    LoginSession,
+    Membership,
+    OneTimeToken,
+    Role,
+)
 from models.consent import Consent, ConsentPurpose
 from models.outbox import OutboxMail
 from models.youth import YouthProfile
@@ -28,6 +36,13 @@ from tests.people import People, Person
 EMAIL = SIGN_UP["email"]
 
 
+def living_tokens(services: Services) -> int:
+    with services.database.reading() as session:
+        return len(
+            session.exec(select(AccessToken).where(col(AccessToken.revoked_at).is_(None))).all()
+        )
+
+
 def sign_up(client: TestClient, **changes: Any):  # type: ignore[no-untyped-def]
     data = {key: value for key, value in {**SIGN_UP, **changes}.items() if value is not None}
     return post(client, "/signup", data)
@@ -40,10 +55,11 @@ def test_anyone_signs_up_confirms_and_signs_in(services: Services, client: TestC
     before = dump(services)
     assert client.get(f"/confirm?token={token}").status_code == 200
     assert dump(services) == before  # opening the link changes nothing; scanners open links
-    assert post(client, "/confirm", {"token": token}).headers["location"] == "/login"
+    pressed = {"token": token, "password": GOOD_PASSWORD}
+    assert post(client, "/confirm", pressed).headers["location"] == "/login"
     late = post(client, "/login", {"email": EMAIL, "password": GOOD_PASSWORD})
     assert (early.status_code, late.headers["location"]) == (422, "/youth/notice")
-    assert post(client, "/confirm", {"token": token}).status_code == 422
+    assert post(client, "/confirm", pressed).status_code == 422
 
 
 def test_only_the_given_consents_are_recorded_and_no_birth_year(
@@ -165,13 +181,31 @@ def test_whoever_proves_the_address_last_wins(services: Services, client: TestCl
     first = link_token(services, EMAIL)
     sign_up(client)
     second = link_token(services, EMAIL)
-    assert post(client, "/confirm", {"token": first}).status_code == 422
-    assert post(client, "/confirm", {"token": second}).status_code == 303
+    dead = post(client, "/confirm", {"token": first, "password": "waiting for somebody"})
+    live = post(client, "/confirm", {"token": second, "password": GOOD_PASSWORD})
+    assert (dead.status_code, live.status_code) == (422, 303)
     old = post(client, "/login", {"email": EMAIL, "password": "waiting for somebody"})
     new = post(client, "/login", {"email": EMAIL, "password": GOOD_PASSWORD})
     stored = account(services, EMAIL)
     assert stored is not None
     assert (old.status_code, new.status_code, stored.name) == (422, 303, "새벽")
+
+
+def test_a_press_does_not_open_an_account_to_somebody_elses_password(
+    services: Services, client: TestClient
+) -> None:
+    """Signed up again by another person in between: the newest mail leads to their password."""
+    sign_up(client)
+    sign_up(browser(services), name="나쁜 사람", password="waiting for somebody")
+    token = link_token(services, EMAIL)
+    pressed = post(client, "/confirm", {"token": token, "password": GOOD_PASSWORD})
+    stolen = post(client, "/login", {"email": EMAIL, "password": "waiting for somebody"})
+    stored = account(services, EMAIL)
+    assert stored is not None
+    assert (pressed.status_code, stolen.status_code) == (422, 422)
+    assert stored.state is AccountState.UNCONFIRMED
+    assert 'href="#f-password"' in pressed.text
+    assert f'name="token" value="{token}"' in pressed.text
 
 
 def test_sign_up_is_throttled_alike_for_known_and_unknown(
@@ -195,6 +229,7 @@ def test_a_reset_works_once_ends_sessions_and_tells(
     services: Services, client: TestClient, sign_in: SignIn, people: People
 ) -> None:
     inside = sign_in(people.youth)
+    post(inside, "/account/tokens", {"name": "theirs", "expires_on": "2027-01-01"})
     post(client, "/reset", {"email": people.youth.email})
     token = link_token(services, people.youth.email)
     assert client.get(f"/reset/new?token={token}").status_code == 200
@@ -203,11 +238,30 @@ def test_a_reset_works_once_ends_sessions_and_tells(
     again = post(client, "/reset/new", {"token": token, "password": GOOD_PASSWORD + "!"})
     assert [a.status_code for a in (short, done, again)] == [422, 303, 422]
     assert inside.get("/account").status_code == 303
+    assert living_tokens(services) == 0
     changed = Person(
         people.youth.email, Role.YOUTH, people.youth.account_id, password=GOOD_PASSWORD
     )
     assert sign_in(changed).get("/account").status_code == 200
     assert templates(services, people.youth.email)[-1] == "password_changed"
+
+
+def test_a_reset_keeps_no_optional_consent_of_whoever_signed_up(
+    services: Services, client: TestClient
+) -> None:
+    """The address proves itself by the reset; the sign-up may have been anybody's."""
+    sign_up(browser(services), pool_consent="1", learning_consent="1", sectors=["space"])
+    post(client, "/reset", {"email": EMAIL})
+    answer = post(
+        client,
+        "/reset/new",
+        {"token": link_token(services, EMAIL), "password": "another sea and tangerines"},
+    )
+    with services.database.reading() as session:
+        alive = session.exec(
+            select(Consent.purpose).where(col(Consent.withdrawn_at).is_(None))
+        ).all()
+    assert (answer.status_code, list(alive)) == (303, [ConsentPurpose.SERVICE])
 
 
 def test_links_are_stored_as_hashes_and_die_with_time(
@@ -231,7 +285,7 @@ def test_odd_tokens_open_nothing(client: TestClient) -> None:
     for token in ["", "x", "x" * 101, "가나다", "\x00", "' OR 1=1 --"]:
         shown = {"token": token.replace("\x00", "")}
         answers = [
-            post(client, "/confirm", {"token": token}),
+            post(client, "/confirm", {"token": token, "password": GOOD_PASSWORD}),
             post(client, "/reset/new", {"token": token, "password": GOOD_PASSWORD}),
             client.get("/confirm", params=shown),
             client.get("/reset/new", params=shown),
@@ -248,7 +302,7 @@ def test_a_confirmation_link_does_not_reset_and_the_other_way_round(
     post(client, "/reset", {"email": people.youth.email})
     resetting = link_token(services, people.youth.email)
     a = post(client, "/reset/new", {"token": confirming, "password": GOOD_PASSWORD})
-    b = post(client, "/confirm", {"token": resetting})
+    b = post(client, "/confirm", {"token": resetting, "password": "correct horse"})
     assert (a.status_code, b.status_code) == (422, 422)
 
 

@@ -70,6 +70,7 @@ class SignUp(Form):
 
 class LinkPress(Form):
     token: Token
+    password: Password
 
 
 class AskReset(Form):

@@ -10,26 +10,26 @@ from matcher.web.forms.base import Blank, Form, OptionalWhole, Switch
 from models.account import AccountState, Role
 from models.outbox import OutboxState
 
-Number = Annotated[OptionalWhole, Field(ge=1, le=2**31 - 1)]
+LARGEST = 2**31 - 1
 
 
 class AccountQuery(Form):
     q: Annotated[str, line_rule(100)] = ""
     role: Annotated[Role | None, Blank] = None
     state: Annotated[AccountState | None, Blank] = None
-    page: Annotated[OptionalWhole, Field(ge=1, le=100_000)] = None
+    page: OptionalWhole = Field(default=None, ge=1, le=100_000)
 
 
 class Invite(Form):
     email: Email
     name: Name
     role: Role
-    organisation_id: Number = None
+    organisation_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
 
 
 class ChangeRole(Form):
     role: Role
-    organisation_id: Number = None
+    organisation_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
 
 
 class NewOrganisation(Form):
@@ -44,14 +44,14 @@ class Trust(Form):
 
 
 class RecordQuery(Form):
-    kind: Annotated[str | None, Blank, Field(max_length=20)] = None
+    kind: Annotated[Annotated[str, Field(max_length=20)] | None, Blank] = None
     action: Annotated[str, line_rule(60)] = ""
-    account_id: Number = None
-    youth_id: Number = None
-    before: Number = None
+    account_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    youth_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    before: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
     check: Switch = False
 
 
 class MailQuery(Form):
     state: Annotated[OutboxState | None, Blank] = None
-    before: Number = None
+    before: OptionalWhole = Field(default=None, ge=1, le=LARGEST)

@@ -1,7 +1,7 @@
 """Forms: strings in, a frozen value or messages by field out; what was typed is never lost."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar, get_origin
 
@@ -63,26 +63,39 @@ Source = FormData | QueryParams
 def parse(kind: type[FormT], source: Source, ignore: Iterable[str] = ("csrf",)) -> FormT:
     """Read a form or a query. Raises Invalid with a message by field in the reader's language."""
     try:
-        return kind.model_validate(typed(kind, source, ignore))
+        return kind.model_validate(_given(kind, source, ignore))
     except ValidationError as error:
         raise Invalid(messages(error)) from None
 
 
-def typed(kind: type[Form], source: Source, ignore: Iterable[str] = ("csrf",)) -> Mapping[str, Any]:
-    """Values by field as they were typed; lists only where the form asks for a list."""
-    skipped = set(ignore)
+def typed(kind: type[Form], source: Source, ignore: Iterable[str] = ("csrf",)) -> dict[str, Any]:
+    """Values by field as they were typed, to be shown again: of a field sent twice, the first.
+
+    Lists only where the form asks for a list.
+    """
     values: dict[str, Any] = {}
-    for key in dict.fromkeys(source.keys()):
-        if key in skipped:
-            continue
-        found = [item for item in source.getlist(key) if not isinstance(item, UploadFile)]
+    for key, found in _sent(source, ignore):
         if _is_list(kind, key):
             values[key] = found
-        elif len(found) > 1:
-            raise Invalid({key: _("같은 항목이 두 번 왔어요.")})
         elif found:
             values[key] = found[0]
     return values
+
+
+def _given(kind: type[Form], source: Source, ignore: Iterable[str]) -> dict[str, Any]:
+    """As `typed`, but Invalid when one field came twice: which of the two was meant?"""
+    for key, found in _sent(source, ignore):
+        if len(found) > 1 and not _is_list(kind, key):
+            raise Invalid({key: _("같은 항목이 두 번 왔어요.")})
+    return typed(kind, source, ignore)
+
+
+def _sent(source: Source, ignore: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Texts by field, each field once; files are not read here."""
+    skipped = set(ignore)
+    for key in dict.fromkeys(source.keys()):
+        if key not in skipped:
+            yield key, [each for each in source.getlist(key) if not isinstance(each, UploadFile)]
 
 
 def _is_list(kind: type[Form], key: str) -> bool:
@@ -106,6 +119,8 @@ def message(kind: str, context: Mapping[str, Any]) -> str:
         return _("%(least)s 이상으로 적어 주세요.") % {"least": least}
     if kind in {"less_than_equal", "less_than"}:
         return _("%(most)s 이하로 적어 주세요.") % {"most": context.get("le", context.get("lt"))}
+    if kind in {"string_too_short", "too_short"} and context.get("min_length") == 1:
+        return _("꼭 적어 주세요.")
     if kind == "string_too_short":
         return _("%(least)s자 이상 적어 주세요.") % {"least": context.get("min_length")}
     if kind == "plain":

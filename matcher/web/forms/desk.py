@@ -31,7 +31,7 @@ class RosterQuery(Form):
     certificate: Annotated[str, line_rule(10)] = ""
     needs: Annotated[Attention | None, Blank] = None
     sort: Sort = Sort.NAME
-    page: Annotated[OptionalWhole, Field(ge=1, le=1_000_000)] = None
+    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
 
     def wanted(self) -> Wanted:
         return Wanted(
@@ -62,7 +62,7 @@ class AffiliationForm(Form):
 
 class ProofForm(Form):
     step: ProofStep
-    reason: ProofReason
+    reason: Annotated[ProofReason | None, Blank] = None
     version: Version
 
 

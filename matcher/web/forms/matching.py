@@ -82,10 +82,6 @@ class PublicCoursesQuery(Form):
     page: PageNumber = 1
 
 
-class NoQuery(Form):
-    """A page that takes no query at all."""
-
-
 class ApplyForm(Form):
     message: Annotated[str, prose_rule(1000)] = ""
     consent: Switch = False

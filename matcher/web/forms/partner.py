@@ -30,7 +30,7 @@ from models.opening import RequirementKind
 LARGEST = 2**31 - 1
 MOST_ROWS = MOST_REQUIREMENTS + 20
 Version = Annotated[Whole, Field(ge=1, le=LARGEST)]
-Money = Annotated[OptionalWhole, Field(ge=0, le=2_000_000_000)]
+MOST_PAY = 2_000_000_000
 
 
 class OpeningForm(Form):
@@ -44,8 +44,8 @@ class OpeningForm(Form):
     employment_type: Employment
     region: Region
     headcount: Whole = Field(ge=1, le=1000)
-    pay_min_krw: Money = None
-    pay_max_krw: Money = None
+    pay_min_krw: OptionalWhole = Field(default=None, ge=0, le=MOST_PAY)
+    pay_max_krw: OptionalWhole = Field(default=None, ge=0, le=MOST_PAY)
     opens_on: Day
     closes_on: Day
     starts_on: OptionalDay = None

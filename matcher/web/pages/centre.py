@@ -42,7 +42,7 @@ def decide_opening(page: Paged, opening_id: Id) -> Response:
                     unit, page.actor, opening_id, form.version, form.reason, form.words
                 )
     except Invalid as refusal:
-        values = dict(typed(DecideOpeningForm, page.form))
+        values = typed(DecideOpeningForm, page.form)
         return _page(page, "all", f"opening-{opening_id}", values, refusal.fields, 422)
     except Conflict as refusal:
         return _page(page, "all", f"opening-{opening_id}", {}, {"": refusal.message}, 409)
@@ -59,7 +59,7 @@ def decide_partner(page: Paged, organisation_id: Id) -> Response:
             else:
                 approvals.return_partner(unit, page.actor, organisation_id, form.reason, form.words)
     except Invalid as refusal:
-        values = dict(typed(DecidePartnerForm, page.form))
+        values = typed(DecidePartnerForm, page.form)
         return _page(page, "all", f"partner-{organisation_id}", values, refusal.fields, 422)
     except Conflict as refusal:
         return _page(page, "all", f"partner-{organisation_id}", {}, {"": refusal.message}, 409)

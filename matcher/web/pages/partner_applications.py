@@ -41,7 +41,7 @@ def refuse_application(page: Paged, application_id: Id) -> Response:
                 unit, page.actor, application_id, form.version, form.reason, form.share
             )
     except Invalid as refusal:
-        values = dict(typed(RefuseForm, page.form))
+        values = typed(RefuseForm, page.form)
         return _application(page, application_id, values, refusal.fields, 422)
     return page.redirect(f"/partner/applications/{application_id}", notice="application-refused")
 
@@ -64,7 +64,7 @@ def refuse_applications(page: Paged, opening_id: Id) -> Response:
 def _list(page: Page, opening_id: int, errors: Errors, status: int) -> Response:
     with page.reading() as unit:
         view = partner_desk.opening(unit, page.actor, operation_of(page), opening_id)
-    return opening_page(page, view, errors, status, dict(typed(RefuseManyForm, page.form)))
+    return opening_page(page, view, errors, status, typed(RefuseManyForm, page.form))
 
 
 def _application(

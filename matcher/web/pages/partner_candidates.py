@@ -43,14 +43,14 @@ def mark(page: Paged, opening_id: Id, number: Slug) -> Response:
                 unit, page.actor, operation_of(page), opening_id, number, form.state, form.reason
             )
     except Invalid as refusal:
-        return _candidate(page, opening_id, number, dict(typed(MarkForm, page.form)),
+        return _candidate(page, opening_id, number, typed(MarkForm, page.form),
                           refusal.fields, 422)  # fmt: skip
     return page.redirect(_path(opening_id, number), notice="candidate-marked")
 
 
 @router.post("/partner/openings/{opening_id}/candidates/{number}/ask")
 def ask(page: Paged, opening_id: Id, number: Slug) -> Response:
-    values = dict(typed(AskForm, page.form))
+    values = typed(AskForm, page.form)
     try:
         form = parse(AskForm, page.form)
         with page.writing() as unit:

@@ -13,6 +13,7 @@ from matcher.web.forms.records import AttemptForm, LicenceForm, ProfileForm, Ski
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id, Slug
+from matcher.web.refused import answer_to
 from models.youth import WishKind
 
 router = pages()
@@ -30,10 +31,8 @@ def save_profile(page: Paged) -> Response:
         form = parse(ProfileForm, page.form)
         with page.writing() as unit:
             profile.change(unit, page.actor, form.change())
-    except Invalid as refusal:
-        return _profile(page, typed(ProfileForm, page.form), refusal.fields, 422)
-    except Conflict as refusal:
-        return _profile(page, typed(ProfileForm, page.form), {"": refusal.message}, 409)
+    except (Invalid, Conflict) as refusal:
+        return _profile(page, typed(ProfileForm, page.form), *answer_to(refusal))
     return page.redirect("/youth/profile", notice="saved")
 
 
@@ -83,7 +82,7 @@ def add_skill(page: Paged) -> Response:
         with page.writing() as unit:
             skills.claim(unit, page.actor, form.claim())
     except Invalid as refusal:
-        values = dict(typed(SkillForm, page.form))
+        values = typed(SkillForm, page.form)
         return _skills(page, values, refusal.fields, 422, str(values.get("skill", ""))[:100])
     return page.redirect("/youth/skills", notice="saved")
 
@@ -188,6 +187,5 @@ def _certifications(page: Page, values: Any, errors: Errors, status: int) -> Res
         states=choices.attempt_choices(),
         languages=choices.language_choices(),
         words=choices.standing_words(),
-        steps=dict(choices.attempt_choices())
-        | {"cancelled": choices.standing_words()["cancelled"]},
+        steps=choices.step_words(),
     )

@@ -12,6 +12,7 @@ from matcher.web.gates import pages
 from matcher.web.identity import digest
 from matcher.web.next_path import safe_next
 from matcher.web.page import Page, Paged
+from matcher.web.refused import form_again
 from models.account import Role
 
 router = pages()
@@ -26,7 +27,8 @@ HOME = {
 
 @router.get("/login")
 def show(page: Paged, next: str = "/") -> Response:
-    return _form(page, {"email": "", "next": safe_next(next)}, {}, 200)
+    values = {"email": "", "next": safe_next(next)}
+    return page.html("public/login.html", values=values, errors={})
 
 
 @router.post("/login")
@@ -39,14 +41,11 @@ def submit(page: Paged) -> Response:
             account_id = sign_in.check_password(
                 unit, page.services.passwords, form.email, form.password
             )
-    except TooMany as refusal:
-        response = _form(page, values, {"": refusal.message}, 429)
-        response.headers["Retry-After"] = str(refusal.retry_after)
-        return response
-    except Invalid as refusal:
-        with page.writing() as unit:
-            sign_in.note_failure(unit, values["email"])
-        return _form(page, values, refusal.fields, 422)
+    except (Invalid, TooMany) as refusal:
+        if isinstance(refusal, Invalid):
+            with page.writing() as unit:
+                sign_in.note_failure(unit, values["email"])
+        return form_again(page, "public/login.html", refusal, values=values)
     return _signed_in(page, account_id, values["next"])
 
 
@@ -89,7 +88,3 @@ def sign_out(page: Paged) -> Response:
     cookies.drop(page.request, response, cookies.session_name(page.request))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def _form(page: Page, values: dict[str, str], errors: dict[str, str], status: int) -> Response:
-    return page.html("public/login.html", status, values=values, errors=errors)

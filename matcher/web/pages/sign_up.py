@@ -60,18 +60,27 @@ def show_confirm(page: Paged, token: str = "") -> Response:
 
 @router.post("/confirm")
 def confirm(page: Paged) -> Response:
+    token = str(page.form.get("token", ""))[:100]
     try:
         form = parse(LinkPress, page.form)
+        with page.reading() as unit:
+            sign_up.check_confirming(unit, page.services.passwords, form.token, form.password)
         with page.writing() as unit:
             sign_up.confirm(unit, form.token)
-    except Invalid:
-        return _confirm(page, "", False)
+    except Invalid as refusal:
+        with page.reading() as unit:
+            is_working = sign_up.is_working_link(unit, token)
+        return _confirm(page, token, is_working, refusal.fields)
     return page.redirect("/login", notice="confirmed")
 
 
-def _confirm(page: Page, token: str, is_working: bool) -> Response:
-    status = 200 if is_working else 422
-    return page.html("public/confirm.html", status, token=token, is_working=is_working)
+def _confirm(
+    page: Page, token: str, is_working: bool, errors: dict[str, str] | None = None
+) -> Response:
+    status = 200 if is_working and not errors else 422
+    return page.html(
+        "public/confirm.html", status, token=token, is_working=is_working, errors=errors or {}
+    )
 
 
 def _choices() -> dict[str, Any]:

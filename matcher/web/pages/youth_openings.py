@@ -46,7 +46,7 @@ def apply(page: Paged, opening_id: Id) -> Response:
         with page.writing() as unit:
             applying.apply(unit, page.actor, opening_id, form.message, form.consent)
     except Invalid as refusal:
-        values = dict(typed(ApplyForm, page.form))
+        values = typed(ApplyForm, page.form)
         return _opening(page, opening_id, values, refusal.fields, 422)
     return page.redirect("/youth/applications", notice="applied")
 

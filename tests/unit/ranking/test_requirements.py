@@ -31,7 +31,7 @@ def test_azure_networking_counts_half_for_aws_networking_and_says_so() -> None:
     seeker = Seeker(1, skill("azure-networking", 3))
     (line,) = check(seeker, [must("skill:aws-networking", 2)], ADJACENCY).lines
     assert line == Line(
-        "skill:aws-networking", "must", 2, "partly", 0.5, None, "skill:azure-networking", 3, 0.5
+        "skill:aws-networking", "must", 2, "partly", 0.5, None, "skill:azure-networking", 0.5
     )
 
 

@@ -132,7 +132,7 @@ def test_candidates_are_numbers_and_every_look_is_recorded(
     }  # fmt: skip
     (listed,) = _exposures(demo_services)
     assert (listed.subject, listed.context_id) == ("candidate", own_opening)
-    assert [row[2] for row in listed.items] == [each["score"] for each in shown["items"]]
+    assert [row[2] for row in listed.items] == [round(each["score"], 6) for each in shown["items"]]
     (record,) = _accesses(demo_services)[len(before) :]
     assert (record.task, record.outcome) == ("candidates:listed", "ok")
     assert record.details == {"opening": own_opening, "youths": [row[0] for row in listed.items]}

@@ -1,10 +1,12 @@
+"""Particles after words in any script."""
+
 import pytest
 
-from matcher.ranking.korean import Particle, josa
+from matcher.korean import with_particle
 
 
 @pytest.mark.parametrize(
-    ("word", "particle", "expected"),
+    ("word", "pair", "expected"),
     [
         ("파이썬", "을", "파이썬을"),
         ("자바", "을", "자바를"),
@@ -34,7 +36,28 @@ from matcher.ranking.korean import Particle, josa
         ("C++", "을", "C++를"),
         ("", "을", "를"),
         ("★", "이", "★가"),
+        ("길", "을/를", "길을"),
+        ("공고", "을/를", "공고를"),
+        ("서울", "으로/로", "서울로"),
+        ("제주", "으로/로", "제주로"),
+        ("대학", "으로/로", "대학으로"),
+        ("SAA", "을/를", "SAA를"),
+        ("SQL", "이/가", "SQL이"),
+        ("STAC", "을/를", "STAC를"),
+        ("DOP", "은/는", "DOP는"),
+        ("Docker", "을/를", "Docker를"),
+        ("Python", "을/를", "Python을"),
+        ("Git", "을/를", "Git을"),
+        ("C++", "과/와", "C++와"),
+        ("C#", "을/를", "C#을"),
+        ("3.0", "이/가", "3.0이"),
+        ("4", "으로/로", "4로"),
+        ("10", "은/는", "10은"),
+        ("AWS 설계 (SAA)", "을/를", "AWS 설계 (SAA)를"),
+        ("", "을/를", "를"),
+        ("2026", "과/와", "2026과"),
+        ("길", "를", "길을"),
     ],
 )
-def test_particle_fits_the_last_sound(word: str, particle: Particle, expected: str) -> None:
-    assert josa(word, particle) == expected
+def test_particle_fits_the_last_sound(word: str, pair: str, expected: str) -> None:
+    assert with_particle(word, pair) == expected
