@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+
 from matcher.flows import operating
 from matcher.settings import Settings
 from matcher.wiring import build

@@ -80,9 +80,7 @@ def run(
         "seats": 10,
         "taken": 0,
     }
-    row = CourseSession(
-        course_id=course_id, starts_on=starts, ends_on=ends, **(defaults | values)
-    )
+    row = CourseSession(course_id=course_id, starts_on=starts, ends_on=ends, **(defaults | values))
     return factories.add(session, row)
 
 

@@ -7,7 +7,6 @@ from models.account import Role
 from models.consent import ConsentPurpose
 from models.organisation import OrganisationKind
 from models.youth import Affiliation, AffiliationState
-
 from tests import factories
 
 PASSWORD = "correct horse"

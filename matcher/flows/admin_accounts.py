@@ -243,11 +243,7 @@ def _get(unit: Unit, account_id: int) -> tuple[Account, Membership]:
 def _row(
     unit: Unit, account: Account, membership: Membership, organisation: Organisation | None
 ) -> AccountRow:
-    name = (
-        ""
-        if organisation is None
-        else in_language(organisation.name_ko, organisation.name_en)
-    )
+    name = "" if organisation is None else in_language(organisation.name_ko, organisation.name_en)
     return AccountRow(
         account_id=account.id or 0,
         email=account.email,

@@ -306,9 +306,7 @@ def _one_each(programme: Programme, today: date) -> list[Sitting]:
     return list(seen.values())
 
 
-def _nodes(
-    programme: Programme, records: Sequence[RecordView], today: date
-) -> list[MapNode]:
+def _nodes(programme: Programme, records: Sequence[RecordView], today: date) -> list[MapNode]:
     """One node a certification on offer, and retired ones the person still holds."""
     known = _node_states(records)
     nodes = []

@@ -80,9 +80,7 @@ class SessionView:
     lines: tuple[AttendeeLine, ...]
 
 
-def listing(
-    unit: Unit, actor: Actor, show: Show = Show.ALL
-) -> tuple[CourseLine, ...]:
+def listing(unit: Unit, actor: Actor, show: Show = Show.ALL) -> tuple[CourseLine, ...]:
     """Drafts first, then published, then closed; a narrower list has only the sessions it is
     about, and their courses."""
     scope = store.ids(actor)
@@ -125,9 +123,7 @@ def move(unit: Unit, actor: Actor, course_id: int, to: CourseState, version: int
         raise Conflict(_("날짜가 있는 차수를 하나 이상 둔 뒤에 공개할 수 있습니다."))
     course.state, course.version, course.updated_at = after, course.version + 1, unit.now
     unit.session.add(course)
-    unit.audit(
-        f"course:{after.value}", "course", course_id, before=before.value, after=after.value
-    )
+    unit.audit(f"course:{after.value}", "course", course_id, before=before.value, after=after.value)
 
 
 def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
@@ -181,8 +177,12 @@ def finish(
     if after is EnrolmentState.DROPPED:
         enrolments.free_seat(unit.session, session_id)
     unit.audit(
-        f"enrolment:{after.value}", "enrolment", enrolment_id, before=before.value,
-        after=after.value, skills=skills,
+        f"enrolment:{after.value}",
+        "enrolment",
+        enrolment_id,
+        before=before.value,
+        after=after.value,
+        skills=skills,
     )
     unit.access(f"enrolment:{after.value}", youth_id, enrolment=enrolment_id)
     outbox.put(
@@ -220,9 +220,7 @@ def _session_of(unit: Unit, actor: Actor, session_id: int) -> tuple[CourseSessio
     return found
 
 
-def _session(
-    row: SessionRow, states: dict[EnrolmentState, int], today: date
-) -> SessionLine:
+def _session(row: SessionRow, states: dict[EnrolmentState, int], today: date) -> SessionLine:
     has_ended = row.ends_on < today
     to_finish = states.get(EnrolmentState.ENROLLED, 0) if has_ended else 0
     return SessionLine(

@@ -46,8 +46,9 @@ def move_affiliation(
     _answers(actor, found)
     if step is AffiliationStep.END and reason is None:
         raise Invalid({"reason": _("끝내는 이유 하나를 골라 주십시오.")})
-    before, after = profile.affiliation_state, desk.affiliation_after(
-        profile.affiliation_state, step
+    before, after = (
+        profile.affiliation_state,
+        desk.affiliation_after(profile.affiliation_state, step),
     )
     if after is None or profile.version != version:
         raise Conflict(_stale())
@@ -55,13 +56,21 @@ def move_affiliation(
     profile.updated_at = unit.now
     unit.session.add(profile)
     unit.audit(
-        f"affiliation:{after.value}", "youth", youth_id, before=before.value, after=after.value,
+        f"affiliation:{after.value}",
+        "youth",
+        youth_id,
+        before=before.value,
+        after=after.value,
         reason=reason.value if reason and step is AffiliationStep.END else "",
     )
     unit.access(f"affiliation:{after.value}", youth_id)
     outbox.put(
-        unit.session, account, f"affiliation_{after.value}", unit.now,
-        f"affiliation:{youth_id}:{profile.version}", **_desk_names(found),
+        unit.session,
+        account,
+        f"affiliation_{after.value}",
+        unit.now,
+        f"affiliation:{youth_id}:{profile.version}",
+        **_desk_names(found),
     )
     return after  # fmt: skip
 
@@ -93,7 +102,11 @@ def judge_certification(
     unit.session.add(row)
     unit.audit(
         "certification:seen" if step is ProofStep.SEE else "certification:taken_back",
-        "certification", record_id, before=before, after=after, reason=reason.value,
+        "certification",
+        record_id,
+        before=before,
+        after=after,
+        reason=reason.value,
     )
     unit.access("certification:judged", youth_id, certification=record_id, reason=reason.value)
     outbox.put(

@@ -244,9 +244,7 @@ def _counting(test: ColumnElement[bool]) -> Any:
 
 def _has(table: Any, *tests: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
-        exists()
-        .where(col(table.youth_id) == col(YouthProfile.id), *tests)
-        .correlate(YouthProfile)
+        exists().where(col(table.youth_id) == col(YouthProfile.id), *tests).correlate(YouthProfile)
     )
 
 
@@ -280,6 +278,4 @@ def _enrolments() -> ScalarSelect[Any]:
 
 
 def _applications() -> ScalarSelect[Any]:
-    return _number(
-        func.count(col(Application.id)), Application, col(Application.state).in_(OPEN)
-    )
+    return _number(func.count(col(Application.id)), Application, col(Application.state).in_(OPEN))

@@ -52,9 +52,7 @@ class GroupCounts:
     months: tuple[int, ...]
 
 
-def by_group(
-    session: Session, actor: Actor, asked: Asked, today: date
-) -> dict[int, GroupCounts]:
+def by_group(session: Session, actor: Actor, asked: Asked, today: date) -> dict[int, GroupCounts]:
     """Two statements whatever the number of people. One pass over each table: a test for every
     person and figure would ask a hundred thousand small questions of a large cohort."""
     stages = _way(session, actor, today)

@@ -66,9 +66,7 @@ def test_completing_gives_the_skills_as_seen_by_the_university(
         assert change["skills"] == ["python"]
 
 
-def test_dropping_out_gives_the_seat_back_and_no_skill(
-    services: Services, people: People
-) -> None:
+def test_dropping_out_gives_the_seat_back_and_no_skill(services: Services, people: People) -> None:
     session_id, enrolment_id = held_course(services, people, 0, 10)
     with working(services, people.coordinator) as unit:
         course_desk.finish(
@@ -126,9 +124,7 @@ def test_a_result_needs_the_session_it_belongs_to(services: Services, people: Pe
     _, enrolment_id = held_course(services, people, -9, -1)
     other_session, _ = held_course(services, people, -9, -1)
     with pytest.raises(NotFound), working(services, people.coordinator) as unit:
-        course_desk.finish(
-            unit, actor(people.coordinator), other_session, enrolment_id, COMPLETED
-        )
+        course_desk.finish(unit, actor(people.coordinator), other_session, enrolment_id, COMPLETED)
 
 
 def test_a_session_lists_guests_of_other_universities_without_their_records(

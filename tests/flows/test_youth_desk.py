@@ -36,9 +36,7 @@ def trail(session: Session) -> tuple[list[str], list[str], list[str]]:
 
 
 def confirm(unit: Unit, who: Person, youth_id: int) -> object:
-    return youth_desk.move_affiliation(
-        unit, actor(who), youth_id, AffiliationStep.CONFIRM, None, 1
-    )
+    return youth_desk.move_affiliation(unit, actor(who), youth_id, AffiliationStep.CONFIRM, None, 1)
 
 
 def end(unit: Unit, who: Person, youth_id: int) -> object:
@@ -105,9 +103,7 @@ def test_a_person_of_nobody_here_is_absent_for_every_act(
 
 @pytest.mark.parametrize("act", [read, confirm, end, see, rate])
 @pytest.mark.parametrize("who", ["partner", "admin", "youth", "other_youth"])
-def test_other_roles_find_nobody(
-    services: Services, people: People, act: Act, who: str
-) -> None:
+def test_other_roles_find_nobody(services: Services, people: People, act: Act, who: str) -> None:
     person: Person = getattr(people, who)
     with pytest.raises(NotFound), working(services, person) as unit:
         act(unit, person, people.youth.youth_id or 0)
@@ -157,9 +153,7 @@ def test_an_end_needs_a_reason_and_closes_the_record(services: Services, people:
         read(unit, who, youth_id)
 
 
-def test_nothing_is_confirmed_before_the_affiliation_is(
-    services: Services, people: People
-) -> None:
+def test_nothing_is_confirmed_before_the_affiliation_is(services: Services, people: People) -> None:
     youth_id = claimed(services, people, people.coordinator.organisation_id)
     with services.database.writing() as session:
         certificate(session, youth_id)

@@ -63,15 +63,11 @@ def fill(services: Services, people: People) -> None:
     with services.database.writing() as session:
         factories.skill_record(session, haneul, "python", level=3)
         for rater in (Rater.COORDINATOR, Rater.TEST):
-            factories.skill_record(
-                session, haneul, "python", level=3, rater=rater, verification=2
-            )
+            factories.skill_record(session, haneul, "python", level=3, rater=rater, verification=2)
         factories.skill_record(session, haneul, "linux", level=1)
         certificate(session, haneul)
         certificate(session, haneul, certification="SAA", exam_code="SAA-C03", verification=2)
-        certificate(
-            session, haneul, certification="AIF", exam_code="AIF-C01", expires_on=days(-1)
-        )
+        certificate(session, haneul, certification="AIF", exam_code="AIF-C01", expires_on=days(-1))
         booked(session, haneul, days(14), certification="DVA", exam_code="DVA-C02")
         booked(session, haneul, days(40), certification="SOA", exam_code="SOA-C03")
         course_id = course(session, people.coordinator.organisation_id).id
@@ -83,9 +79,7 @@ def fill(services: Services, people: People) -> None:
             factories.application(session, opening.id, haneul, state=state)
 
 
-def test_a_roster_row_holds_the_numbers_counted_by_hand(
-    services: Services, people: People
-) -> None:
+def test_a_roster_row_holds_the_numbers_counted_by_hand(services: Services, people: People) -> None:
     fill(services, people)
     with services.database.reading() as session:
         who = actor(people.coordinator)
@@ -103,8 +97,9 @@ def test_a_roster_row_holds_the_numbers_counted_by_hand(
 
 def test_each_desk_lists_only_its_own_people(services: Services, people: People) -> None:
     with services.database.writing() as session:
-        young(session, "left", people.youth.organisation_id,
-              affiliation_state=AffiliationState.ENDED)
+        young(
+            session, "left", people.youth.organisation_id, affiliation_state=AffiliationState.ENDED
+        )
         gone = young(session, "gone", people.youth.organisation_id)
         from models.account import Account
         from models.youth import YouthProfile
@@ -124,9 +119,7 @@ def test_each_desk_lists_only_its_own_people(services: Services, people: People)
         found = {
             person: [
                 row.name
-                for row in cohort.roster(
-                    session, actor(person), Filter(), Sort.NAME, TODAY, 1, 25
-                )
+                for row in cohort.roster(session, actor(person), Filter(), Sort.NAME, TODAY, 1, 25)
             ]
             for person in expected
         }
@@ -233,13 +226,21 @@ def test_each_stage_counts_the_people_who_passed_all_before_it(
         turned_down = young(session, "turned", own)
         walk_to(session, people, turned_down, 3)
         held = factories.application(
-            session, factories.opening(session, people.partner.organisation_id).id, turned_down,
+            session,
+            factories.opening(session, people.partner.organisation_id).id,
+            turned_down,
             state=ApplicationState.REFUSED,
         )
-        factories.add(session, ApplicationEvent(
-            application_id=held.id, from_state="under_review", to_state="interview",
-            actor_account_id=people.partner.account_id, at=NOW,
-        ))
+        factories.add(
+            session,
+            ApplicationEvent(
+                application_id=held.id,
+                from_state="under_review",
+                to_state="interview",
+                actor_account_id=people.partner.account_id,
+                at=NOW,
+            ),
+        )
     with services.database.reading() as session:
         found = cohort_counts.by_group(session, actor(people.coordinator), ASKED, TODAY)
     assert list(found) == [own]

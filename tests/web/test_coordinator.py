@@ -56,8 +56,10 @@ def test_every_page_of_both_desks_opens_in_both_languages(
     desks = ((people.coordinator, "/coordinator"), (people.centre, "/centre"))
     for person, base in desks:
         client = sign_in(person)
-        own = [base, *paths(people, base, session_id)] if base == "/coordinator" else paths(
-            people, base, session_id
+        own = (
+            [base, *paths(people, base, session_id)]
+            if base == "/coordinator"
+            else paths(people, base, session_id)
         )
         for path in own:
             joined = "&" if "?" in path else "?"
@@ -78,9 +80,10 @@ def test_home_says_how_much_waits_and_its_counts_are_the_filtered_lists(
     assert "오늘 확인할 일 3건" in text
     for needs, name in (("claim", "saebom"), ("proof", "haneul")):
         assert f'href="/coordinator/roster?needs={needs}"' in text
-        listed = re.findall(r"/coordinator/people/\d+\">(\w+)</a>", visit(
-            client, f"/coordinator/roster?needs={needs}"
-        ))
+        listed = re.findall(
+            r"/coordinator/people/\d+\">(\w+)</a>",
+            visit(client, f"/coordinator/roster?needs={needs}"),
+        )
         assert listed == [name]  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from matcher.wiring import Services
-from models.account import Account, AccountState, LoginSession
 from sqlmodel import select
 
+from matcher.wiring import Services
+from models.account import Account, AccountState, LoginSession
 from tests.conftest import SignIn, post
 from tests.people import People
 

@@ -22,7 +22,7 @@ LOOK = ("lang", "theme")
 
 
 def desk_base(page: Page) -> str:
-    """"/coordinator" or "/centre"; another role's desk is not there."""
+    """ "/coordinator" or "/centre"; another role's desk is not there."""
     name = page.request.url.path.split("/")[1]
     if page.actor.role is not DESKS[name]:
         raise NotFound

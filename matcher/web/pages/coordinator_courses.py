@@ -41,9 +41,7 @@ def move(page: Paged, course_id: Id) -> Response:
     return page.redirect(f"{base}/courses", notice=notice)
 
 
-def _courses(
-    page: Page, base: str, show: Show, errors: dict[str, str], status: int
-) -> Response:
+def _courses(page: Page, base: str, show: Show, errors: dict[str, str], status: int) -> Response:
     with page.reading() as unit:
         lines = course_desk.listing(unit, page.actor, show)
     return page.html(
