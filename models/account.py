@@ -82,7 +82,7 @@ class AccessToken(SQLModel, table=True):
 
 class OneTimePurpose(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
-    RESET_PASSWORD = "reset_password"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  (a purpose, not a password)
 
 
 class OneTimeToken(SQLModel, table=True):

@@ -20,8 +20,8 @@ def page(**changes: Any) -> dict[str, Any]:
     site = SimpleNamespace(demo=True, name="오름", today=date(2026, 11, 21), operator_type="x")
     basis = {
         "site": site, "viewer": VIEWER, "request_path": "/youth/openings?page=2&lang=ko",
-        "language": "ko", "theme": "auto", "csrf": "token", "notice": None, "status": 404, "title": "",
-        "message": "",
+        "language": "ko", "theme": "auto", "csrf": "token", "notice": None,
+        "status": 404, "title": "", "message": "",
     }  # fmt: skip
     return basis | changes
 
