@@ -5,10 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Table as RichTable
 
-from matcher.cli.setup import language, refusing, services
+from matcher.cli.setup import console, language, refusing, services
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 
@@ -19,7 +18,6 @@ Limit = Annotated[int, typer.Option(min=1, max=1000, help="how many at most")]
 Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
 Person = Annotated[int, typer.Option("--youth", min=1, help="id of the young person")]
 recommend = typer.Typer(help="Ranked courses or openings for one young person, with reasons.")
-OUT = Console(highlight=False)
 
 
 @recommend.command("openings")
@@ -56,10 +54,18 @@ def _show(rank: "Callable[[Unit], Any]", format: str) -> None:
         if format == "json":
             typer.echo(json.dumps(ranked.items, ensure_ascii=False))
         elif ranked.items:
-            OUT.print(_table(ranked))
+            console().print(_table(ranked))
         else:
-            why = ranked.empty.code if ranked.empty else ""
-            OUT.print(_("보여 줄 것이 없습니다: %(why)s") % {"why": why})
+            why = _why(ranked)
+            console().print(_("보여 줄 것이 없습니다: %(why)s") % {"why": why})
+
+
+def _why(ranked: Any) -> str:
+    """The reason in words where one is worth a sentence, else its code."""
+    code = ranked.empty.code if ranked.empty else ""
+    if code == "no_candidates":
+        return _("이 분야에서 후보로 보이는 데 동의한 사람이 없습니다")
+    return str(code)
 
 
 def _table(ranked: Any) -> RichTable:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Table as RichTable
 
+from matcher.cli.setup import console
+
 Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
-OUT = Console(highlight=False)
 
 
 def certifications(
@@ -46,4 +46,4 @@ def _show(rows: list[dict[str, Any]], format: str) -> None:
     table = RichTable(*(rows[0] if rows else ()), box=None)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
-    OUT.print(table)
+    console().print(table)

@@ -4,6 +4,7 @@ Commands import what they work with when they run: help and the reference lists 
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Refusal
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from matcher.wiring import Services
 
 
@@ -53,6 +56,13 @@ def refusing() -> Iterator[None]:
         words = _("데이터베이스를 쓸 수 없습니다. 먼저 python -m matcher migrate를 해 주십시오.")
         typer.secho(f"{words} ({type(error.orig).__name__}: {error.orig})", err=True, fg="red")
         raise typer.Exit(1) from None
+
+
+def console() -> "Console":
+    """Standard output; a pipe is as wide as the lines need, so that nothing is cut."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ class YouthRow:
     regions: tuple[str, ...]
     language: str
     external_id: str
+    pool_consent: tuple[str, ...]
 
 
 def read(cells: Cells) -> YouthRow | None:
@@ -43,6 +44,7 @@ def read(cells: Cells) -> YouthRow | None:
         regions=cells.choices_of("regions", REGIONS),
         language=cells.choice_of("language", LANGUAGES) or "ko",
         external_id=cells.line_of("external_id", 60),
+        pool_consent=cells.choices_of("pool_consent", SECTORS),
     )
     _check_university(cells, row)
     return row if cells.ok else None
@@ -133,6 +135,13 @@ COLUMNS: Final = (
         "language", ("언어",), "ko(한국어) 또는 en(영어). 비우면 ko", "ko or en; blank means ko"
     ),
     Column("external_id", ("외부 번호", "학번"), "보내는 곳의 번호", "the sender's own number"),
+    Column(
+        "pool_consent",
+        ("후보 동의 분야",),
+        "서비스를 쓰고 이름을 가린 채 기업에 후보로 보이는 데 서면으로 동의한 분야. 동의가 없으면 비움",
+        "sectors in which the person agreed in writing to use the service and to appear masked "
+        "to partners; blank without consent",
+    ),
 )
 
 YOUTHS: Final = Kind(
@@ -154,6 +163,7 @@ YOUTHS: Final = Kind(
             "regions": "제주시; 서귀포시",
             "language": "ko",
             "external_id": "demo-youth-1",
+            "pool_consent": "우주; 에너지",
         },
         {
             "email": "noeul.demo@example.org",

@@ -109,6 +109,9 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     rows = cards.cards(unit.session, openings.open_now(actor, unit.today))
     ids = [each for each in standing.order() if each in rows and fits(rows[each], wanted)]
+    if wanted.only_saved:
+        saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
+        ids = [each for each in ids if each in saved]
     pages = max(1, -(-len(ids) // PAGE_SIZE))
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     items = standing.items(shown)

@@ -37,10 +37,13 @@ class Wanted:
     sectors: Sequence[str] = ()
     regions: Sequence[str] = ()
     employment: Sequence[str] = ()
+    only_saved: bool = False
+    """Only what the person put aside for later; nothing for visitors."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text.strip() or self.sectors or self.regions or self.employment)
+        chosen = self.sectors or self.regions or self.employment or self.only_saved
+        return not (self.text.strip() or chosen)
 
 
 def card_view(row: OpeningCard, today: date) -> CardView:

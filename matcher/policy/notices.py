@@ -5,3 +5,6 @@ NOTICE_VERSION = "2026-11"
 
 CONSENT_TEXT_VERSION = "2026-11"
 """The words of the consents at sign-up and under /account/consents."""
+
+CONSENT_ON_PAPER = "paper"
+"""Given in writing to a university, which keeps the sheet; recorded by an import."""

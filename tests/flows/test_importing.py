@@ -12,10 +12,11 @@ from matcher.refusal import Conflict, NotFound
 from matcher.wiring import Services
 from models.batch import ImportBatch
 from models.certification import CertificationRecord
+from models.consent import Consent
 from models.opening import Opening, OpeningRequirement
 from models.organisation import Organisation
 from models.skill import SkillRecord, UnmappedSkill
-from models.youth import YouthProfile
+from models.youth import YouthProfile, YouthStatus
 
 DATA = Path(__file__).parent.parent / "data"
 ORDER = ("youths", "skills", "certifications", "courses", "openings")
@@ -50,6 +51,33 @@ def test_every_template_can_be_imported_as_it_is_and_leads_to_a_ranking(
     for item in ranked.items:
         total = item["base"] + sum(each["contribution"] for each in item["reasons"])
         assert total == pytest.approx(item["score"], abs=1e-9)
+
+
+def test_written_pool_consent_comes_with_the_file_and_makes_a_candidate(
+    services: Services,
+) -> None:
+    all_templates(services)
+    with services.reading() as unit:
+        ranked = operating.recommend_candidates(unit, 1, 10)
+    assert [item["id"] for item in ranked.items] == [1]
+
+
+def test_a_file_does_not_overrule_a_withdrawal(services: Services) -> None:
+    all_templates(services)
+    with services.database.writing() as session:
+        consent = session.exec(select(Consent).where(Consent.purpose == "pool")).one()
+        consent.withdrawn_at = services.clock.now()
+        session.add(consent)
+    run(services, "youths", template_csv("youths").replace(",10,", ",11,"))
+    with services.reading() as unit:
+        assert operating.recommend_candidates(unit, 1, 10).items == []
+
+
+def test_a_person_without_a_status_is_seeking(services: Services) -> None:
+    text = "email,name,affiliation\nhaeun@example.com,하은,none\n"
+    assert run(services, "youths", text).errors == ()
+    with services.database.reading() as session:
+        assert session.exec(select(YouthProfile.status)).one() is YouthStatus.SEEKING
 
 
 def test_a_file_with_ten_mistakes_is_told_line_by_line_and_stores_nothing(

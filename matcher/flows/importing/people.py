@@ -7,10 +7,12 @@ from matcher.db import Unit
 from matcher.exchange.parsing import Parsed
 from matcher.exchange.youths import YouthRow
 from matcher.flows.importing.known import Known
-from matcher.store import youths
+from matcher.policy.notices import CONSENT_ON_PAPER
+from matcher.store import consents, youths
 from matcher.store.batches import Recorder
 from matcher.text import canonical_email
 from models.account import Account, AccountState, Membership, Role
+from models.consent import Consent, ConsentPurpose
 from models.youth import (
     Affiliation,
     AffiliationState,
@@ -43,6 +45,7 @@ def write(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
         assert profile.id is not None
         for wish in _wishes(profile.id, row):
             recorder.make(wish)
+        _consent(unit, recorder, profile.id, row)
     _update(unit, recorder, known, [row for row in rows if known.youth(row.email) is not None])
 
 
@@ -58,6 +61,28 @@ def _update(unit: Unit, recorder: Recorder, known: Known, rows: Iterable[YouthRo
         for wish in _wishes(profile.id, row):
             if (wish.kind, wish.value) not in held:
                 recorder.make(wish)
+        # Whoever decided in the service, also by withdrawing, is not overruled by a file.
+        if not consents.has_decided(unit.session, profile.id, ConsentPurpose.POOL):
+            _consent(unit, recorder, profile.id, row)
+
+
+def _consent(unit: Unit, recorder: Recorder, youth_id: int, row: YouthRow) -> None:
+    """A written consent the sender holds: to the service, and to being seen masked."""
+    if not row.pool_consent:
+        return
+    for purpose, sectors in (
+        (ConsentPurpose.SERVICE, []),
+        (ConsentPurpose.POOL, list(row.pool_consent)),
+    ):
+        recorder.make(
+            Consent(
+                youth_id=youth_id,
+                purpose=purpose,
+                sectors=sectors,
+                text_version=CONSENT_ON_PAPER,
+                granted_at=unit.now,
+            )
+        )
 
 
 def _account(unit: Unit, row: YouthRow) -> Account:
@@ -79,7 +104,7 @@ def _values(known: Known, row: YouthRow) -> dict[str, Any]:
         "affiliation": Affiliation(row.affiliation),
         "affiliation_state": AffiliationState.CONFIRMED if is_ours else AffiliationState.CLAIMED,
         "organisation_id": university if is_ours else None,
-        "status": YouthStatus(row.status),
+        "status": YouthStatus(row.status or YouthStatus.SEEKING),
         "graduation_on": row.graduation_on,
         "weekly_hours": row.weekly_hours,
         "budget_krw": row.budget_krw,

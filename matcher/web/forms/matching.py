@@ -23,10 +23,12 @@ class OpeningsQuery(Form):
     sector: list[Sector] = Field(default=[], max_length=4)
     region: list[Region] = Field(default=[], max_length=4)
     employment: list[Employment] = Field(default=[], max_length=5)
+    saved: Switch = False
     page: PageNumber = 1
 
     def wanted(self) -> Wanted:
-        return Wanted(self.q, tuple(self.sector), tuple(self.region), tuple(self.employment))
+        facets = (tuple(self.sector), tuple(self.region), tuple(self.employment))
+        return Wanted(self.q, *facets, only_saved=self.saved)
 
 
 class WhatIfQuery(Form):

@@ -57,7 +57,8 @@ def _signed_in(page: Page, account_id: int, target: str) -> Response:
             home = "/youth/notice"
     response = page.redirect(home)
     put_session(page, response, token)
-    cookies.put(page.request, response, cookies.LANGUAGE, actor.language, cookies.YEAR)
+    if cookies.LANGUAGE not in page.request.cookies:  # a language chosen by hand wins
+        cookies.put(page.request, response, cookies.LANGUAGE, actor.language, cookies.YEAR)
     return response
 
 
