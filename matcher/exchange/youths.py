@@ -138,7 +138,8 @@ COLUMNS: Final = (
     Column(
         "pool_consent",
         ("후보 동의 분야",),
-        "서비스를 쓰고 이름을 가린 채 기업에 후보로 보이는 데 서면으로 동의한 분야. 동의가 없으면 비움",
+        "서비스를 쓰고 이름을 가린 채 기업에 후보로 보이는 데 서면으로 동의한 분야. "
+        "동의가 없으면 비움",
         "sectors in which the person agreed in writing to use the service and to appear masked "
         "to partners; blank without consent",
     ),
