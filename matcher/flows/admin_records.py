@@ -1,5 +1,6 @@
 """An admin reads what was changed and who looked; reading it is a record itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,7 +116,7 @@ def _audit(entry: AuditEntry, account: Account | None) -> Entry:
         subject=entry.subject,
         subject_id=entry.subject_id,
         outcome="",
-        details=entry.change,
+        details=flat(entry.change),
     )
 
 
@@ -130,5 +131,18 @@ def _access(entry: AccessRecord, account: Account | None) -> Entry:
         subject="youth" if entry.youth_id is not None else "",
         subject_id=entry.youth_id,
         outcome=entry.outcome,
-        details=entry.details,
+        details=flat(entry.details),
     )
+
+
+def flat(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested values by their path, `before.status`, and lists as their items, for reading."""
+    found: dict[str, Any] = {}
+    for key, value in details.items():
+        if isinstance(value, Mapping):
+            found |= {f"{key}.{inner}": each for inner, each in flat(value).items()}
+        elif isinstance(value, list):
+            found[key] = ", ".join(str(each) for each in value)
+        else:
+            found[key] = value
+    return found
