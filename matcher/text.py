@@ -193,7 +193,5 @@ Name = Annotated[
 
 
 def canonical_email(value: str) -> str:
-    """One spelling of an address: NFKC, lower case, no blanks or closing dot around it, and
-    nothing unprintable in it, which no address holds and PostgreSQL would not take."""
-    normal = unicodedata.normalize("NFKC", value).strip(_EDGES).rstrip(".").casefold()
-    return "".join(letter for letter in normal if letter.isprintable())
+    """One spelling of an address: NFKC, lower case, no blanks or closing dot around it."""
+    return unicodedata.normalize("NFKC", value).strip(_EDGES).rstrip(".").casefold()
