@@ -89,5 +89,9 @@ def close_session(unit: Unit, token_hash: str) -> None:
 
 
 def _limits(unit: Unit, email: str) -> tuple[limits.Limit, ...]:
-    is_known = accounts.has_signed_in_from(unit.session, canonical_email(email), unit.source[:64])
+    address = canonical_email(email)
+    # Nobody's address holds unprintable characters, and PostgreSQL would not look them up.
+    is_known = address.isprintable() and accounts.has_signed_in_from(
+        unit.session, address, unit.source[:64]
+    )
     return limits.sign_in(email, unit.source, is_known)
