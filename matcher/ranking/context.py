@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matcher.ranking.types import Adjacency
 
 if TYPE_CHECKING:
+    from matcher.ranking.model import RankingModel
     from matcher.ranking.text import TextSpace
 
 _NO_ADJACENCY: Mapping[str, Mapping[str, float]] = {}
@@ -15,9 +16,19 @@ _NO_ADJACENCY: Mapping[str, Mapping[str, float]] = {}
 
 @dataclass(frozen=True, slots=True)
 class RankingContext:
-    """Build once and reuse. `text` None = texts are not compared. `salt` fixes how ties fall."""
+    """Build once and reuse. `text` None = texts are not compared. `salt` fixes how ties fall.
+
+    `model` None = the hand-made prior.
+    """
 
     today: date
     adjacency: Adjacency = field(default_factory=lambda: _NO_ADJACENCY)
     text: "TextSpace | None" = None
     salt: str = "oreum"
+    model: "RankingModel | None" = None
+
+    @property
+    def serving(self) -> "RankingModel":
+        from matcher.ranking.model import prior
+
+        return self.model or prior()

@@ -33,10 +33,9 @@ from matcher.ranking.prepared import (
 )
 from matcher.ranking.requirements import Checklist, Reach, canonical, check_canonical, hard
 from matcher.ranking.types import Course, Opening, Seeker, Target
-from matcher.ranking.weights import MODEL_VERSION
 
 if TYPE_CHECKING:
-    from matcher.ranking.scorer import AdditiveScorer
+    from matcher.ranking.model import Scorer
 
 CLIP = "clip"
 
@@ -95,13 +94,14 @@ def rank_openings(
     excluded = opening_exclusions(many, seeker, context)
     blank = blank_profile(seeker, many.requirements) if len(many) else None
     if blank is not None:
-        return _nothing(excluded, blank)
+        return _nothing(excluded, blank, context)
 
     def checklist(index: int) -> Checklist:
         return check_canonical(many.requirements[index], reach)
 
     return _ranked(
         kind="opening",
+        context=context,
         ids=[each.id for each in many.openings],
         matrix=opening_matrix(seeker, many, context),
         excluded=excluded,
@@ -120,7 +120,7 @@ def opening_places(
         return {}
     out = {each.id for each in opening_exclusions(many, seeker, context)}
     kept = [index for index, each in enumerate(many.openings) if each.id not in out]
-    additive = _scorer("opening").additive(opening_matrix(seeker, many, context)[kept])
+    additive = _scorer("opening", context).additive(opening_matrix(seeker, many, context)[kept])
     ids = [many.openings[index].id for index in kept]
     order = in_order(ids, additive, _tie_of_seeker(seeker, context))
     return {
@@ -154,6 +154,7 @@ def rank_candidates(
 
     return _ranked(
         kind="candidate",
+        context=context,
         ids=[each.id for each in many.seekers],
         matrix=candidate_matrix(opening, many, context),
         excluded=excluded,
@@ -177,7 +178,7 @@ def rank_courses(
     wanted = [canonical(each.opening.requirements) for each in targets]
     blank = blank_profile(seeker, wanted) if courses else None
     if blank is not None:
-        return _nothing(excluded, blank)
+        return _nothing(excluded, blank, context)
     features = course_matrix(seeker, courses, targets, context)
 
     def checklist(index: int) -> Checklist:
@@ -185,6 +186,7 @@ def rank_courses(
 
     return _ranked(
         kind="course",
+        context=context,
         ids=[each.id for each in courses],
         matrix=features.matrix,
         excluded=excluded,
@@ -233,14 +235,13 @@ def _tie(tie: str, item: int) -> bytes:
     return hashlib.blake2b(f"{tie}|{item}".encode(), digest_size=16).digest()
 
 
-def _scorer(kind: Kind) -> "AdditiveScorer":
-    from matcher.ranking.scorer import course_scorer, opening_scorer
+def _scorer(kind: Kind, context: RankingContext) -> "Scorer":
+    model = context.serving
+    return model.course if kind == "course" else model.opening
 
-    return course_scorer() if kind == "course" else opening_scorer()
 
-
-def _nothing(excluded: Sequence[Excluded], why: EmptyReason) -> Ranking:
-    return Ranking((), 0, _by_id(excluded), MODEL_VERSION, why)
+def _nothing(excluded: Sequence[Excluded], why: EmptyReason, context: RankingContext) -> Ranking:
+    return Ranking((), 0, _by_id(excluded), context.serving.version, why)
 
 
 def _by_id(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
@@ -250,6 +251,7 @@ def _by_id(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
 def _ranked(
     *,
     kind: Kind,
+    context: RankingContext,
     ids: Sequence[int],
     matrix: Floats,
     excluded: Sequence[Excluded],
@@ -261,8 +263,8 @@ def _ranked(
     out = {each.id for each in excluded}
     kept = [index for index, item in enumerate(ids) if item not in out]
     if not kept:
-        return _nothing(excluded, why_empty(excluded, kind))
-    matrix, scorer = matrix[kept], _scorer(kind)
+        return _nothing(excluded, why_empty(excluded, kind), context)
+    matrix, scorer = matrix[kept], _scorer(kind, context)
     additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
     order = in_order([ids[index] for index in kept], additive, tie)
     items = tuple(
@@ -277,16 +279,16 @@ def _ranked(
         )
         for rank, place in enumerate(order[:limit], start=1)
     )
-    return Ranking(items, len(kept), _by_id(excluded), MODEL_VERSION)
+    return Ranking(items, len(kept), _by_id(excluded), context.serving.version)
 
 
 def _lines(
-    scorer: "AdditiveScorer", row: Floats, parts: Floats, additive: float
+    scorer: "Scorer", row: Floats, parts: Floats, additive: float
 ) -> tuple[Contribution, ...]:
     lines = [
         Contribution(name, value, feature, points)
         for name, value, feature, points in zip(
-            scorer.config.names, parts.tolist(), row.tolist(), scorer.coef_.tolist(), strict=True
+            scorer.names, parts.tolist(), row.tolist(), scorer.rise().tolist(), strict=True
         )
     ]
     over = clipped(additive) - additive

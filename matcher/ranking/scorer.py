@@ -67,6 +67,14 @@ class AdditiveScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
         self.n_features_in_ = len(config.names)
         return self
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.config.names
+
+    def rise(self) -> Floats:
+        """(d,) points between value 0 and 1 of each feature."""
+        return self.coef_
+
     def contributions(self, X: ArrayLike) -> Floats:
         """(n, d) points added or taken by each feature."""
         added: Floats = (_checked(X, self.n_features_in_) - self.neutral_) * self.coef_
