@@ -18,12 +18,14 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matcher.ranking.context import RankingContext
+from matcher.ranking.courses import course_matrix
 from matcher.ranking.features import candidate_matrix, opening_matrix
 from matcher.ranking.prepared import PreparedOpenings, PreparedSeekers
 from matcher.ranking.recommend import opening_places, rank_candidates, rank_openings
 from matcher.ranking.text import TextSpace
 from matcher.ranking.types import (
     CertificationProof,
+    Course,
     Opening,
     Requirement,
     Seeker,
@@ -97,6 +99,20 @@ def seekers(count: int, each: int, skills: int, rng: np.random.Generator) -> lis
     ]
 
 
+def courses(count: int, each: int, skills: int, rng: np.random.Generator) -> list[Course]:
+    return [
+        Course(
+            number,
+            gained={
+                f"s{slug}": (0, int(rng.integers(1, 6)))
+                for slug in rng.choice(skills, each, replace=False)
+            },
+            text=" ".join(rng.choice(WORDS, 30)),
+        )
+        for number in range(count)
+    ]
+
+
 def best(run: Callable[[], object], repeat: int) -> float:
     times = []
     for _ in range(repeat):
@@ -124,6 +140,8 @@ def main() -> None:
         PreparedSeekers.from_seekers(people, context),
     )
     person, opening = people[0], many[0]
+    offered = courses(45, 4, 250, rng)
+    some = PreparedOpenings.from_openings(openings(120, 10, 250, rng), context)
     first = time.perf_counter()
     rank_openings(person, ready, context, 20)
     first_ms = round((time.perf_counter() - first) * 1000, 2)
@@ -140,6 +158,12 @@ def main() -> None:
             "warm_matrix_only": best(lambda: opening_matrix(person, ready, context), repeat),
             "cold_top20": best(lambda: rank_openings(person, many, context, 20), repeat),
             "what_if": best(lambda: what_if(person, plan, ready, context), repeat),
+        },
+        "one_profile_45_courses_120x10_ms": {
+            "matrix": best(lambda: course_matrix(person, offered, [], context), repeat),
+            "matrix_with_opening_gain": best(
+                lambda: course_matrix(person, offered, [], context, some), repeat
+            ),
         },
         "one_opening_10000_people_ms": {
             "cold_top50": best(lambda: rank_candidates(opening, people, context, 50), repeat),

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     session_idle_minutes_staff: int = Field(default=30, ge=5, le=1440)
     step_up_minutes: int = Field(default=30, ge=1, le=720)
     upload_limit_mb: int = Field(default=10, ge=1, le=100)
+    explore_slots_youth: int = Field(default=1, ge=0, le=5)
+    explore_slots_partner: int = Field(default=0, ge=0, le=5)
 
     def host_list(self) -> frozenset[str]:
         parts = (part.strip().lower() for part in self.allowed_hosts.split(","))

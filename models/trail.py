@@ -30,7 +30,8 @@ class Exposure(SQLModel, table=True):
     """For whom: the youth's id, or the opening's id for candidates."""
     model_version: str = Field(max_length=40)
     items: list[Any] = Field(default_factory=list, sa_type=JSON)
-    """[[id, rank, score]] in the order shown."""
+    """[[id, rank, score, propensity, position]] in the order shown, so their number is how much was
+    visible at once. Rows from before places were drawn end after the score: propensity 1."""
 
 
 class AccessRecord(SQLModel, table=True):

@@ -143,8 +143,8 @@ def _variants(words: list[str]) -> list[list[str]]:
     """As typed; without the last word's particle; without any word's particle."""
     variants = [words]
     for stripped in (
-        [*words[:-1], _without_particle(words[-1])],
-        [_without_particle(word) if len(word) > 2 else word for word in words],
+        [*words[:-1], without_particle(words[-1])],
+        [without_particle(word) if len(word) > 2 else word for word in words],
     ):
         joined = "".join(stripped)
         if stripped not in variants and (len(joined) > 1 or joined.isascii()):
@@ -152,7 +152,7 @@ def _variants(words: list[str]) -> list[list[str]]:
     return variants
 
 
-def _without_particle(word: str) -> str:
+def without_particle(word: str) -> str:
     for particle in _PARTICLES:
         if len(word) > len(particle) and word.endswith(particle):
             return word[: -len(particle)]

@@ -2,7 +2,17 @@
 
 import typer
 
-from matcher.cli import database, demo, importing, jobs, ranking, reference, serving
+from matcher.cli import (
+    database,
+    demo,
+    importing,
+    jobs,
+    models,
+    ranking,
+    reference,
+    serving,
+    watching,
+)
 
 app = typer.Typer(
     name="oreum",
@@ -21,5 +31,10 @@ app.add_typer(ranking.recommend, name="recommend")
 app.command("candidates")(ranking.candidates)
 app.command("certifications")(reference.certifications)
 app.command("skills")(reference.skills)
+app.command("train")(models.train)
+app.command("models")(models.models)
+app.add_typer(models.model, name="model")
+app.add_typer(watching.ranking, name="ranking")
+app.command("drift")(watching.drift)
 app.command("outbox")(jobs.outbox)
 app.command("wipe")(jobs.wipe)

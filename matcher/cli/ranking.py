@@ -8,8 +8,8 @@ import typer
 from rich.table import Table as RichTable
 
 from matcher.cli.setup import console, language, refusing, services
+from matcher.i18n import format_signed, in_language
 from matcher.i18n import gettext as _
-from matcher.i18n import in_language
 
 if TYPE_CHECKING:
     from matcher.db import Unit
@@ -69,17 +69,21 @@ def _why(ranked: Any) -> str:
 
 
 def _table(ranked: Any) -> RichTable:
-    """Rank, score and the two strongest reasons of each item."""
+    """Rank, score and the strongest reasons for and against each item."""
     table = RichTable(_("순위"), "id", _("이름"), _("맞음"), _("충족"), _("이유"), box=None)
     for item in ranked.items:
         title = ranked.titles.get(item["id"], ("", ""))
-        strongest = sorted(item["reasons"], key=lambda each: -abs(each["contribution"]))[:2]
         table.add_row(
             f"{item['rank']}/{ranked.total}",
             str(item["id"]),
             in_language(*title),
-            f"{item['score']:.2f}",
+            "" if item["score"] is None else f"{item['score']:.2f}",
             f"{item['met']}/{item['requirements']}",
-            "\n".join(in_language(each["text_ko"], each["text_en"]) for each in strongest),
+            "\n".join(_said(each) for each in item["strongest"]),
         )
     return table
+
+
+def _said(reason: dict[str, Any]) -> str:
+    text = in_language(reason["text_ko"], reason["text_en"])
+    return f"{format_signed(reason['contribution'])} {text}"

@@ -243,13 +243,13 @@ def _steps(unit: Unit, opening: Opening, row: Application) -> tuple[Happened, ..
 
 def _explained(unit: Unit, opening: Opening, row: Application) -> Explained | None:
     """The pair's score as the ranked list has it; alone, because a score needs nobody else."""
-    wanted = opening_of(unit.session, row.opening_id)
+    wanted = opening_of(unit.session, row.opening_id, unit.today)
     seeker = seeker_of(unit.session, row.youth_id)
     if wanted is None or seeker is None:
         return None
     # The day the posting closed is no reason to hide why somebody fitted it.
     ranking = rank_candidates(
-        replace(wanted, closes_on=None), [seeker], ranking_context(unit.today)
+        replace(wanted, closes_on=None), [seeker], ranking_context(unit.session, unit.today)
     )
     if not ranking.items:
         return None

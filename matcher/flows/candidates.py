@@ -11,8 +11,9 @@ from matcher.i18n import in_language
 from matcher.matching.candidates import Pool, rank_pool
 from matcher.matching.context import names_for
 from matcher.matching.explained import Explained, explained
-from matcher.matching.exposures import note_shown
+from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
+from matcher.matching.serving import ranking_version
 from matcher.matching.wanted import of_ref
 from matcher.matching.window import Window
 from matcher.policy import openings as rules
@@ -22,7 +23,7 @@ from matcher.policy.operation import Operation
 from matcher.policy.states import introduction_standing
 from matcher.ranking.candidates import EmptyCode, HelpCode
 from matcher.ranking.recommend import RankedItem, Ranking
-from matcher.ranking.weights import MODEL_VERSION
+from matcher.ranking.slots import Arrangement
 from matcher.refusal import NotFound
 from matcher.store import candidates, openings
 from models.account import Role
@@ -50,6 +51,8 @@ class QueueRow:
     rank: int
     explained: Explained
     tab: str
+    is_drawn: bool = False
+    """The person stands here by lot; `rank` is the true one."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Queue:
     rows: tuple[QueueRow, ...]
     nothing: Nothing | None
     may_rank: bool = True
+    is_neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def queue(
     if blocked is not None:
         return _empty_queue(opening, tab, blocked)
     pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
-    return _shown(unit, opening, pool, tab, page)
+    return _shown(unit, opening, operation, pool, tab, page)
 
 
 def ranked(
@@ -128,16 +132,15 @@ def ranked(
     """Everybody ranked, whatever tab they stand in, for the API; `titles` are their numbers."""
     opening = _own(unit, actor, opening_id)
     if not operation.may_rank_people:
-        return RankedView([], {}, 0, MODEL_VERSION, "information_only")
+        return RankedView([], {}, 0, ranking_version(unit.session), "information_only")
     blocked = _blocked(unit, opening)
     if blocked is not None:
-        return RankedView([], {}, 0, MODEL_VERSION, blocked.code)
+        return RankedView([], {}, 0, ranking_version(unit.session), blocked.code)
     pool = rank_pool(unit.session, actor, opening, unit.today, operation.mask_key)
-    part = window.cut(pool.ranking.items)
-    if part:
-        _note_listed(unit, opening, part)
-    shown = replace(pool.ranking, items=tuple(part))
-    return ranked_view(unit.session, shown, pool.numbers, formal=True)
+    line = _line_up(unit, opening, operation, pool, pool.ranking.items)
+    part = _note_listed(unit, opening, pool, line, window.cut(line.ids))
+    shown = replace(pool.ranking, items=part)
+    return ranked_view(unit.session, shown, pool.numbers, formal=True, drawn=line.drawn)
 
 
 def choose(
@@ -155,10 +158,11 @@ def choose(
         raise NotFound
     tabs = _tabs(unit, opening, pool)
     own_tab = tabs[item.id]
-    ranked = [each.id for each in pool.ranking.items if tabs[each.id] == own_tab]
-    place = ranked.index(item.id) // PAGE_SIZE + 1
-    shown = _shown(unit, opening, pool, own_tab, place, tabs)
-    _note_opened(unit, opening, item)
+    mine = [each for each in pool.ranking.items if tabs[each.id] == own_tab]
+    line = _line_up(unit, opening, operation, pool, mine)
+    place = line.ids.index(item.id) // PAGE_SIZE + 1
+    shown = _shown(unit, opening, operation, pool, own_tab, place, tabs)
+    _note_opened(unit, opening, pool, item)
     return shown, _chosen(unit, opening, pool, item, own_tab)
 
 
@@ -199,6 +203,7 @@ def _empty_queue(opening: Opening, tab: str, nothing: Nothing, *, may_rank: bool
 def _shown(
     unit: Unit,
     opening: Opening,
+    operation: Operation,
     pool: Pool,
     tab: str,
     page: int,
@@ -208,9 +213,9 @@ def _shown(
     ranking = pool.ranking
     mine = [each for each in ranking.items if tabs[each.id] == tab]
     pages = max(1, -(-len(mine) // PAGE_SIZE))
-    part = mine[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    if part:
-        _note_listed(unit, opening, part)
+    line = _line_up(unit, opening, operation, pool, mine)
+    ids = line.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    part = _note_listed(unit, opening, pool, line, ids)
     names = names_for(unit.session, {r.key for r in pool.opening.requirements})
     return Queue(
         opening_id=opening.id or 0,
@@ -224,8 +229,9 @@ def _shown(
         counts={each: sum(1 for own in tabs.values() if own == each) for each in TABS},
         total=ranking.total,
         left_out=len(ranking.excluded),
-        rows=tuple(_row(each, pool, names, tab) for each in part),
+        rows=tuple(_row(each, pool, names, tab, line.has(each.id)) for each in part),
         nothing=_why(ranking, names) if not ranking.items else None,
+        is_neutral=ranking.is_neutral,
     )
 
 
@@ -247,10 +253,16 @@ def _tabs(unit: Unit, opening: Opening, pool: Pool) -> dict[int, str]:
     return found
 
 
-def _row(item: RankedItem, pool: Pool, names: Mapping[str, tuple[str, str]], tab: str) -> QueueRow:
+def _row(
+    item: RankedItem,
+    pool: Pool,
+    names: Mapping[str, tuple[str, str]],
+    tab: str,
+    is_drawn: bool = False,
+) -> QueueRow:
     number = pool.numbers[item.id]
     shown = explained(item, pool.seekers[item.id], names, formal=True)
-    return QueueRow(number, label(number), item.rank, shown, tab)
+    return QueueRow(number, label(number), item.rank, shown, tab, is_drawn)
 
 
 def _chosen(unit: Unit, opening: Opening, pool: Pool, item: RankedItem, tab: str) -> Chosen:
@@ -297,15 +309,38 @@ def _why(ranking: Ranking, names: Mapping[str, tuple[str, str]]) -> Nothing | No
     return Nothing(empty.code, empty.help.code, name, empty.help.unlocks)
 
 
-def _note_listed(unit: Unit, opening: Opening, part: Sequence[RankedItem]) -> None:
-    shown = ((each.id, each.rank, each.score) for each in part)
-    note_shown(unit, ExposureKind.LISTED, "candidate", opening.id or 0, shown)
-    unit.access("candidates:listed", None, opening=opening.id, youths=[each.id for each in part])
+def _line_up(
+    unit: Unit, opening: Opening, operation: Operation, pool: Pool, items: Sequence[RankedItem]
+) -> Arrangement:
+    """A neutral order says nothing, so nobody is drawn against it."""
+    slots = 0 if pool.ranking.is_neutral else operation.explore_slots
+    order = [each.id for each in items]
+    return line_up(unit, "candidate", opening.id or 0, order, page=PAGE_SIZE, slots=slots)
 
 
-def _note_opened(unit: Unit, opening: Opening, item: RankedItem) -> None:
-    shown = (item.id, item.rank, item.score)
-    note_shown(unit, ExposureKind.OPENED, "candidate", opening.id or 0, [shown])
+def _note_listed(
+    unit: Unit, opening: Opening, pool: Pool, line: Arrangement, ids: Sequence[int]
+) -> tuple[RankedItem, ...]:
+    """The people behind `ids`, in that order; an empty page is no look."""
+    by_id = {each.id: each for each in pool.ranking.items}
+    part = tuple(by_id[each] for each in ids)
+    if not part:
+        return part
+    shown = shown_from(line, ids, {each.id: (each.rank, each.score) for each in part})
+    version = pool.ranking.model_version
+    note_shown(
+        unit, ExposureKind.LISTED, "candidate", opening.id or 0, shown, model_version=version
+    )
+    unit.access("candidates:listed", None, opening=opening.id, youths=list(ids))
+    return part
+
+
+def _note_opened(unit: Unit, opening: Opening, pool: Pool, item: RankedItem) -> None:
+    shown = Shown(item.id, item.rank, item.score)
+    version = pool.ranking.model_version
+    note_shown(
+        unit, ExposureKind.OPENED, "candidate", opening.id or 0, [shown], model_version=version
+    )
     unit.access("candidate:read", item.id, opening=opening.id)
 
 

@@ -32,7 +32,7 @@ class Ranked:
 
 
 def recommend_openings(unit: Unit, youth_id: int, limit: int) -> Ranked:
-    seeker, context = _seeker(unit, youth_id), ranking_context(unit.today)
+    seeker, context = _seeker(unit, youth_id), ranking_context(unit.session, unit.today)
     many = prepared_openings(unit.session, openings.open_now(None, unit.today), context)
     ranking = rank_openings(seeker, many, context, limit)
     return _ranked(unit, ranking, titles.openings(unit.session, _ids(ranking)))
@@ -41,20 +41,20 @@ def recommend_openings(unit: Unit, youth_id: int, limit: int) -> Ranked:
 def recommend_courses(unit: Unit, youth_id: int, limit: int) -> Ranked:
     standing = standing_of(unit.session, None, _seeker(unit, youth_id).id, unit.today)
     rows = course_views.read(unit.session, courses.published(None))
-    ahead = course_views.still_ahead(unit.session, rows, youth_id)
+    ahead = course_views.still_ahead(unit.session, rows, youth_id, unit.today)
     targets = own_aim(unit.session, standing).target
-    ranking = rank_courses(standing.seeker, ahead, targets, standing.context, limit)
+    ranking = rank_courses(standing.seeker, ahead, targets, standing.context, limit, standing.many)
     return _ranked(unit, ranking, titles.courses(unit.session, _ids(ranking)))
 
 
 def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
     """Only people with a live pool consent for the opening's sector, by number and not by name."""
-    opening = opening_of(unit.session, opening_id)
+    opening = opening_of(unit.session, opening_id, unit.today)
     if opening is None:
         raise NotFound(_("이 번호의 공고가 없습니다."))
     scope = candidates.pool(opening.sector or "", unit.today)
     seekers = seekers_of(unit.session, scope)
-    ranking = rank_candidates(opening, seekers, ranking_context(unit.today), limit)
+    ranking = rank_candidates(opening, seekers, ranking_context(unit.session, unit.today), limit)
     shown = {each.id: (f"#{each.id}", f"#{each.id}") for each in ranking.items}
     return _ranked(unit, ranking, shown)
 

@@ -12,17 +12,17 @@ from matcher.matching.cards import CardView, Wanted, best_drop, card_view, count
 from matcher.matching.checklist import RequirementView, requirement_views
 from matcher.matching.context import names, names_for
 from matcher.matching.crowd import Crowd, crowd_of
-from matcher.matching.exposures import note_shown
+from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
 from matcher.matching.readiness import scored_youth
-from matcher.matching.reasons import ReasonsView
+from matcher.matching.reasons import Brief, ReasonsView
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.window import Window
 from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem, Ranking
 from matcher.ranking.requirements import Checklist, check
-from matcher.ranking.weights import MODEL_VERSION
+from matcher.ranking.slots import Arrangement
 from matcher.refusal import NotFound
 from matcher.store import cards, courses, openings, own_ties, youths
 from models.opening import Opening, OpeningState
@@ -34,14 +34,18 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Row:
+    """`score` None while ranking is off; the order is then by closing day."""
+
     card: CardView
-    score: float
+    score: float | None
     rank: int
     of: int
     met: int
     total: int
-    why: str
+    why: tuple[Brief, ...]
     is_saved: bool
+    is_drawn: bool
+    """It stands here by lot; `rank` is its true one."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class OpeningList:
     kept_out: tuple[tuple[CardView, str], ...]
     """Openings a hard rule keeps out, each with the name of what is missing."""
     empty: Nothing | None
+    is_neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ class OwnApplication:
 
 @dataclass(frozen=True)
 class OpeningView:
-    """`score` None: not ranked, because it is closed, kept out by a rule, or nothing is known."""
+    """`score` None: not ranked, because it is closed, kept out by a rule, or nothing is known, or
+    because ranking is off (`is_neutral`)."""
 
     card: CardView
     is_open: bool
@@ -101,10 +107,16 @@ class OpeningView:
     is_saved: bool
     application: OwnApplication | None
     model_version: str
+    is_neutral: bool = False
 
 
-def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> OpeningList:
-    """One page of the ranked list; the rank stays the one among everything open today."""
+def openings_list(
+    unit: Unit, actor: Actor, wanted: Wanted, page: int = 1, slots: int = 0
+) -> OpeningList:
+    """One page of the ranked list; the rank stays the one among everything open today.
+
+    The last `slots` places of the first page are drawn from what lies beyond it.
+    """
     youth_id = scored_youth(unit.session, actor, unit.today)
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     rows = cards.cards(unit.session, openings.open_now(actor, unit.today))
@@ -113,12 +125,13 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
         saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
         ids = [each for each in ids if each in saved]
     pages = max(1, -(-len(ids) // PAGE_SIZE))
-    shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    line = _line_up(unit, standing, ids, slots)
+    shown = line.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     items = standing.items(shown)
-    _note_listed(unit, standing, shown)
+    _note_listed(unit, standing, line, shown)
     ranked = [row for key, row in rows.items() if key in standing.places]
     return OpeningList(
-        rows=_rows(unit, youth_id, standing, rows, [items[each] for each in shown]),
+        rows=_rows(unit, youth_id, standing, rows, [items[each] for each in shown], line),
         found=len(ids),
         total=standing.total,
         page=page,
@@ -126,27 +139,30 @@ def openings_list(unit: Unit, actor: Actor, wanted: Wanted, page: int = 1) -> Op
         counts=counted(ranked, wanted),
         kept_out=_kept_out(unit, standing, rows, wanted) if page == 1 else (),
         empty=None if shown else _nothing(standing, ranked, bool(ids), wanted),
+        is_neutral=standing.is_neutral,
     )
 
 
-def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
+def ranked(unit: Unit, actor: Actor, window: Window, slots: int = 0) -> RankedView:
     """The same list for the API: exact scores with all their reasons."""
     youth_id = scored_youth(unit.session, actor, unit.today)
     standing = standing_of(unit.session, actor, youth_id, unit.today)
-    ids = window.cut(standing.order())
+    line = _line_up(unit, standing, standing.order(), slots)
+    ids = window.cut(line.ids)
     found = standing.items(ids)
-    _note_listed(unit, standing, ids)
+    _note_listed(unit, standing, line, ids)
     rows = cards.cards_of(unit.session, ids)
     ranking = Ranking(
         # The rank within everything open today, not within this part of it.
         tuple(replace(found[each], rank=standing.places[each].rank or 0) for each in ids),
         standing.total,
         standing.excluded(),
-        MODEL_VERSION,
+        standing.model_version,
         None if standing.total else standing.why_empty(),
+        standing.is_neutral,
     )
     titles = {each: card_view(rows[each], unit.today).title for each in ids}
-    return ranked_view(unit.session, ranking, titles)
+    return ranked_view(unit.session, ranking, titles, drawn=line.drawn)
 
 
 def opening(
@@ -167,16 +183,18 @@ def opening(
     place = standing.places.get(opening_id)
     offered: tuple[actions.Action, ...] = ()
     if item is not None:
-        about = _known(unit, actor, youth_id, known_names)
-        offered = actions.actions_for(standing, checklist, about)
-        opened = (item.id, place.rank if place else None, item.score)
-        note_shown(unit, ExposureKind.OPENED, "opening", youth_id, [opened])
+        if not standing.is_neutral:
+            about = _known(unit, actor, youth_id, known_names)
+            offered = actions.actions_for(standing, checklist, about)
+        opened = Shown(item.id, place.rank if place else None, item.score)
+        version = standing.model_version
+        note_shown(unit, ExposureKind.OPENED, "opening", youth_id, [opened], model_version=version)
     out = next((each for each in standing.excluded() if each.id == opening_id), None)
     card = cards.cards_of(unit.session, [opening_id])[opening_id]
     return OpeningView(
         card=card_view(card, unit.today),
         is_open=_is_open(row, unit.today),
-        score=item.score if item is not None else None,
+        score=item.shown_score if item is not None else None,
         rank=place.rank if place is not None else None,
         of=standing.total,
         crowd=_crowd(unit, standing, opening_id) if item is not None else None,
@@ -186,20 +204,31 @@ def opening(
         requirements=requirement_views(
             unit.session, standing.seeker, checklist, known_names, unit.today
         ),
-        reasons=reasons.reasons_view(item, known_names) if item is not None else None,
+        reasons=reasons.view_or_none(item, known_names),
         effects=actions.effects(standing, opening_id, offered, chosen),
         together=actions.together(standing, opening_id, offered, chosen),
         kept_out=tuple(reasons.spoken(key, known_names) for key in (out.keys if out else ())),
         is_saved=opening_id in youths.saved_ids(unit.session, youth_id, SavedKind.OPENING),
         application=_application(unit, youth_id, opening_id),
-        model_version=MODEL_VERSION,
+        model_version=standing.model_version,
+        is_neutral=standing.is_neutral,
     )
 
 
-def _note_listed(unit: Unit, standing: Standing, ids: Sequence[int]) -> None:
-    places = ((each, standing.places[each]) for each in ids)
-    shown = ((each, place.rank, place.score or 0.0) for each, place in places)
-    note_shown(unit, ExposureKind.LISTED, "opening", standing.seeker.id, shown)
+def _line_up(unit: Unit, standing: Standing, ids: Sequence[int], slots: int) -> Arrangement:
+    """A neutral order says nothing, so nothing is drawn against it."""
+    slots = 0 if standing.is_neutral else slots
+    return line_up(unit, "opening", standing.seeker.id, ids, page=PAGE_SIZE, slots=slots)
+
+
+def _note_listed(unit: Unit, standing: Standing, line: Arrangement, ids: Sequence[int]) -> None:
+    places = {each: standing.places[each] for each in ids}
+    placed = {each: (place.rank, place.score or 0.0) for each, place in places.items()}
+    shown = shown_from(line, ids, placed)
+    version = standing.model_version
+    note_shown(
+        unit, ExposureKind.LISTED, "opening", standing.seeker.id, shown, model_version=version
+    )
 
 
 def _rows(
@@ -208,19 +237,21 @@ def _rows(
     standing: Standing,
     rows: Mapping[int, cards.OpeningCard],
     items: Sequence[RankedItem],
+    line: Arrangement,
 ) -> tuple[Row, ...]:
     said = reasons.words(unit.session, [each.checklist for each in items])
     saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
     return tuple(
         Row(
             card=card_view(rows[each.id], unit.today),
-            score=each.score,
+            score=each.shown_score,
             rank=standing.places[each.id].rank or 0,
             of=standing.total,
             met=each.checklist.met_count,
             total=each.checklist.total,
-            why=reasons.one_reason(each, said),
+            why=reasons.briefly(each, said),
             is_saved=each.id in saved,
+            is_drawn=line.has(each.id),
         )
         for each in items
     )
@@ -257,21 +288,21 @@ def _nothing(
 
 
 def _checklist(unit: Unit, standing: Standing, opening_id: int) -> Checklist:
-    found = opening_of(unit.session, opening_id)
+    found = opening_of(unit.session, opening_id, unit.today)
     wanted = found.requirements if found is not None else ()
     return check(standing.seeker, wanted, standing.context.adjacency, today=unit.today)
 
 
 def _known(unit: Unit, actor: Actor, youth_id: int, said: Names) -> actions.Known:
     rows = course_views.read(unit.session, courses.published(actor))
-    ranked = course_views.still_ahead(unit.session, rows, youth_id)
+    ranked = course_views.still_ahead(unit.session, rows, youth_id, unit.today)
     titles = {course.id or 0: course_views.titled(course) for course, _ in rows.found}
     return actions.known(unit.session, youth_id, said, ranked, titles, unit.today)
 
 
 def _crowd(unit: Unit, standing: Standing, opening_id: int) -> Crowd | None:
     found = standing.opening(opening_id)
-    if found is None:
+    if found is None or standing.is_neutral:
         return None
     return crowd_of(unit.session, found, standing.seeker, standing.context, unit.today)
 

@@ -12,16 +12,17 @@ from matcher.matching.cards import says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
-from matcher.matching.exposures import note_shown
+from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.readiness import scored_youth
-from matcher.matching.reasons import ReasonsView
+from matcher.matching.reasons import Brief, ReasonsView
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.window import Window
 from matcher.ranking.candidates import EmptyReason
+from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem, Ranking, rank_courses
+from matcher.ranking.slots import Arrangement
 from matcher.ranking.types import Course
-from matcher.ranking.weights import MODEL_VERSION
 from matcher.refusal import NotFound
 from matcher.store import cards, courses, youths
 from models.trail import ExposureKind
@@ -53,7 +54,7 @@ class AimView:
 
 @dataclass(frozen=True)
 class CourseRow:
-    """`score` None: no run takes people now, so it is listed without a place."""
+    """`score` None: no run takes people now, so it is listed without a place, or ranking is off."""
 
     course: CourseView
     score: float | None
@@ -61,7 +62,10 @@ class CourseRow:
     of: int
     closing: Closing | None
     why: str
+    brief: tuple[Brief, ...]
     is_saved: bool
+    is_drawn: bool
+    """It stands here by lot; `rank` is its true one."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class CourseList:
     aims: tuple[tuple[int, str], ...]
     counts: Mapping[str, Mapping[str, int]]
     needs_profile: bool
+    is_neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class CoursePage:
     """(opening id, title, what it closes) for every opening aimed at that it brings nearer."""
     is_saved: bool
     model_version: str
+    is_neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,16 +117,24 @@ class _Desk:
         return self.empty is not None and self.empty.code == "no_profile_data"
 
 
-def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -> CourseList:
+def courses_list(
+    unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1, slots: int = 0
+) -> CourseList:
+    """One page; the last `slots` places of the first are drawn from the ranked ones beyond it."""
     desk = _desk(unit, actor, wanted.target)
     shown = course_views.views(unit.session, desk.rows, actor, unit.today)
     fitting = [each for each in _ordered(desk) if _fits(shown[each], wanted)]
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
-    on_page = fitting[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    line = _line_up(unit, desk, fitting, slots)
+    lined = [*line.ids, *(each for each in fitting if each not in desk.items)]
+    on_page = lined[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     saved = youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE)
-    _note(unit, desk, ExposureKind.LISTED, [desk.items[i] for i in on_page if i in desk.items])
+    _note_listed(unit, desk, line, [each for each in on_page if each in desk.items])
+    said = reasons.words(
+        unit.session, [desk.items[each].checklist for each in on_page if each in desk.items]
+    )
     return CourseList(
-        rows=tuple(_row(desk, shown[each], each in saved) for each in on_page),
+        rows=tuple(_row(desk, shown[each], each in saved, line, said) for each in on_page),
         found=len(fitting),
         total=len(desk.ranked),
         page=page,
@@ -129,17 +143,23 @@ def courses_list(unit: Unit, actor: Actor, wanted: CourseQuery, page: int = 1) -
         aims=tuple((each.opening.id, desk.titles[each.opening.id]) for each in desk.aim.targets),
         counts=_counts(shown, wanted),
         needs_profile=desk.is_blank,
+        is_neutral=desk.standing.is_neutral,
     )
 
 
-def ranked(unit: Unit, actor: Actor, window: Window) -> RankedView:
+def ranked(unit: Unit, actor: Actor, window: Window, slots: int = 0) -> RankedView:
     """The same list for the API, without the courses that take nobody now."""
     desk = _desk(unit, actor, None)
-    shown = window.cut([desk.items[each] for each in _ordered(desk) if each in desk.items])
-    _note(unit, desk, ExposureKind.LISTED, shown)
+    line = _line_up(unit, desk, _ordered(desk), slots)
+    ids = window.cut(line.ids)
+    _note_listed(unit, desk, line, ids)
+    shown = tuple(desk.items[each] for each in ids)
     titles = {row.id or 0: course_views.titled(row) for row, _ in desk.rows.found}
-    ranking = Ranking(tuple(shown), desk.total, (), MODEL_VERSION, desk.empty)
-    return ranked_view(unit.session, ranking, titles)
+    standing = desk.standing
+    ranking = Ranking(
+        shown, desk.total, (), standing.model_version, desk.empty, standing.is_neutral
+    )
+    return ranked_view(unit.session, ranking, titles, drawn=line.drawn)
 
 
 def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) -> CoursePage:
@@ -150,19 +170,20 @@ def course(unit: Unit, actor: Actor, course_id: int, target: int | None = None) 
     view = course_views.views(unit.session, only, actor, unit.today)[course_id]
     item = desk.items.get(course_id)
     if item is not None:
-        _note(unit, desk, ExposureKind.OPENED, [item])
+        _note(unit, desk, ExposureKind.OPENED, [Shown(item.id, item.rank, item.score)])
     names = reasons.words(unit.session, [item.checklist] if item else [])
     return CoursePage(
         course=view,
-        score=item.score if item else None,
+        score=item.shown_score if item else None,
         rank=item.rank if item else None,
         of=desk.total,
-        reasons=reasons.reasons_view(item, names) if item else None,
+        reasons=reasons.view_or_none(item, names),
         closing=closing(desk.standing, desk.aim, desk.ranked[course_id]),
         aim=_aim_view(unit, desk),
         helps=_helps(desk, desk.ranked[course_id]),
         is_saved=course_id in youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE),
-        model_version=MODEL_VERSION,
+        model_version=desk.standing.model_version,
+        is_neutral=desk.standing.is_neutral,
     )
 
 
@@ -172,8 +193,10 @@ def _desk(unit: Unit, actor: Actor, target: int | None) -> _Desk:
     aim = own_aim(unit.session, standing, target)
     rows = course_views.read(unit.session, courses.published(actor))
     ranked = from_rows(rows.found, rows.sessions, rows.skills)
-    ahead = course_views.still_ahead(unit.session, rows, youth_id)
-    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context)
+    ahead = course_views.still_ahead(unit.session, rows, youth_id, unit.today)
+    ranking = rank_courses(
+        standing.seeker, ahead, aim.target, standing.context, openings=standing.many
+    )
     ids = [each.opening.id for each in aim.targets]
     found = cards.cards_of(unit.session, ids)
     return _Desk(
@@ -197,16 +220,27 @@ def _ordered(desk: _Desk) -> list[int]:
     return [*placed, *others]
 
 
-def _row(desk: _Desk, view: CourseView, is_saved: bool) -> CourseRow:
+def _line_up(unit: Unit, desk: _Desk, ids: Sequence[int], slots: int) -> Arrangement:
+    """Of the ranked ones. A neutral order says nothing, so nothing is drawn against it."""
+    slots = 0 if desk.standing.is_neutral else slots
+    order = [each for each in ids if each in desk.items]
+    return line_up(unit, "course", desk.youth_id, order, page=PAGE_SIZE, slots=slots)
+
+
+def _row(
+    desk: _Desk, view: CourseView, is_saved: bool, line: Arrangement, said: Names
+) -> CourseRow:
     item = desk.items.get(view.id)
     return CourseRow(
         course=view,
-        score=item.score if item else None,
+        score=item.shown_score if item else None,
         rank=item.rank if item else None,
         of=desk.total,
         closing=closing(desk.standing, desk.aim, desk.ranked[view.id]),
         why=_why(desk, view),
+        brief=reasons.briefly(item, said),
         is_saved=is_saved,
+        is_drawn=line.has(view.id),
     )
 
 
@@ -267,6 +301,11 @@ def _title(row: cards.OpeningCard) -> str:
     return in_language(row.title_ko, row.title_en)
 
 
-def _note(unit: Unit, desk: _Desk, kind: ExposureKind, items: Sequence[RankedItem]) -> None:
-    shown = ((each.id, each.rank, each.score) for each in items)
-    note_shown(unit, kind, "course", desk.youth_id, shown)
+def _note_listed(unit: Unit, desk: _Desk, line: Arrangement, ids: Sequence[int]) -> None:
+    placed = {each: (desk.items[each].rank, desk.items[each].score) for each in ids}
+    _note(unit, desk, ExposureKind.LISTED, shown_from(line, ids, placed))
+
+
+def _note(unit: Unit, desk: _Desk, kind: ExposureKind, shown: Sequence[Shown]) -> None:
+    version = desk.standing.model_version
+    note_shown(unit, kind, "course", desk.youth_id, shown, model_version=version)

@@ -13,7 +13,6 @@ from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import standing_of
 from matcher.matching.window import Window
 from matcher.ranking.types import CertificationProof, SkillProof
-from matcher.ranking.weights import MODEL_VERSION
 from matcher.ranking.whatif import Change, Plan, what_if
 from matcher.refusal import Invalid
 from matcher.store import cards
@@ -54,7 +53,7 @@ def changes(
     shown = window.cut(found)
     named = cards.cards_of(unit.session, [each.id for each in shown])
     rows = tuple(_view(each, card_view(named[each.id], unit.today).title) for each in shown)
-    return Changes(rows, len(found), MODEL_VERSION)
+    return Changes(rows, len(found), standing.model_version)
 
 
 def _plan(certifications: Sequence[str], skills: Sequence[tuple[str, int]]) -> Plan:

@@ -14,7 +14,7 @@ from matcher.matching.aims import Aim, Closing, closing, own_aim
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
-from matcher.matching.exposures import note_shown
+from matcher.matching.exposures import Shown, note_shown
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
 from matcher.policy import profiles
@@ -70,10 +70,10 @@ class ClimbStep:
 @dataclass(frozen=True)
 class OpeningRow:
     card: CardView
-    score: float
+    score: float | None
     met: int
     total: int
-    why: str
+    why: tuple[reasons.Brief, ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class HomeView:
     looks: int
     """Organisations that looked at the record in the last seven days."""
     is_blank: bool
+    is_neutral: bool = False
 
 
 def home(unit: Unit, actor: Actor) -> HomeView:
@@ -129,13 +130,22 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     items = standing.items(best)
     shown = [items[each] for each in best]
     course_rows = course_views.read(session, courses.published(actor))
-    ahead = course_views.still_ahead(session, course_rows, youth_id)
-    ranking = rank_courses(standing.seeker, ahead, aim.target, standing.context)
+    ahead = course_views.still_ahead(session, course_rows, youth_id, today)
+    ranking = rank_courses(
+        standing.seeker, ahead, aim.target, standing.context, openings=standing.many
+    )
     tried = _courses(unit, actor, standing, aim, course_rows, ranking.items)
-    listed = [(each.id, standing.places[each.id].rank, each.score) for each in shown]
-    note_shown(unit, ExposureKind.LISTED, "opening", youth_id, listed)
-    listed = [(each.id, each.rank, each.score) for each, _ in tried]
-    note_shown(unit, ExposureKind.LISTED, "course", youth_id, listed)
+    version = standing.model_version
+    listed = [
+        Shown(each.id, standing.places[each.id].rank, each.score, 1.0, place)
+        for place, each in enumerate(shown, start=1)
+    ]
+    note_shown(unit, ExposureKind.LISTED, "opening", youth_id, listed, model_version=version)
+    listed = [
+        Shown(each.id, each.rank, each.score, 1.0, place)
+        for place, (each, _) in enumerate(tried, start=1)
+    ]
+    note_shown(unit, ExposureKind.LISTED, "course", youth_id, listed, model_version=version)
     winners = profiles.counting(youths.skill_records(session, youth_id))
     return HomeView(
         name=actor.name,
@@ -151,6 +161,7 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         proved=sum(each.verification > 1 for each in winners.values()),
         looks=own_ties.looks_since(session, youth_id, unit.now - WEEK),
         is_blank=standing.seeker.is_blank,
+        is_neutral=standing.is_neutral,
     )
 
 
@@ -203,7 +214,7 @@ def _step(
     course_rows: course_views.CourseRows,
     ahead: Sequence[Course],
 ) -> NextStep | None:
-    if aim.main is None or aim.item is None or aim.main.id not in rows:
+    if aim.main is None or aim.item is None or aim.main.id not in rows or standing.is_neutral:
         return None
     names = reasons.words(unit.session, [aim.item.checklist])
     titles = {course.id or 0: course_views.titled(course) for course, _ in course_rows.found}
@@ -260,10 +271,10 @@ def _openings(
     return tuple(
         OpeningRow(
             card=card_view(rows[each.id], unit.today),
-            score=each.score,
+            score=each.shown_score,
             met=each.checklist.met_count,
             total=each.checklist.total,
-            why=reasons.one_reason(each, names),
+            why=reasons.briefly(each, names),
         )
         for each in shown
     )
@@ -292,7 +303,8 @@ def _courses(
         )
 
     tried = ((each, row(each.id)) for each in items[:TRIED])
-    helping = (pair for pair in tried if aim.main is None or _helps(pair[1]))
+    takes_all = aim.main is None or standing.is_neutral
+    helping = (pair for pair in tried if takes_all or _helps(pair[1]))
     return list(islice(helping, SHOWN))
 
 

@@ -13,9 +13,10 @@ from matcher.i18n import gettext as _
 from matcher.matching.reasons import short_name, spoken
 from matcher.matching.standing import Standing, cents
 from matcher.policy import profiles
-from matcher.ranking.courses import best_session, finished
 from matcher.ranking.explain import Names
+from matcher.ranking.gaps import finished
 from matcher.ranking.requirements import Checklist, Line
+from matcher.ranking.sessions import best_session
 from matcher.ranking.types import CERTIFICATION, SKILL, CertificationProof, Course, SkillProof
 from matcher.ranking.whatif import Plan
 from matcher.store import youths

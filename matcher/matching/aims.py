@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from matcher.matching.standing import Standing, cents
-from matcher.ranking.courses import gaps_closed
+from matcher.ranking.gaps import gaps_closed
 from matcher.ranking.recommend import RankedItem, rank_openings
 from matcher.ranking.types import Course, Opening, Target
 from matcher.ranking.whatif import Plan, apply
@@ -71,7 +71,8 @@ def aim_of(standing: Standing, saved: Collection[int], asked: int | None = None)
 
 
 def closing(standing: Standing, aim: Aim, course: Course) -> Closing | None:
-    if aim.main is None or aim.item is None:
+    """None without an opening aimed at, and while ranking is off."""
+    if aim.main is None or aim.item is None or standing.is_neutral:
         return None
     closed, gaps = gaps_closed(
         standing.seeker, course, aim.main, standing.context.adjacency, standing.context.today

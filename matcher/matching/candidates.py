@@ -11,6 +11,7 @@ from matcher.matching.context import ranking_context
 from matcher.matching.openings import opening_of, openings_of
 from matcher.matching.seekers import seekers_of
 from matcher.policy.masking import candidate_number
+from matcher.ranking.context import RankingContext
 from matcher.ranking.recommend import Ranking, candidate_exclusions, rank_candidates
 from matcher.ranking.types import Opening, Seeker
 from matcher.store import candidates
@@ -37,10 +38,10 @@ def rank_pool(
 ) -> Pool:
     """Everybody the actor may see for an own opening, best first. Seven queries."""
     assert opening.id is not None
-    found = opening_of(session, opening.id)
+    found = opening_of(session, opening.id, today)
     assert found is not None
     seekers = seekers_of(session, candidates.visible_to(actor, opening, today))
-    ranking = rank_candidates(found, seekers, ranking_context(today))
+    ranking = rank_candidates(found, seekers, ranking_context(session, today))
     numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
     return Pool(found, {each.id: each for each in seekers}, ranking, numbers)
 
@@ -83,8 +84,9 @@ def fresh_counts(
     done = candidates.handled(session, actor.organisation_id)
     ids = select(OpeningTable.id).where(col(OpeningTable.id).in_([each.id for each in live]))
     sector_of = {each.id: each.sector for each in live}
+    context = ranking_context(session, today)
     return {
-        each.id: _fresh(each, seekers, allowed[sector_of[each.id]], done, today)
+        each.id: _fresh(each, seekers, allowed[sector_of[each.id]], done, context)
         for each in openings_of(session, ids)
     }
 
@@ -94,7 +96,7 @@ def _fresh(
     seekers: Sequence[Seeker],
     allowed: set[int],
     done: set[tuple[int, int]],
-    today: date,
+    context: RankingContext,
 ) -> int:
     people = [each for each in seekers if each.id in allowed and (opening.id, each.id) not in done]
-    return len(people) - len(candidate_exclusions(opening, people, ranking_context(today)))
+    return len(people) - len(candidate_exclusions(opening, people, context))

@@ -1,7 +1,7 @@
 """What every ranking of this service shares: neighbourhood, names and texts from the catalogue.
 
-All of it comes from reference data, never from the database, so the same person and the same
-opening have the same score on every machine with the same version.
+All of it but the model comes from reference data, and the model is named by its version, so the
+same person and the same opening have the same score on every machine with the same version.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,16 +14,23 @@ from sqlmodel import Session
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.roles import load_roles
 from matcher.catalogue.skills import load_taxonomy
+from matcher.matching.serving import serving_model
 from matcher.ranking.context import RankingContext
+from matcher.ranking.model import RankingModel
 from matcher.ranking.text import TextSpace
 from matcher.ranking.types import CERTIFICATION, LICENCE, SKILL, Adjacency
 from matcher.store import match_rows
 
 
-@lru_cache(maxsize=4)
-def ranking_context(today: date) -> RankingContext:
-    """The same object all day long, so that prepared data can be kept beside it."""
-    return RankingContext(today=today, adjacency=adjacency(), text=text_space())
+def ranking_context(session: Session, today: date) -> RankingContext:
+    """The same object all day long while one model serves, so that prepared data can be kept
+    beside it."""
+    return _context(today, serving_model(session))
+
+
+@lru_cache(maxsize=16)
+def _context(today: date, model: RankingModel) -> RankingContext:
+    return RankingContext(today=today, adjacency=adjacency(), text=text_space(), model=model)
 
 
 @cache

@@ -10,6 +10,7 @@ from matcher.actor import Actor
 from matcher.i18n import in_language
 from matcher.matching.context import names_for
 from matcher.matching.courses import from_rows
+from matcher.matching.popularity import popularity_on
 from matcher.policy import timetable
 from matcher.policy.timetable import Run, Slot
 from matcher.ranking.explain import Names, name_of
@@ -131,10 +132,13 @@ class _Own:
     today: date
 
 
-def still_ahead(session: Session, rows: CourseRows, youth_id: int) -> tuple[RankedCourse, ...]:
-    """As the ranking sees them, without those the person has completed."""
+def still_ahead(
+    session: Session, rows: CourseRows, youth_id: int, today: date
+) -> tuple[RankedCourse, ...]:
+    """As they are ranked today, without those the person has completed."""
     done = enrolments.completed_courses(session, youth_id)
-    ranked = from_rows(rows.found, rows.sessions, rows.skills)
+    liked = popularity_on(session, today).courses
+    ranked = from_rows(rows.found, rows.sessions, rows.skills, liked)
     return tuple(each for each in ranked if each.id not in done)
 
 

@@ -1,7 +1,7 @@
 """Courses as the ranking sees them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.ranking.types import SKILL, Course, Requirement, SessionSlot
 from matcher.store.courses import SessionRow, SkillRow
@@ -9,11 +9,14 @@ from models.course import Course as CourseTable
 from models.course import CourseSkillKind
 from models.organisation import Organisation
 
+_NONE: Mapping[int, float] = {}
+
 
 def from_rows(
     found: Sequence[tuple[CourseTable, Organisation]],
     sessions: Iterable[SessionRow],
     skills: Iterable[SkillRow],
+    popularity: Mapping[int, float] = _NONE,
 ) -> tuple[Course, ...]:
     """In the order of `found`."""
     runs: dict[int, list[SessionRow]] = defaultdict(list)
@@ -22,10 +25,18 @@ def from_rows(
     asked: dict[int, list[SkillRow]] = defaultdict(list)
     for skill in skills:
         asked[skill.course_id].append(skill)
-    return tuple(_course(row, runs[row.id or 0], asked[row.id or 0]) for row, _ in found)
+    return tuple(
+        _course(row, runs[row.id or 0], asked[row.id or 0], popularity.get(row.id or 0))
+        for row, _ in found
+    )
 
 
-def _course(row: CourseTable, runs: Sequence[SessionRow], skills: Sequence[SkillRow]) -> Course:
+def _course(
+    row: CourseTable,
+    runs: Sequence[SessionRow],
+    skills: Sequence[SkillRow],
+    popularity: float | None,
+) -> Course:
     assert row.id is not None
     gained = [each for each in skills if each.kind is CourseSkillKind.GAINED]
     needed = [each for each in skills if each.kind is CourseSkillKind.NEEDED]
@@ -40,6 +51,7 @@ def _course(row: CourseTable, runs: Sequence[SessionRow], skills: Sequence[Skill
         certifications=(linked,) if linked else (),
         text=f"{row.title_ko} {row.title_en} {row.content}",
         mode=row.mode.value,
+        popularity=popularity,
     )
 
 

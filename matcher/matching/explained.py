@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from matcher.matching.checklist import KIND_ORDER, proof_stage
-from matcher.matching.reasons import ReasonRow, reasons_view, spoken
+from matcher.matching.reasons import Brief, ReasonRow, briefly, reasons_view, spoken
 from matcher.ranking.display import half_points
 from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem
@@ -30,24 +30,28 @@ class CheckedLine:
 
 @dataclass(frozen=True)
 class Explained:
-    score: float
+    """`score` None and no `rows` and `brief` while ranking is off."""
+
+    score: float | None
     met: int
     total: int
     musts_met: bool
     lines: tuple[CheckedLine, ...]
     rows: tuple[ReasonRow, ...]
+    brief: tuple[Brief, ...]
 
 
 def explained(item: RankedItem, seeker: Seeker, names: Names, *, formal: bool) -> Explained:
     """In the reader's language. Lines are in the order licence, must, nice, exclude."""
     lines = sorted(item.checklist.lines, key=lambda line: (KIND_ORDER[line.kind], line.key))
     return Explained(
-        score=half_points(item.score),
+        score=None if item.shown_score is None else half_points(item.score),
         met=item.checklist.met_count,
         total=item.checklist.total,
         musts_met=item.checklist.musts_met,
         lines=tuple(_line(each, seeker, names) for each in lines),
-        rows=reasons_view(item, names, formal=formal).rows,
+        rows=() if item.shown_score is None else reasons_view(item, names, formal=formal).rows,
+        brief=briefly(item, names),
     )
 
 

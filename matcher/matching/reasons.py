@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from matcher.i18n import in_language
 from matcher.matching.context import names_for
-from matcher.ranking.display import display_rows, half_points
+from matcher.ranking.display import Display, display_rows, half_points
 from matcher.ranking.explain import (
     Names,
     Reason,
@@ -19,7 +19,7 @@ from matcher.ranking.explain import (
     reasons,
     round_reason,
 )
-from matcher.ranking.recommend import CLIP, RankedItem
+from matcher.ranking.recommend import RankedItem
 from matcher.ranking.requirements import Checklist
 from matcher.ranking.types import CERTIFICATION
 
@@ -33,6 +33,17 @@ class ReasonRow:
     label: str
     value: Decimal
     kind: RowKind = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One of the few reasons a list shows: `name` in a few words, `value` in points with two
+    decimals, the same as in the full table. `key` is the requirement it is about, if any."""
+
+    code: str
+    key: str | None
+    name: str
+    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -68,8 +79,7 @@ def said(reason: Reason) -> str:
 def reasons_view(item: RankedItem, names: Names, *, formal: bool = False) -> ReasonsView:
     """Base first, then what adds, then what takes away, rounding last."""
     found = reasons(item, names, formal=formal)
-    parts = [(str(index), each.contribution) for index, each in enumerate(found)]
-    shown = display_rows(item.base, parts, item.score)
+    shown = _shown(item, found)
     middle = [
         ReasonRow(said(each), row.value)
         for each, row in zip(found, shown.rows[1:-1], strict=True)
@@ -87,8 +97,29 @@ def reasons_view(item: RankedItem, names: Names, *, formal: bool = False) -> Rea
     return ReasonsView(rows, shown.total, exact, len(found) - len(middle))
 
 
-def one_reason(item: RankedItem, names: Names) -> str:
-    """The strongest for and, if there is one, the strongest against, about single requirements."""
-    about = [each for each in reasons(item, names) if each.key is not None and each.code != CLIP]
-    good, bad = headline(about or reasons(item, names), 1, 1)
-    return " ".join(said(each) for each in (*good, *bad))
+def view_or_none(item: RankedItem | None, names: Names) -> ReasonsView | None:
+    """None for what is not ranked, and while ranking is off."""
+    if item is None or item.shown_score is None:
+        return None
+    return reasons_view(item, names)
+
+
+def briefly(item: RankedItem | None, names: Names) -> tuple[Brief, ...]:
+    """At most three reasons for, then at most two against, the strongest first; none for what is
+    not ranked, and while ranking is off."""
+    if item is None or item.shown_score is None:
+        return ()
+    found = reasons(item, names)
+    rows = _shown(item, found).rows[1:-1]
+    values = {(each.code, each.key): row.value for each, row in zip(found, rows, strict=True)}
+    good, bad = headline(found)
+    return tuple(
+        Brief(each.code, each.key, in_language(*each.name), value)
+        for each in (*good, *bad)
+        if (value := values[each.code, each.key])
+    )
+
+
+def _shown(item: RankedItem, found: Sequence[Reason]) -> Display:
+    parts = [(str(index), each.contribution) for index, each in enumerate(found)]
+    return display_rows(item.base, parts, item.score)

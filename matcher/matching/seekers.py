@@ -1,7 +1,7 @@
 """People as the ranking sees them, read in five queries however many they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -23,7 +23,7 @@ def seekers_of(session: Session, scope: IdScope) -> tuple[Seeker, ...]:
     licences = _grouped(match_rows.licences(session, scope))
     wishes = _grouped(match_rows.wishes(session, scope))
     return tuple(
-        _seeker(
+        seeker_from(
             row,
             skills.get(row.id, []),
             passes.get(row.id, []),
@@ -73,13 +73,14 @@ def wish_weights(rows: Iterable[WishRow], kind: WishKind) -> dict[str, float]:
     }
 
 
-def _seeker(
+def seeker_from(
     row: YouthRow,
-    skills: list[SkillRow],
-    passes: list[PassRow],
+    skills: Iterable[SkillRow],
+    passes: Iterable[PassRow],
     licences: frozenset[str],
-    wishes: list[WishRow],
+    wishes: Sequence[WishRow],
 ) -> Seeker:
+    """`row.id` becomes the seeker's id; the other rows' youth ids are not looked at."""
     return Seeker(
         id=row.id,
         skills=winning_skills(skills),

@@ -37,6 +37,15 @@ class Standing:
     places: Mapping[int, Place]
 
     @property
+    def is_neutral(self) -> bool:
+        """Ranking is off: places by day, no scores, no reasons."""
+        return self.context.serving.is_neutral
+
+    @property
+    def model_version(self) -> str:
+        return self.context.serving.version
+
+    @property
     def total(self) -> int:
         return len(self.places)
 
@@ -67,7 +76,7 @@ class Standing:
 
 def standing_of(session: Session, actor: Actor | None, youth_id: int, today: date) -> Standing:
     """Among what the actor sees. The caller checked that the actor may rank for the youth."""
-    context = ranking_context(today)
+    context = ranking_context(session, today)
     seeker = seeker_of(session, youth_id)
     if seeker is None:
         raise NotFound

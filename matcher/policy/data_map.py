@@ -337,6 +337,20 @@ DATA_MAP: dict[str, Table] = {
         Owner.ACCOUNT,
         "account_id",
     ),
+    "model_artefact": _public("size created_at data", "sha256"),
+    "model_version": _public(
+        "label state trained_until seed created_at report verdict reasons proposed_at promoted_at "
+        "retired_at note version",
+        "id sha256 created_by_account_id proposed_by_account_id promoted_by_account_id replaced_id",
+    ),
+    "ranking_switch": _public("is_on reason at", "id account_id"),
+    "training_turn": _public("token taken_at"),
+    "audit_trait": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id", record="kind value given_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
     # `before` copies rows of other tables; erasure deletes the lines about the person's rows.
     "batch_change": Table(
         Erase.DELETE,

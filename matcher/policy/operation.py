@@ -1,4 +1,4 @@
-"""What the kind of operator lets the service do (직업안정법), and the key of masked numbers."""
+"""What the kind of operator lets the service do (직업안정법), and how candidates are listed."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,11 @@ from matcher.settings import OperatorType
 
 @dataclass(frozen=True)
 class Operation:
+    """`mask_key` makes the masked numbers; `explore_slots` places of the first page are drawn."""
+
     kind: OperatorType
     mask_key: str
+    explore_slots: int = 0
 
     @property
     def may_rank_people(self) -> bool:

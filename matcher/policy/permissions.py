@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ENROLMENTS_OWN = "enrolments:own"
     INTRODUCTIONS_ANSWER = "introductions:answer"
     INTRODUCTIONS_ASK = "introductions:ask"
+    MODELS_MANAGE = "models:manage"
     OPENINGS_MANAGE = "openings:manage"
     ORGANISATIONS_MANAGE = "organisations:manage"
     OUTBOX_READ = "outbox:read"
@@ -53,6 +54,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.ENROLMENTS_OWN: YOUTH,
     Permission.INTRODUCTIONS_ANSWER: YOUTH,
     Permission.INTRODUCTIONS_ASK: PARTNER,
+    Permission.MODELS_MANAGE: ADMIN,
     Permission.OPENINGS_MANAGE: PARTNER,
     Permission.ORGANISATIONS_MANAGE: ADMIN,
     Permission.OUTBOX_READ: ADMIN,

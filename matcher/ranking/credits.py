@@ -7,6 +7,7 @@ side is the same table read along the other axis, and both sides get the same bi
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,14 @@ from matcher.ranking.types import CERTIFICATION, SKILL, Adjacency, Requirement, 
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Feed = tuple[int, float, bool]
+"""(ask, weight, whether the thing held is the very thing asked)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """`number` maps (key, level) to a column; held thing s feeds the columns
-    `ask[start[s]:start[s + 1]]` with `weight`."""
+    `ask[start[s]:start[s + 1]]` with `weight`; `own` where it is the very thing asked."""
 
     number: dict[tuple[str, int], int]
     need: Floats
@@ -29,6 +32,7 @@ class Asks:
     start: Ints
     ask: Ints
     weight: Floats
+    own: NDArray[np.bool_]
 
     @classmethod
     def from_requirements(cls, wanted: Iterable[Requirement], adjacency: Adjacency) -> "Asks":
@@ -38,15 +42,16 @@ class Asks:
         for (key, _), index in number.items():
             columns.setdefault(key, []).append(index)
         feeds = _feeds(columns, adjacency)
-        flat = [(ask, weight) for each in feeds.values() for ask, weight in each]
+        flat = [feed for each in feeds.values() for feed in each]
         start = np.concatenate(([0], np.cumsum([len(each) for each in feeds.values()])))
         return cls(
             number,
             np.array([level for _, level in pairs], dtype=np.float64),
             {key: index for index, key in enumerate(feeds)},
             start.astype(np.int64),
-            np.array([ask for ask, _ in flat], dtype=np.int64),
-            np.array([weight for _, weight in flat], dtype=np.float64),
+            np.array([ask for ask, _, _ in flat], dtype=np.int64),
+            np.array([weight for _, weight, _ in flat], dtype=np.float64),
+            np.array([own for _, _, own in flat], dtype=np.bool_),
         )
 
 
@@ -55,14 +60,14 @@ def ask_key(requirement: Requirement) -> tuple[str, int]:
     return requirement.key, needed_level(requirement) if is_skill else 1
 
 
-def _feeds(
-    columns: dict[str, list[int]], adjacency: Adjacency
-) -> dict[str, list[tuple[int, float]]]:
-    feeds = {key: [(each, 1.0) for each in asks] for key, asks in columns.items()}
+def _feeds(columns: dict[str, list[int]], adjacency: Adjacency) -> dict[str, list[Feed]]:
+    feeds: dict[str, list[Feed]] = {
+        key: [(each, 1.0, True) for each in asks] for key, asks in columns.items()
+    }
     for name in adjacency:
         key = name if ":" in name else SKILL + name
-        near = [
-            (ask, weight)
+        near: list[Feed] = [
+            (ask, weight, False)
             for other, weight in neighbours(key, adjacency)
             for ask in columns.get(other, ())
         ]
@@ -108,24 +113,36 @@ class HeldTable:
         )
 
 
-def credit_table(held: HeldTable, asks: Asks) -> tuple[Floats, Floats]:
-    """(people, asks) credit 0..1, and the same with each credit scaled by how well it is proved."""
-    width = len(asks.need)
-    credit = np.zeros((held.people, width))
-    proved = np.zeros((held.people, width))
-    code = np.array([asks.source.get(name, -1) for name in held.names], dtype=np.int64)
-    source = code[held.name] if len(held.name) else held.name
+class Credits(NamedTuple):
+    """(people, asks) each. `credit` 0..1 counts near things partly; `proved` is the same with each
+    credit scaled by how well it is proved. `held` and `sure` speak of the very thing asked: its
+    level (1 or less for a certificate, 0 if it is not held) and how well it is proved, 0..1."""
+
+    credit: Floats
+    proved: Floats
+    held: Floats
+    sure: Floats
+
+
+def credit_table(people: HeldTable, asks: Asks) -> Credits:
+    code = np.array([asks.source.get(name, -1) for name in people.names], dtype=np.int64)
+    source = code[people.name] if len(people.name) else people.name
     hit = np.flatnonzero(source >= 0)
     source = source[hit]
     fan = asks.start[source + 1] - asks.start[source]
     feed = np.repeat(asks.start[source] - _starts(fan), fan) + np.arange(int(fan.sum()))
     record = np.repeat(hit, fan)
-    ask = asks.ask[feed]
-    value = asks.weight[feed] * np.minimum(1.0, held.value[record] / asks.need[ask])
-    cell = held.row[record] * width + ask
-    np.maximum.at(credit.reshape(-1), cell, value)
-    np.maximum.at(proved.reshape(-1), cell, value * held.verified[record])
-    return credit, proved
+    ask, verified = asks.ask[feed], people.verified[record]
+    value = asks.weight[feed] * np.minimum(1.0, people.value[record] / asks.need[ask])
+    tables = [np.zeros((len(asks.need), people.people)) for _ in range(4)]
+    credit, proved, held, sure = (each.reshape(-1) for each in tables)
+    cell = ask * people.people + people.row[record]
+    np.maximum.at(credit, cell, value)
+    np.maximum.at(proved, cell, value * verified)
+    own = asks.own[feed]  # nobody holds a thing twice: one record a cell
+    held[cell[own]] = people.value[record[own]]
+    sure[cell[own]] = verified[own]
+    return Credits(*(each.T for each in tables))
 
 
 def _starts(lengths: Ints) -> Ints:
@@ -133,11 +150,33 @@ def _starts(lengths: Ints) -> Ints:
     return ends - lengths
 
 
-def grouped_mean(row: Ints, value: Floats, share: Floats, rows: int, empty: float) -> Floats:
-    """Weighted mean of `value` per row, added in the given order; `empty` where nothing was asked.
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A weighted mean over each opening's asks. `layers[k]` holds the k-th ask of every opening
+    that has so many: (openings, asks, shares)."""
 
-    `bincount` adds one after the other, so a row's number does not depend on the other rows.
-    """
-    total = np.bincount(row, weights=share, minlength=rows)
-    summed = np.bincount(row, weights=value * share, minlength=rows)
-    return np.where(total > 0.0, summed / np.where(total > 0.0, total, 1.0), empty)
+    layers: tuple[tuple[Ints, Ints, Floats], ...]
+    total: Floats
+
+    @classmethod
+    def of(cls, row: Ints, ask: Ints, share: Floats, rows: int) -> "Mean":
+        """Flat entries in row order: opening `row` weighs `ask` by `share`."""
+        used = np.flatnonzero(share > 0.0)
+        row, ask, share = row[used], ask[used], share[used]
+        place = np.arange(len(row)) - np.searchsorted(row, row)
+        picks = [np.flatnonzero(place == k) for k in range(int(place.max(initial=-1)) + 1)]
+        layers = tuple((row[pick], ask[pick], share[pick]) for pick in picks)
+        return cls(layers, np.bincount(row, weights=share, minlength=rows).astype(np.float64))
+
+    def over(self, table: Floats, empty: float) -> Floats:
+        """(people, asks) -> (people, openings); `empty` where an opening weighs nothing.
+
+        Layer by layer every pair adds its own asks in order, so its bits depend on no other pair.
+        """
+        by_ask = table.T
+        summed = np.zeros((len(self.total), len(table)))
+        for row, ask, share in self.layers:
+            summed[row] += by_ask[ask] * share[:, None]
+        total = self.total[:, None]
+        mean = np.where(total > 0.0, summed / np.where(total > 0.0, total, 1.0), empty)
+        return mean.T

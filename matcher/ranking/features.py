@@ -1,18 +1,21 @@
-"""What the score looks at for a person and an opening: ten numbers in 0..1, never NaN.
+"""What the score looks at for a person and an opening: sixteen numbers in 0..1, never NaN.
 
 `opening_matrix` (one person, many openings) and `candidate_matrix` (one opening, many people) give
 the same bits for the same pair. A feature nobody can judge (nothing asked, no wish stated) takes
 its `neutral` value, which moves the score by exactly nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Literal
 
 import numpy as np
 
+from matcher.ranking import pair_rules
 from matcher.ranking.context import RankingContext
-from matcher.ranking.credits import Floats, Ints, credit_table, grouped_mean
+from matcher.ranking.credits import Floats, credit_table
+from matcher.ranking.graded import graded
+from matcher.ranking.pair_rules import OPENING_RULES, PAIR_RULES
 from matcher.ranking.prepared import (
     PreparedOpenings,
     PreparedSeekers,
@@ -21,70 +24,111 @@ from matcher.ranking.prepared import (
 )
 from matcher.ranking.types import Opening, Seeker
 
-RECENCY_HALF_LIFE_DAYS = 30.0
-LATE_DAYS = 90.0
-
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """`is_proof`: rises with skills, levels, certificates and their verification, never falls."""
+    """`direction`: as the feature rises the score never falls (+1), never rises (-1) or may do
+    either (0). `is_proof`: more skills, levels, certificates and verification move the feature in
+    that direction or not at all, and so never lower a score."""
 
     name: str
     text_ko: str
     text_en: str
     neutral: float
+    direction: Literal[-1, 0, 1] = 0
     is_proof: bool = False
 
 
+def proof(
+    name: str, text_ko: str, text_en: str, neutral: float, direction: Literal[-1, 1] = 1
+) -> Feature:
+    return Feature(name, text_ko, text_en, neutral, direction, is_proof=True)
+
+
 OPENING_FEATURES: tuple[Feature, ...] = (
-    Feature(
+    proof(
         "must_skill",
         "필수 기술을 요구 수준까지 갖춘 몫(비슷한 기술은 일부만 세요)",
         "Share of required skills held at the asked level (near skills count partly)",
         0.4,
-        is_proof=True,
     ),
-    Feature(
+    proof(
         "nice_skill",
         "우대 기술을 요구 수준까지 갖춘 몫",
         "Share of nice-to-have skills held at the asked level",
         0.3,
-        is_proof=True,
     ),
-    Feature(
+    proof(
         "certificate",
         "요구한 자격증을 가진 몫(기한이 지난 것은 0.3)",
         "Share of the certificates asked for (an expired one counts 0.3)",
         0.3,
-        is_proof=True,
     ),
-    Feature(
+    proof(
         "proof",
         "요구한 것 가운데 확인까지 된 몫",
         "Share of what is asked that is also verified",
         0.2,
-        is_proof=True,
     ),
-    Feature("sector_wish", "바라는 산업과 맞는 정도", "Fit with the wished-for sectors", 0.5),
-    Feature("region_wish", "바라는 지역과 맞는 정도", "Fit with the wished-for regions", 0.5),
+    Feature("sector_wish", "바라는 산업과 맞는 정도", "Fit with the wished-for sectors", 0.5, 1),
+    Feature("region_wish", "바라는 지역과 맞는 정도", "Fit with the wished-for regions", 0.5, 1),
     Feature(
         "employment_wish",
         "바라는 고용 형태와 맞는 정도",
         "Fit with the wished-for kinds of employment",
         0.5,
+        1,
     ),
     Feature("text", "자기소개와 공고의 닮은 정도", "Likeness of profile and posting text", 0.1),
     Feature(
         "recency",
         "공고가 새로운 정도(30일마다 절반)",
         "How new the posting is (halves every 30 days)",
-        0.5,
+        pair_rules.UNKNOWN_DAY,
     ),
     Feature(
         "schedule",
         "시작일에 맞출 수 있는 정도(90일 늦으면 0)",
         "Free by the start date (0 when 90 days late)",
         0.5,
+        1,
+    ),
+    proof(
+        "must_missing",
+        "필수 조건 가운데 비슷한 것조차 없는 몫",
+        "Share of the requirements with nothing held that counts, not even something near",
+        0.4,
+        -1,
+    ),
+    proof(
+        "must_exact",
+        "필수 조건 가운데 바로 그것을 요구 수준까지 갖춘 몫",
+        "Share of the requirements held as such, at the asked level",
+        0.3,
+    ),
+    proof(
+        "level_surplus",
+        "요구한 기술의 수준을 넘어서는 정도(두 단계 위면 1)",
+        "How far above the asked levels (1 from two levels above)",
+        0.1,
+    ),
+    proof(
+        "certificate_verified",
+        "요구한 자격증이 유효하고 확인까지 된 정도",
+        "How far the certificates asked for are valid and verified",
+        0.2,
+    ),
+    proof(
+        "mentioned_skill",
+        "조건에는 없지만 공고 글에 나오는 기술을 가진 몫",
+        "Share of the skills held that the text names beyond the requirements",
+        0.3,
+    ),
+    Feature(
+        "popularity",
+        "본 사람 가운데 관심을 보인 비율(평균이면 0.5)",
+        "How many of those who saw it took an interest (0.5 is the average)",
+        pair_rules.AVERAGE_INTEREST,
     ),
 )
 NEUTRAL: Mapping[str, float] = {each.name: each.neutral for each in OPENING_FEATURES}
@@ -106,11 +150,7 @@ def opening_matrix(
     """(n, d) float64, one row per opening in the given order."""
     many = openings_of(openings, context)
     one = PreparedSeekers.from_seekers([seeker], context)
-    credit, proved = credit_table(one.held, many.asks)
-    ask, row = many.entries.ask, many.entries.row
-    graded = _graded(many, credit[0, ask], proved[0, ask], row, len(many))
-    pairs = [(seeker, each) for each in many.openings]
-    return _columns(graded, pairs, _likeness(many.text, one.text, len(many)), context)
+    return _matrix(one, many, _likeness(many.text, one.text, len(many)), context)
 
 
 def candidate_matrix(
@@ -119,47 +159,27 @@ def candidate_matrix(
     """(n, d) float64, one row per person in the given order."""
     many = seekers_of(seekers, context)
     one = PreparedOpenings.from_openings([opening], context)
-    credit, proved = credit_table(many.held, one.asks)
-    ask = one.entries.ask
-    row = np.repeat(np.arange(len(many), dtype=np.int64), len(ask))
-    graded = _graded(one, credit[:, ask].ravel(), proved[:, ask].ravel(), row, len(many))
-    pairs = [(each, opening) for each in many.seekers]
-    return _columns(graded, pairs, _likeness(many.text, one.text, len(many)), context)
+    return _matrix(many, one, _likeness(many.text, one.text, len(many)), context)
 
 
-def _graded(
-    openings: PreparedOpenings, credit: Floats, proved: Floats, row: Ints, rows: int
-) -> dict[str, Floats]:
-    """The four proof features; `row` repeats the entries once per person on the candidate side."""
-    times = len(credit) // max(1, len(openings.entries.ask))
-    parts = {
-        "must_skill": (credit, openings.entries.must),
-        "nice_skill": (credit, openings.entries.nice),
-        "certificate": (credit, openings.entries.certificate),
-        "proof": (proved, openings.entries.proof),
-    }
-    return {
-        name: grouped_mean(row, value, np.tile(share, times), rows, NEUTRAL[name])
-        for name, (value, share) in parts.items()
-    }
-
-
-def _columns(
-    graded: dict[str, Floats],
-    pairs: Sequence[tuple[Seeker, Opening]],
-    text: Floats,
-    context: RankingContext,
+def _matrix(
+    people: PreparedSeekers, openings: PreparedOpenings, text: Floats, context: RankingContext
 ) -> Floats:
-    matrix = np.empty((len(pairs), len(OPENING_FEATURES)))
+    """(people x openings, d), one person or one opening."""
+    proofs = graded(openings, credit_table(people.held, openings.asks), NEUTRAL)
+    pairs = [(who, what) for who in people.seekers for what in openings.openings]
+    matrix = np.empty((len(pairs), len(OPENING_FEATURES)), order="F")
     for column, feature in enumerate(OPENING_FEATURES):
-        rule = _PAIR_RULES.get(feature.name)
-        if feature.name in graded:
-            matrix[:, column] = graded[feature.name]
-        elif rule is None:
-            matrix[:, column] = np.where(text >= 0.0, text, feature.neutral)
+        name = feature.name
+        if name in proofs:
+            matrix[:, column] = proofs[name].ravel()
+        elif name in PAIR_RULES:
+            matrix[:, column] = [PAIR_RULES[name](who, what) for who, what in pairs]
+        elif name in OPENING_RULES:
+            rule = OPENING_RULES[name]
+            matrix[:, column] = [rule(each, context.today) for each in openings.openings]
         else:
-            today = context.today
-            matrix[:, column] = [rule(seeker, opening, today) for seeker, opening in pairs]
+            matrix[:, column] = np.where(text >= 0.0, text, feature.neutral)
     return matrix
 
 
@@ -170,31 +190,3 @@ def _likeness(many: object, one: object, rows: int) -> Floats:
     from matcher.ranking.text import text_column
 
     return text_column(many, one)
-
-
-def wish(wishes: Mapping[str, float], value: str | None, neutral: float = 0.5) -> float:
-    """No wish stated, or nothing to compare it with: neutral. A stated wish elsewhere: 0."""
-    if not wishes or value is None:
-        return neutral
-    return wishes.get(value, 0.0)
-
-
-def recency(posted_on: date | None, today: date, neutral: float = 0.5) -> float:
-    if posted_on is None:
-        return neutral
-    return float(0.5 ** (max(0, (today - posted_on).days) / RECENCY_HALF_LIFE_DAYS))
-
-
-def punctuality(free_from: date | None, starts_on: date | None, neutral: float = 0.5) -> float:
-    if free_from is None or starts_on is None:
-        return neutral
-    return max(0.0, 1.0 - max(0, (free_from - starts_on).days) / LATE_DAYS)
-
-
-_PAIR_RULES: dict[str, Callable[[Seeker, Opening, date], float]] = {
-    "sector_wish": lambda who, what, _: wish(who.sectors, what.sector),
-    "region_wish": lambda who, what, _: wish(who.regions, what.region),
-    "employment_wish": lambda who, what, _: wish(who.employment, what.employment_type),
-    "recency": lambda _, what, today: recency(what.posted_on, today),
-    "schedule": lambda who, what, _: punctuality(who.available_from, what.starts_on),
-}

@@ -44,6 +44,8 @@ class TableScorer:
         self.tables = tables
         self.names = tables.names
         self.base_ = tables.base
+        # asked for with every item of a list
+        self._rise = tables.rise()
 
     def contributions(self, X: ArrayLike) -> Floats:
         return self.tables.contributions(X)
@@ -56,7 +58,7 @@ class TableScorer:
         return total
 
     def rise(self) -> Floats:
-        return self.tables.rise()
+        return self._rise
 
 
 @cache

@@ -3,7 +3,7 @@
 Prepared data belong to one context: the same adjacency, the same text space.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.ranking.context import RankingContext
-from matcher.ranking.credits import Asks, Floats, HeldTable, Ints, ask_key
+from matcher.ranking.credits import Asks, Floats, HeldTable, Ints, Mean, ask_key
 from matcher.ranking.requirements import canonical, hard
-from matcher.ranking.types import LICENCE, Opening, Requirement, Seeker
+from matcher.ranking.types import CERTIFICATION, LICENCE, SKILL, Opening, Requirement, Seeker
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -24,9 +24,11 @@ NICE_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The graded requirements of a list of openings, flat: opening `row` wants `ask`.
+    """What a list of openings weighs, flat and in row order: opening `row` weighs `ask`.
 
-    `must`, `nice`, `certificate` and `proof` are each entry's share in that feature's mean.
+    `must`, `nice`, `certificate`, `skill` and `proof` are each entry's share in a mean over the
+    required skills, the nice-to-have ones, certificates, skills of both kinds and everything;
+    `required` is 1 for a must of either sort, `mentioned` for a skill only the text names.
     """
 
     row: Ints
@@ -35,6 +37,9 @@ class Entries:
     nice: Floats
     certificate: Floats
     proof: Floats
+    required: Floats
+    skill: Floats
+    mentioned: Floats
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,36 @@ class PreparedOpenings:
         held = tuple(openings)
         only_once((each.id for each in held), "opening")
         lists = tuple(canonical(each.requirements) for each in held)
-        graded = [[each for each in some if is_graded(each)] for some in lists]
-        asks = Asks.from_requirements((each for some in graded for each in some), context.adjacency)
+        weighed = [
+            [(each, False) for each in some if is_graded(each)]
+            + [(each, True) for each in _mentioned(opening, some)]
+            for opening, some in zip(held, lists, strict=True)
+        ]
+        asks = Asks.from_requirements(
+            (each for some in weighed for each, _ in some), context.adjacency
+        )
         rules = tuple(hard(some) for some in lists)
-        return cls(held, lists, rules, asks, _entries(graded, asks), context)
+        return cls(held, lists, rules, asks, _entries(weighed, asks), context)
+
+    @cached_property
+    def means(self) -> Mapping[str, Mean]:
+        """By proof feature: what it averages over."""
+        entries = self.entries
+        shares = {
+            "must_skill": entries.must,
+            "nice_skill": entries.nice,
+            "certificate": entries.certificate,
+            "proof": entries.proof,
+            "must_missing": entries.required,
+            "must_exact": entries.required,
+            "level_surplus": entries.skill,
+            "certificate_verified": entries.certificate,
+            "mentioned_skill": entries.mentioned,
+        }
+        return {
+            name: Mean.of(entries.row, entries.ask, share, len(self))
+            for name, share in shares.items()
+        }
 
     @cached_property
     def text(self) -> "sparse.csr_array | None":
@@ -127,16 +158,28 @@ def is_graded(requirement: Requirement) -> bool:
     return requirement.kind in ("must", "nice") and not requirement.key.startswith(LICENCE)
 
 
-def _entries(lists: Sequence[Sequence[Requirement]], asks: Asks) -> Entries:
-    flat = [(row, each) for row, some in enumerate(lists) for each in some]
-    must = np.array([each.kind == "must" for _, each in flat], dtype=bool)
-    skill = np.array([each.key.startswith("skill:") for _, each in flat], dtype=bool)
-    importance = np.where(must, 1.0, NICE_SHARE)
+def _mentioned(opening: Opening, listed: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Skills the text names and the list does not, at any level."""
+    said = {each.key for each in listed}
+    keys = sorted({SKILL + slug for slug in opening.mentioned} - said)
+    return tuple(Requirement(key, "nice") for key in keys)
+
+
+def _entries(lists: Sequence[Sequence[tuple[Requirement, bool]]], asks: Asks) -> Entries:
+    flat = [(row, each, said) for row, some in enumerate(lists) for each, said in some]
+    said = np.array([only_said for _, _, only_said in flat], dtype=bool)
+    must = np.array([each.kind == "must" for _, each, _ in flat], dtype=bool)
+    certificate = np.array([each.key.startswith(CERTIFICATION) for _, each, _ in flat], dtype=bool)
+    importance = np.where(said, 0.0, np.where(must, 1.0, NICE_SHARE))
+    skill = ~certificate & ~said
     return Entries(
-        np.array([row for row, _ in flat], dtype=np.int64),
-        np.array([asks.number[ask_key(each)] for _, each in flat], dtype=np.int64),
-        (must & skill).astype(np.float64),
-        (~must & skill).astype(np.float64),
-        np.where(skill, 0.0, importance),
-        importance,
+        row=np.array([row for row, _, _ in flat], dtype=np.int64),
+        ask=np.array([asks.number[ask_key(each)] for _, each, _ in flat], dtype=np.int64),
+        must=(must & skill).astype(np.float64),
+        nice=(~must & skill).astype(np.float64),
+        certificate=np.where(certificate, importance, 0.0),
+        proof=importance,
+        required=must.astype(np.float64),
+        skill=np.where(skill, importance, 0.0),
+        mentioned=said.astype(np.float64),
     )

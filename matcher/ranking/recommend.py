@@ -5,9 +5,9 @@ by id, name or time, so nobody is always first. The same pair has the same score
 scikit-learn is loaded on the first ranking, not on import.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ from matcher.ranking.context import RankingContext
 from matcher.ranking.courses import course_matrix
 from matcher.ranking.credits import Floats
 from matcher.ranking.features import candidate_matrix, opening_matrix
+from matcher.ranking.neutral import by_day, tie_break
 from matcher.ranking.prepared import (
     PreparedOpenings,
     PreparedSeekers,
@@ -32,7 +33,7 @@ from matcher.ranking.prepared import (
     seekers_of,
 )
 from matcher.ranking.requirements import Checklist, Reach, canonical, check_canonical, hard
-from matcher.ranking.types import Course, Opening, Seeker, Target
+from matcher.ranking.types import Course, Opening, Requirement, Seeker, Target
 
 if TYPE_CHECKING:
     from matcher.ranking.model import Scorer
@@ -53,7 +54,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """None and None: not ranked."""
+    """None and None: not ranked. While ranking is off there is a rank and no score."""
 
     rank: int | None
     score: float | None
@@ -61,7 +62,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RankedItem:
-    """score == base + sum of contribution values, to 1e-9. `session` is for courses."""
+    """score == base + sum of contribution values, to 1e-9. `session` is for courses.
+
+    While ranking is off all of them are nought and mean nothing: screens show none of them.
+    """
 
     id: int
     rank: int
@@ -70,6 +74,11 @@ class RankedItem:
     contributions: tuple[Contribution, ...]
     checklist: Checklist
     session: int | None = None
+
+    @property
+    def shown_score(self) -> float | None:
+        """None while ranking is off."""
+        return self.score if self.contributions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class Ranking:
     excluded: tuple[Excluded, ...]
     model_version: str
     empty: EmptyReason | None = None
+    is_neutral: bool = False
 
 
 def rank_openings(
@@ -92,7 +102,7 @@ def rank_openings(
     many = openings_of(openings, context)
     reach = Reach.of(seeker, context.adjacency, context.today)
     excluded = opening_exclusions(many, seeker, context)
-    blank = blank_profile(seeker, many.requirements) if len(many) else None
+    blank = _blank(seeker, many.requirements, context) if len(many) else None
     if blank is not None:
         return _nothing(excluded, blank, context)
 
@@ -103,6 +113,7 @@ def rank_openings(
         kind="opening",
         context=context,
         ids=[each.id for each in many.openings],
+        days=[each.closes_on for each in many.openings],
         matrix=opening_matrix(seeker, many, context),
         excluded=excluded,
         tie=_tie_of_seeker(seeker, context),
@@ -116,13 +127,17 @@ def opening_places(
 ) -> dict[int, Place]:
     """Score and place by opening id, exactly as `rank_openings` gives them, without the reasons."""
     many = openings_of(openings, context)
-    if blank_profile(seeker, ()) is not None:
+    if _blank(seeker, (), context) is not None:
         return {}
     out = {each.id for each in opening_exclusions(many, seeker, context)}
     kept = [index for index, each in enumerate(many.openings) if each.id not in out]
-    additive = _scorer("opening", context).additive(opening_matrix(seeker, many, context)[kept])
     ids = [many.openings[index].id for index in kept]
-    order = in_order(ids, additive, _tie_of_seeker(seeker, context))
+    tie = _tie_of_seeker(seeker, context)
+    if context.serving.is_neutral:
+        order = by_day(ids, [many.openings[index].closes_on for index in kept], tie)
+        return {ids[place]: Place(rank, None) for rank, place in enumerate(order, start=1)}
+    additive = _scorer("opening", context).additive(opening_matrix(seeker, many, context)[kept])
+    order = in_order(ids, additive, tie)
     return {
         ids[place]: Place(rank, clipped(float(additive[place])))
         for rank, place in enumerate(order, start=1)
@@ -156,6 +171,7 @@ def rank_candidates(
         kind="candidate",
         context=context,
         ids=[each.id for each in many.seekers],
+        days=[None] * len(many),
         matrix=candidate_matrix(opening, many, context),
         excluded=excluded,
         tie=f"{context.salt}|opening:{opening.id}",
@@ -170,16 +186,18 @@ def rank_courses(
     targets: Sequence[Target],
     context: RankingContext,
     limit: int | None = None,
+    openings: Sequence[Opening] | PreparedOpenings = (),
 ) -> Ranking:
-    """`targets`: the openings aimed at; without any, the gap neither helps nor hurts a course."""
+    """`targets`: the openings aimed at; without any, the gap neither helps nor hurts a course.
+    `openings`: all those whose scores a finished course may raise."""
     reach = Reach.of(seeker, context.adjacency, context.today)
     stops = (stopped_course(each, seeker, context.today) for each in courses)
     excluded = tuple(each for each in stops if each is not None)
     wanted = [canonical(each.opening.requirements) for each in targets]
-    blank = blank_profile(seeker, wanted) if courses else None
+    blank = _blank(seeker, wanted, context) if courses else None
     if blank is not None:
         return _nothing(excluded, blank, context)
-    features = course_matrix(seeker, courses, targets, context)
+    features = course_matrix(seeker, courses, targets, context, openings)
 
     def checklist(index: int) -> Checklist:
         return check_canonical(canonical(courses[index].needed), reach)
@@ -188,6 +206,7 @@ def rank_courses(
         kind="course",
         context=context,
         ids=[each.id for each in courses],
+        days=[None if each is None else each.starts_on for each in features.sessions],
         matrix=features.matrix,
         excluded=excluded,
         tie=f"{context.salt}|courses:{seeker.id}",
@@ -225,14 +244,17 @@ def in_order(ids: Sequence[int], additive: Floats, tie: str) -> list[int]:
     _, group, size = np.unique(rounded, return_inverse=True, return_counts=True)
     tied = size[group] > 1
     keys = [
-        (-score, _tie(tie, ids[index]) if shared else b"", index)
+        (-score, tie_break(tie, ids[index]) if shared else b"", index)
         for index, (score, shared) in enumerate(zip(rounded.tolist(), tied.tolist(), strict=True))
     ]
     return [index for _, _, index in sorted(keys)]
 
 
-def _tie(tie: str, item: int) -> bytes:
-    return hashlib.blake2b(f"{tie}|{item}".encode(), digest_size=16).digest()
+def _blank(
+    seeker: Seeker, wanted: Iterable[Iterable[Requirement]], context: RankingContext
+) -> EmptyReason | None:
+    """Nothing recorded matters only where something is scored."""
+    return None if context.serving.is_neutral else blank_profile(seeker, wanted)
 
 
 def _scorer(kind: Kind, context: RankingContext) -> "Scorer":
@@ -241,7 +263,8 @@ def _scorer(kind: Kind, context: RankingContext) -> "Scorer":
 
 
 def _nothing(excluded: Sequence[Excluded], why: EmptyReason, context: RankingContext) -> Ranking:
-    return Ranking((), 0, _by_id(excluded), context.serving.version, why)
+    model = context.serving
+    return Ranking((), 0, _by_id(excluded), model.version, why, model.is_neutral)
 
 
 def _by_id(excluded: Iterable[Excluded]) -> tuple[Excluded, ...]:
@@ -253,6 +276,7 @@ def _ranked(
     kind: Kind,
     context: RankingContext,
     ids: Sequence[int],
+    days: Sequence[date | None],
     matrix: Floats,
     excluded: Sequence[Excluded],
     tie: str,
@@ -264,22 +288,45 @@ def _ranked(
     kept = [index for index, item in enumerate(ids) if item not in out]
     if not kept:
         return _nothing(excluded, why_empty(excluded, kind), context)
-    matrix, scorer = matrix[kept], _scorer(kind, context)
-    additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
-    order = in_order([ids[index] for index in kept], additive, tie)
+    some = [ids[index] for index in kept]
+    score: Callable[[int], _Score]
+    if context.serving.is_neutral:
+        order, score = by_day(some, [days[index] for index in kept], tie), _no_score
+    else:
+        order, score = _scored(_scorer(kind, context), some, matrix[kept], tie)
     items = tuple(
         RankedItem(
-            id=ids[kept[place]],
-            rank=rank,
-            score=clipped(float(additive[place])),
-            base=scorer.base_,
-            contributions=_lines(scorer, matrix[place], parts[place], float(additive[place])),
+            ids[kept[place]],
+            rank,
+            *score(place),
             checklist=checklist(kept[place]),
             session=sessions[kept[place]] if sessions is not None else None,
         )
         for rank, place in enumerate(order[:limit], start=1)
     )
-    return Ranking(items, len(kept), _by_id(excluded), context.serving.version)
+    model = context.serving
+    return Ranking(items, len(kept), _by_id(excluded), model.version, None, model.is_neutral)
+
+
+_Score = tuple[float, float, tuple[Contribution, ...]]
+"""Score, base, contributions."""
+
+
+def _scored(
+    scorer: "Scorer", ids: Sequence[int], matrix: Floats, tie: str
+) -> tuple[list[int], Callable[[int], _Score]]:
+    additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
+
+    def score(place: int) -> _Score:
+        exact = float(additive[place])
+        lines = _lines(scorer, matrix[place], parts[place], exact)
+        return clipped(exact), scorer.base_, lines
+
+    return in_order(ids, additive, tie), score
+
+
+def _no_score(place: int) -> _Score:
+    return 0.0, 0.0, ()
 
 
 def _lines(

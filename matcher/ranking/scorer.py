@@ -78,7 +78,7 @@ class AdditiveScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
     def contributions(self, X: ArrayLike) -> Floats:
         """(n, d) points added or taken by each feature."""
         added: Floats = (_checked(X, self.n_features_in_) - self.neutral_) * self.coef_
-        return added
+        return added + 0.0  # a weight of nought times a shortfall is -0.0
 
     def additive(self, X: ArrayLike) -> Floats:
         """(n,) base_ + contributions, before clipping: the number that puts things in order."""

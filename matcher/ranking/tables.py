@@ -7,9 +7,12 @@ sides of a match stay one table per feature with exact contributions.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from matcher.ranking.lookup import INFINITE, Grid
 
 Floats = NDArray[np.float64]
 
@@ -37,11 +40,13 @@ class Steps:
     def at(self, x: ArrayLike) -> Floats:
         """(n,) for (n,)."""
         column = np.asarray(x, dtype=np.float64)
-        gap = np.isnan(column)
+        found = self.stepped(column)
+        return found + self.slope * np.nan_to_num(column, nan=0.0) if self.slope else found
+
+    def stepped(self, column: Floats) -> Floats:
+        """`at` without the line."""
         found = self.values[np.searchsorted(self.edges, column, side="left")]
-        if self.slope:
-            found = found + self.slope * np.where(gap, 0.0, column)
-        return np.where(gap, self.missing, found)
+        return np.where(np.isnan(column), self.missing, found)
 
     def scaled(self, factor: float, shift: float = 0.0) -> "Steps":
         return Steps(
@@ -82,6 +87,19 @@ class PairSteps:
     def scaled(self, factor: float) -> "PairSteps":
         return replace(self, values=self.values * factor)
 
+    def merged(self) -> "PairSteps":
+        """Without the edges at which nothing changes."""
+        rows = (np.diff(self.values[:-1], axis=0) != 0.0).any(axis=1)
+        columns = (np.diff(self.values[:, :-1], axis=1) != 0.0).any(axis=0)
+        keep_rows = np.concatenate((rows, [True, True]))
+        keep_columns = np.concatenate((columns, [True, True]))
+        return replace(
+            self,
+            first_edges=self.first_edges[rows],
+            second_edges=self.second_edges[columns],
+            values=self.values[np.ix_(keep_rows, keep_columns)],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class AdditiveTables:
@@ -100,14 +118,30 @@ class AdditiveTables:
             raise ValueError("every feature needs one name and one step function")
 
     def predict(self, X: ArrayLike) -> Floats:
-        """(n,) for (n, d); NaN = missing."""
-        rows = self._checked(X)
-        total = np.full(len(rows), self.base)
-        for column, steps in zip(rows.T, self.steps, strict=True):
-            total += steps.at(column)
+        """(n,) for (n, d); NaN = missing. ValueError for infinities."""
+        rows = self._shaped(X)
+        total = self._stepped(rows)
+        total += self.base
+        for index, steps in enumerate(self.steps):
+            if steps.slope:
+                column = rows[:, index].astype(np.float64)
+                total += steps.slope * np.nan_to_num(column, nan=0.0)
         for pair in self.pairs:
             total += pair.at(rows)
         return total
+
+    def _stepped(self, rows: Floats) -> Floats:
+        if self._grid is not None:
+            return self._grid.sums(rows)
+        total = np.zeros(len(rows))
+        for column, steps in zip(self._checked(rows).T, self.steps, strict=True):
+            total += steps.stepped(column)
+        return total
+
+    @cached_property
+    def _grid(self) -> Grid | None:
+        """None where edges lie too close for a grid; then they are searched."""
+        return Grid.of([(each.edges, each.values, each.missing) for each in self.steps])
 
     def contributions(self, X: ArrayLike) -> Floats:
         """(n, d); base + sum over columns == predict, to 1e-9."""
@@ -147,7 +181,15 @@ class AdditiveTables:
         return replace(self, base=self.base + sum(levels), steps=tuple(steps))
 
     def _checked(self, X: ArrayLike) -> Floats:
-        rows = np.asarray(X, dtype=np.float64)
+        rows = self._shaped(X)
+        if np.isinf(rows).any():
+            raise ValueError(INFINITE)
+        return rows
+
+    def _shaped(self, X: ArrayLike) -> Floats:
+        rows = np.asarray(X)
+        if rows.dtype not in (np.float32, np.float64):
+            rows = rows.astype(np.float64)
         if rows.ndim != 2 or rows.shape[1] != len(self.names):
             raise ValueError(f"expected (n, {len(self.names)}) features, got {rows.shape}")
         return rows

@@ -104,8 +104,15 @@ class Requirement:
             raise ValueError(f"level of {self.key!r} must be 1 to 5, got {self.level!r}")
 
 
+def _check_popularity(popularity: float | None) -> None:
+    if popularity is not None and not 0.0 <= popularity <= 1.0:
+        raise ValueError(f"popularity must be 0 to 1, got {popularity!r}")
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
+    """`mentioned`: slugs of skills the text names. `popularity` 0..1, None = not known."""
+
     id: int
     sector: str | None = None
     requirements: tuple[Requirement, ...] = ()
@@ -115,6 +122,11 @@ class Opening:
     posted_on: date | None = None
     closes_on: date | None = None
     starts_on: date | None = None
+    mentioned: frozenset[str] = frozenset()
+    popularity: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_popularity(self.popularity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +158,10 @@ class Course:
     certifications: tuple[str, ...] = ()
     text: str = ""
     mode: str | None = None
+    popularity: float | None = None
 
     def __post_init__(self) -> None:
+        _check_popularity(self.popularity)
         for slug, (low, high) in self.gained.items():
             if not (0 <= low < high <= 5):
                 raise ValueError(f"{slug!r} must rise within 0 to 5, got {low!r} to {high!r}")

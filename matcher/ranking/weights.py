@@ -1,7 +1,8 @@
 """The first model, `additive-1`: set by hand, to be replaced by learned weights.
 
 `points` = how many points of the 0-5 scale lie between feature value 0 and 1. Every weight is
-at least 0 and every proof feature rises with proof, so more proof never lowers a score.
+at least 0 and every weighed feature rises with proof, so more proof never lowers a score. What a
+trained model may use beyond these features weighs 0 here and moves no score.
 """
 
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Model:
             for name, each in self.weights.items()
         }
         return {"version": self.version, "floor": self.floor, "scale": 5.0, "weights": weights}
+
+
+def _unweighed(why_ko: str, why_en: str) -> Weight:
+    """For features a trained model may use and the hand-made one does not."""
+    return Weight(0.0, why_ko, why_en)
 
 
 OPENING_MODEL = Model(
@@ -74,6 +80,30 @@ OPENING_MODEL = Model(
         "schedule": Weight(
             0.3, "일을 시작할 수 있는 날이 맞는지 봐요.", "Whether the start date works out."
         ),
+        "must_missing": _unweighed(
+            "하나도 없는 조건은 필수 기술에서 이미 빠져요.",
+            "What is missing altogether is already lost under the required skills.",
+        ),
+        "must_exact": _unweighed(
+            "바로 그 기술은 필수 기술에서 이미 온전히 세요.",
+            "The very thing asked already counts in full under the required skills.",
+        ),
+        "level_surplus": _unweighed(
+            "요구보다 높은 수준이 얼마나 도움이 되는지는 아직 몰라요.",
+            "How much more than asked helps is not known yet.",
+        ),
+        "certificate_verified": _unweighed(
+            "확인된 자격증은 확인 단계에서 이미 세요.",
+            "A verified certificate already counts under verification.",
+        ),
+        "mentioned_skill": _unweighed(
+            "조건이 아닌 글이 얼마나 중요한지는 아직 몰라요.",
+            "How much words beyond the requirements matter is not known yet.",
+        ),
+        "popularity": _unweighed(
+            "남들의 관심은 기록에서 배우기 전에는 보지 않아요.",
+            "What others like is not looked at before records speak for it.",
+        ),
     },
     floor=0.9,
 )
@@ -108,6 +138,22 @@ COURSE_MODEL = Model(
             "Shared words between profile and course count a little.",
         ),
         "starts_soon": Weight(0.2, "곧 시작하는 과정을 조금 앞에 둬요.", "Starting soon helps."),
+        "opening_gain": _unweighed(
+            "목표 공고에 주는 도움은 빈틈을 메우는 몫에서 이미 세요.",
+            "Help toward the target openings already counts under the gap it closes.",
+        ),
+        "already_known": _unweighed(
+            "이미 아는 것은 빈틈을 메우지 못해서 이미 빠져요.",
+            "What is known already closes no gap and so is lost there.",
+        ),
+        "level_fit": _unweighed(
+            "시작 수준이 얼마나 중요한지는 아직 몰라요.",
+            "How much the entry level matters is not known yet.",
+        ),
+        "popularity": _unweighed(
+            "남들의 관심은 기록에서 배우기 전에는 보지 않아요.",
+            "What others like is not looked at before records speak for it.",
+        ),
     },
     floor=0.6,
 )

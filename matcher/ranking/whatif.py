@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from matcher.ranking.context import RankingContext
-from matcher.ranking.courses import finished
+from matcher.ranking.gaps import finished
 from matcher.ranking.prepared import PreparedOpenings, openings_of
 from matcher.ranking.recommend import Place, opening_places
 from matcher.ranking.types import CertificationProof, Course, Opening, Seeker, SkillProof

@@ -1,5 +1,6 @@
 """The sentences behind each reason, in both languages. `{어요/습니다}` = polite / formal ending."""
 
+import math
 import re
 from typing import NamedTuple
 
@@ -14,11 +15,14 @@ class Pair(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """For a feature that adds, takes, or changes nothing. `{pct}` is the feature in per cent."""
+    """What a feature is like when it speaks for the pair (`good`) or against it (`poor`), whatever
+    a learned score makes of that, and what is said when it changed nothing. `{pct}` is the feature
+    in per cent; `name` is for where there is no room for a sentence."""
 
-    adds: Pair
-    takes: Pair
+    good: Pair
+    poor: Pair
     nothing: Pair
+    name: Pair
 
 
 _ENDING = re.compile(r"\{([^{}/]+)/([^{}/]+)\}")
@@ -37,11 +41,12 @@ CLIP = Pair(
 ROUND = Pair("반 점 단위로 맞췄{어요/습니다}.", "Rounded to half points.")
 
 
-def _wording(adds: Pair, takes: Pair, ko: str, en: str) -> Wording:
+def _wording(good: Pair, poor: Pair, ko: str, en: str) -> Wording:
     nothing = Pair(
         f"{with_particle(ko, '은')} 점수를 바꾸지 않았{{어요/습니다}}.", f"{en} changed nothing."
     )
-    return Wording(adds, takes, nothing)
+    bare = en.removeprefix("The ")
+    return Wording(good, poor, nothing, Pair(ko, bare[:1].upper() + bare[1:]))
 
 
 FEATURES: dict[str, Wording] = {
@@ -173,6 +178,105 @@ FEATURES: dict[str, Wording] = {
         "시작일",
         "The start date",
     ),
+    "must_missing": _wording(
+        Pair(
+            "필수 조건 대부분에 조금이라도 인정되는 것이 있{어요/습니다}.",
+            "Something that counts is there for most of the requirements.",
+        ),
+        Pair(
+            "필수 조건의 {pct}%는 비슷한 것도 아직 없{어요/습니다}.",
+            "For {pct}% of the requirements not even something near is there yet.",
+        ),
+        "아직 없는 필수 조건",
+        "Missing requirements",
+    ),
+    "must_exact": _wording(
+        Pair(
+            "필수 조건의 {pct}%를 요구한 그대로 갖췄{어요/습니다}.",
+            "{pct}% of the requirements are held just as asked.",
+        ),
+        Pair(
+            "요구한 그대로 갖춘 필수 조건이 {pct}%{예요/입니다}.",
+            "Only {pct}% of the requirements are held just as asked.",
+        ),
+        "요구한 그대로 갖춘 조건",
+        "Requirements held just as asked",
+    ),
+    "level_surplus": _wording(
+        Pair("요구한 수준보다 높은 기술이 있{어요/습니다}.", "Skills above the asked level."),
+        Pair("요구한 수준을 넘는 기술이 적{어요/습니다}.", "Few skills are above the asked level."),
+        "요구를 넘는 수준",
+        "Levels above the asked ones",
+    ),
+    "certificate_verified": _wording(
+        Pair(
+            "요구한 자격증 가운데 유효하고 확인까지 된 것이 있{어요/습니다}.",
+            "Among the certificates asked for are valid and verified ones.",
+        ),
+        Pair(
+            "요구한 자격증 가운데 유효하고 확인까지 된 것이 적{어요/습니다}.",
+            "Few of the certificates asked for are both valid and verified.",
+        ),
+        "자격증 확인",
+        "Verified certificates",
+    ),
+    "mentioned_skill": _wording(
+        Pair(
+            "공고 글에 나오는 다른 기술도 {pct}% 갖췄{어요/습니다}.",
+            "{pct}% of the other skills its text names are held too.",
+        ),
+        Pair(
+            "공고 글에 나오는 다른 기술은 {pct}%만 갖췄{어요/습니다}.",
+            "Only {pct}% of the other skills its text names are held.",
+        ),
+        "공고 글에 나오는 다른 기술",
+        "Other skills its text names",
+    ),
+    "popularity": _wording(
+        Pair(
+            "본 사람들이 평균보다 많이 관심을 보였{어요/습니다}.",
+            "Those who saw it took more interest than average.",
+        ),
+        Pair(
+            "본 사람들이 평균보다 적게 관심을 보였{어요/습니다}.",
+            "Those who saw it took less interest than average.",
+        ),
+        "다른 사람들의 관심",
+        "The interest of others",
+    ),
+    "opening_gain": _wording(
+        Pair(
+            "마치면 잘 맞는 공고들의 점수가 {올라요/오릅니다}.",
+            "Finishing it raises the scores of the best openings.",
+        ),
+        Pair(
+            "마쳐도 잘 맞는 공고들의 점수가 거의 오르지 않{아요/습니다}.",
+            "Finishing it hardly raises the scores of the best openings.",
+        ),
+        "잘 맞는 공고의 점수",
+        "The scores of the best openings",
+    ),
+    "already_known": _wording(
+        Pair("새로 배울 것이 많{아요/습니다}.", "There is much new to learn."),
+        Pair(
+            "가르치는 것의 {pct}%는 이미 그 수준까지 {알아요/압니다}.",
+            "{pct}% of what it teaches is already held at that level.",
+        ),
+        "이미 아는 것",
+        "What is known already",
+    ),
+    "level_fit": _wording(
+        Pair(
+            "시작하는 수준이 지금 수준과 잘 맞{아요/습니다}.",
+            "Its entry level suits the present level.",
+        ),
+        Pair(
+            "시작하는 수준이 지금 수준과 잘 맞지 않{아요/습니다}.",
+            "Its entry level does not suit the present level well.",
+        ),
+        "시작하는 수준",
+        "The entry level",
+    ),
 }
 
 
@@ -182,13 +286,14 @@ def spoken(text: Pair, *, formal: bool, pct: int = 0) -> Pair:
     return Pair(ko.replace("{pct}", str(pct)), text.en.replace("{pct}", str(pct)))
 
 
-def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None) -> Pair:
-    """What one requirement did. `kind` is must, nice or prerequisite."""
+def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None, takes: bool) -> Pair:
+    """What one requirement did. `kind` is must, nice or prerequisite; `takes` = it took points, so
+    that what is partly there is told by what lacks, and otherwise by what is there."""
     label = Pair(f"{_KINDS[kind].ko} {name.ko}", f"{_KINDS[kind].en} {name.en}")
     if via is not None:
-        return _counted(line, label, via)
+        return _counted(line, label, via, takes)
     if line.key.startswith(CERTIFICATION):
-        return _certificate(line, kind, name, label)
+        return _certificate(line, kind, name, takes)
     if line.met == "missing":
         return _missing(label)
     need, held = line.level or 1, line.held_level or 0
@@ -196,6 +301,11 @@ def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None) -> Pai
         return Pair(
             f"{label.ko} {held}수준으로 요구 {need}수준을 채웠{{어요/습니다}}.",
             f"{label.en}: level {held} meets the asked level {need}.",
+        )
+    if not takes:
+        return Pair(
+            f"{label.ko} {held}수준으로 요구 {need}수준의 {_pct(line)}%를 채웠{{어요/습니다}}.",
+            f"{label.en}: level {held} covers {_pct(line)}% of the asked level {need}.",
         )
     short = need - held
     return Pair(
@@ -205,23 +315,53 @@ def requirement_text(line: Line, kind: str, name: Pair, via: Pair | None) -> Pai
     )
 
 
-def _counted(line: Line, label: Pair, via: Pair) -> Pair:
+def requirement_name(line: Line, name: Pair) -> Pair:
+    """The same in a few words; a certificate by its short code."""
+    if line.key.startswith(CERTIFICATION):
+        code = line.key.removeprefix(CERTIFICATION)
+        name = Pair(f"{code} 자격증", f"{code} certificate")
+    if line.via is not None:
+        return Pair(f"{name.ko}(비슷한 것)", f"{name.en} (something near)")
+    if line.expired:
+        return Pair(f"{name.ko}(기한 지남)", f"{name.en} (expired)")
+    if line.met == "missing":
+        return Pair(f"{name.ko} 없음", f"{name.en} missing")
+    if line.key.startswith(CERTIFICATION):
+        return name
+    held, need = line.held_level or 0, line.level or 1
+    if line.met == "met":
+        return Pair(f"{name.ko} {held}수준", f"{name.en} level {held}")
+    return Pair(f"{name.ko} {held}/{need}수준", f"{name.en} level {held}/{need}")
+
+
+def _counted(line: Line, label: Pair, via: Pair, takes: bool) -> Pair:
+    amount = _amount(line, takes)
     return Pair(
-        f"{with_particle(via.ko, '을')} {label.ko}의 {line.credit:.2g}만큼 인정했{{어요/습니다}}.",
-        f"{via.en} counts {line.credit:.2g} for {_lower(label.en)}.",
+        f"{with_particle(via.ko, '을')} {label.ko}의 {amount.ko} 인정했{{어요/습니다}}.",
+        f"{via.en} counts {amount.en} for {_lower(label.en)}.",
     )
 
 
-def _certificate(line: Line, kind: str, name: Pair, label: Pair) -> Pair:
+def _certificate(line: Line, kind: str, name: Pair, takes: bool) -> Pair:
     noun = Pair(f"{_KINDS[kind].ko} 자격증 {name.ko}", f"{_KINDS[kind].en} certificate {name.en}")
     if line.expired:
+        amount = _amount(line, takes)
         return Pair(
-            f"{noun.ko}의 기한이 지나 {line.credit:.2g}만큼 셌{{어요/습니다}}.",
-            f"{noun.en} has expired and counts {line.credit:.2g}.",
+            f"{noun.ko}의 기한이 지나 {amount.ko} 셌{{어요/습니다}}.",
+            f"{noun.en} has expired and counts {amount.en}.",
         )
     if line.met == "met":
         return Pair(f"{with_particle(noun.ko, '이')} 있{{어요/습니다}}.", f"{noun.en} is held.")
     return _missing(noun)
+
+
+def _amount(line: Line, takes: bool) -> Pair:
+    share = f"{line.credit:.2g}"
+    return Pair(f"{share}만큼만", f"only {share}") if takes else Pair(f"{share}만큼", share)
+
+
+def _pct(line: Line) -> int:
+    return math.floor(line.credit * 100 + 1e-9)
 
 
 def _missing(label: Pair) -> Pair:

@@ -30,6 +30,7 @@ CONSENTS = Gate(Permission.CONSENTS_OWN)
 ACCOUNTS_CHANGE = Gate(Permission.ACCOUNTS_MANAGE, hidden=False, step=True)
 ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
 VERIFY = Gate(Permission.SKILLS_VERIFY)
+MODELS_CHANGE = Gate(Permission.MODELS_MANAGE, hidden=False, step=True)
 COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
 OWN_SKILLS = Gate(Permission.SKILLS_OWN, hidden=False)
 OWN_CERTIFICATIONS = Gate(Permission.CERTIFICATIONS_OWN)
@@ -44,6 +45,8 @@ GATES: dict[str, Gate] = {
     "GET /openings": Gate(None, many=frozenset({"sector", "region", "employment"})),
     "GET /openings/{opening_id}": PUBLIC,
     "GET /model": PUBLIC,
+    "GET /models": PUBLIC,
+    "GET /models/{slug}": PUBLIC,
     "GET /accessibility": PUBLIC,
     "GET /help": PUBLIC,
     "GET /healthz": PUBLIC,
@@ -81,6 +84,7 @@ GATES: dict[str, Gate] = {
     "POST /account/consents/pool/withdraw": CONSENTS,
     "POST /account/consents/learning": CONSENTS,
     "POST /account/consents/learning/withdraw": CONSENTS,
+    "POST /account/consents/traits": CONSENTS,
     "POST /account/consents/employer/{consent_id}/withdraw": CONSENTS,
     "GET /account/access": CONSENTS,
     "GET /youth/notice": CONSENTS,
@@ -100,6 +104,11 @@ GATES: dict[str, Gate] = {
     "POST /admin/organisations/{organisation_id}/activate": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/close": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/trust": ORGANISATIONS,
+    "GET /admin/models": Gate(Permission.MODELS_MANAGE),
+    "POST /admin/models/{slug}/propose": MODELS_CHANGE,
+    "POST /admin/models/{slug}/promote": MODELS_CHANGE,
+    "POST /admin/models/rollback": MODELS_CHANGE,
+    "POST /admin/models/switch": MODELS_CHANGE,
     "GET /admin/audit": Gate(Permission.AUDIT_READ, step=True),
     "GET /admin/outbox": Gate(Permission.OUTBOX_READ),
     # a young person's own records

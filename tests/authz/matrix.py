@@ -9,7 +9,8 @@ COLUMNS = ("youth", "coordinator", "centre", "partner", "admin")
 
 PUBLIC = (
     "GET /", "GET /courses", "GET /courses/{course_id}", "GET /openings",
-    "GET /openings/{opening_id}", "GET /model", "GET /login", "GET /signup", "GET /reset",
+    "GET /openings/{opening_id}", "GET /model", "GET /models", "GET /models/{slug}",
+    "GET /login", "GET /signup", "GET /reset",
     "GET /healthz", "GET /readyz", "GET /api/v1/courses", "GET /api/v1/courses/{course_id}",
     "GET /api/v1/openings", "GET /api/v1/openings/{opening_id}",
 )  # fmt: skip
@@ -100,12 +101,20 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
     "consents": [
         ("GET /account/consents", "+----"),
         ("POST /account/consents/pool", "+----"),
+        ("POST /account/consents/traits", "+----"),
         ("POST /account/consents/employer/{consent_id}/withdraw", "+----"),
         ("GET /account/access", "+----"),
     ],
     "audit": [
         ("GET /admin/audit", "----+"),
         ("GET /admin/outbox", "----+"),
+    ],
+    "models": [
+        ("GET /admin/models", "----+"),
+        ("POST /admin/models/{slug}/propose", "FFFF+"),
+        ("POST /admin/models/{slug}/promote", "FFFF+"),
+        ("POST /admin/models/rollback", "FFFF+"),
+        ("POST /admin/models/switch", "FFFF+"),
     ],
     "users and roles": [
         ("GET /admin", "----+"),

@@ -8,6 +8,7 @@ from sqlalchemy import delete, event
 from matcher.db import Unit
 from matcher.flows import certifications, recommend, recommend_courses, skills, youth_home
 from matcher.matching.cards import Wanted
+from matcher.matching.popularity import popularity_on
 from matcher.refusal import ConsentNeeded, NotFound, NoticeNeeded
 from matcher.wiring import Services
 from models.certification import AttemptState
@@ -291,8 +292,11 @@ def test_what_was_shown_is_kept_with_rank_score_and_model(
         one = recommend.opening(unit, actor, ids[0])
         kept = [row for row in unit.trail if isinstance(row, Exposure)]
     assert [row.kind for row in kept] == [ExposureKind.LISTED, ExposureKind.OPENED]
-    assert [item[:2] for item in kept[0].items] == [[r.card.id, r.rank] for r in view.rows]
-    assert kept[1].items == [[ids[0], one.rank, round(one.score or 0, 6)]]
+    assert kept[0].items == [
+        [r.card.id, r.rank, round(r.score or 0, 6), 1.0, place]
+        for place, r in enumerate(view.rows, start=1)
+    ]
+    assert kept[1].items == [[ids[0], one.rank, round(one.score or 0, 6), None, None]]
     assert {row.model_version for row in kept} == {"additive-1"}
     assert {row.context_id for row in kept} == {people.youth.youth_id}
 
@@ -329,6 +333,8 @@ def test_the_number_of_queries_does_not_grow_with_the_openings(
     assert people.partner.organisation_id is not None
     assert people.youth.youth_id is not None
     stock(services, people.partner.organisation_id, people.youth.youth_id, 1)
+    with services.database.reading() as session:
+        popularity_on(session, factories.TODAY)  # counted once a day, before the first ranking
     few = _queries(services, actor)
     with services.database.writing() as session:
         for number in range(49):

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from matcher.catalogue.demo.browsing import browse
 from matcher.catalogue.demo.days import ago, waking
 from matcher.catalogue.demo.exams import write_attempts
 from matcher.catalogue.demo.files import partners
-from matcher.catalogue.demo.learning import Learning, make_learning
+from matcher.catalogue.demo.learning import make_learning
 from matcher.catalogue.demo.life import Life
 from matcher.catalogue.demo.market import Market, Trade
 from matcher.catalogue.demo.openings import make_openings
 from matcher.catalogue.demo.shape import DemoData, Person, Saved, Youth
 from matcher.catalogue.demo.standing import HANEUL, PARTNERS_SIGNING_IN, STAFF, partner_address
 from matcher.catalogue.demo.youths import COUNT as YOUTHS
-from matcher.catalogue.demo.youths import Crowd, make_youths
+from matcher.catalogue.demo.youths import make_youths
 
 SEED = 20_261_121
 
@@ -41,6 +42,7 @@ def generate(today: date, seed: int = SEED) -> DemoData:
         _accounts(staff, "partner"),
     )
     trade = market.run()
+    browsed = browse(randomness("browsing"), today, crowd.lives, crowd.youths, learning)
     return DemoData(
         partners=partners(),
         people=(*crowd.people, *staff),
@@ -57,12 +59,12 @@ def generate(today: date, seed: int = SEED) -> DemoData:
         enrolments=learning.enrolments,
         openings=trade.openings,
         requirements=requirements,
-        saved=(*trade.saved, *_saved_courses(randomness("saved"), today, crowd, learning, trade)),
+        saved=(*trade.saved, *browsed.saved, *_kept_by_the_standing_youth(today, trade)),
         applications=trade.applications,
         steps=trade.steps,
         introductions=trade.introductions,
         shortlistings=trade.shortlistings,
-        showings=tuple(sorted(trade.showings, key=lambda each: each.at)),
+        showings=tuple(sorted((*trade.showings, *browsed.showings), key=lambda each: each.at)),
     )
 
 
@@ -98,20 +100,10 @@ def _now(youth: Youth, life: Life) -> Youth:
     return youth if life.hired_on is None else replace(youth, status="working")
 
 
-def _saved_courses(
-    random: Random, today: date, crowd: Crowd, learning: Learning, trade: Trade
-) -> list[Saved]:
-    """Courses people keep an eye on; the standing youth also keeps the first standing opening."""
-    saved = [
-        Saved(
-            life.number, "course", course.number, waking(ago(today, random.randint(1, 3)), random)
-        )
-        for life in crowd.lives
-        if life.ratings
-        for course in random.sample(learning.courses, random.choice((0, 0, 1, 2)))
-    ]
+def _kept_by_the_standing_youth(today: date, trade: Trade) -> list[Saved]:
+    """The first standing opening, unless it is among the saved ones already."""
     kept = {(each.youth, each.item) for each in trade.saved}
     wanted = next(o for o in trade.openings if o.title_ko == "우주 데이터 클라우드 엔지니어")
-    if (HANEUL, wanted.number) not in kept:
-        saved.append(Saved(HANEUL, "opening", wanted.number, waking(ago(today, 5), random)))
-    return saved
+    at = waking(ago(today, 5), Random(wanted.number))
+    is_kept = (HANEUL, wanted.number) in kept
+    return [] if is_kept else [Saved(HANEUL, "opening", wanted.number, at)]

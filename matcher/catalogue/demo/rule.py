@@ -4,7 +4,8 @@ A partner values, of a candidate's RECORDS on the day: the share of must require
 graded, level over level), the share of nice ones, certificates asked for and active, how well the
 skills are verified, and completed courses. A missing licence refuses. A youth values an opening's
 sector, region, kind of employment and pay against the own wishes, and how much of it they can do.
-Both are logistic with noise on top. Names, sex, age and school are not even at hand here.
+A youth values a course that fits the wished sectors, raises what is weak, costs little and fits
+the week. All are logistic with noise on top. Names, sex, age and school are not even at hand here.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from math import exp
 from random import Random
 
 from matcher.catalogue.demo.life import Life
-from matcher.catalogue.demo.shape import Opening, Requirement
+from matcher.catalogue.demo.shape import Course, CourseSkill, Opening, Requirement, Session, Youth
 
 MODEL_OF_THE_TIME = "demo-hand-1"
 """What ordered the lists that the history shows: a plain hand-made score."""
@@ -96,6 +97,47 @@ def appeal(found: Fit, life: Life, opening: Opening) -> float:
         + 0.04 * (opening.pay_min_krw / 1_000_000 - 32)
         + 2.4 * found.must
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFit:
+    """Shares 0..1: `gap` of what is taught is held too low, and could be reached from there."""
+
+    sector: float
+    gap: float
+    fee: float
+    hours: float
+    soon: float
+
+
+def course_fit(
+    life: Life,
+    youth: Youth,
+    course: Course,
+    session: Session,
+    gained: tuple[CourseSkill, ...],
+    day: date,
+) -> CourseFit:
+    levels = [(life.level_on(each.skill, day), each) for each in gained]
+    hours = youth.weekly_hours or 0
+    return CourseFit(
+        sector=1.0 if course.sector in life.sectors else 0.5 if course.sector is None else 0.0,
+        gap=_mean([float(each.from_level - 1 <= level < each.level) for level, each in levels]),
+        fee=1.0 if course.fee_krw <= (youth.budget_krw or 0) else 0.0,
+        hours=min(1.0, hours / max(1, session.weekly_hours)),
+        soon=max(0.0, 1.0 - max(0, (session.starts_on - day).days) / 75),
+    )
+
+
+def course_appeal(found: CourseFit) -> float:
+    """A youth's view of a course; 0 is an even chance to look closer."""
+    return -5.6 + 1.6 * found.sector + 1.4 * found.gap + 0.6 * found.fee + 0.7 * found.hours
+
+
+def course_score(found: CourseFit) -> float:
+    """0..5, as the lists of the time showed it."""
+    share = 0.4 * found.soon + 0.3 * found.gap + 0.3 * found.sector
+    return round(_FULL_SCORE * share, 2)
 
 
 def shown_score(found: Fit, life: Life, opening: Opening) -> float:

@@ -159,21 +159,34 @@ class CoursePublic(Answer):
 
 
 class ReasonPublic(Answer):
+    """`key` is the requirement the reason is about (skill:.., certification:..), if any."""
+
     code: str
+    key: str | None
     text_ko: str
     text_en: str
     contribution: float
 
 
 class RankedItem(Answer):
-    """base + the sum of the contributions == score, to 1e-9."""
+    """base + the sum of the contributions of `reasons` == score, to 1e-9. `strongest` repeats at
+    most three reasons for, then at most two against.
+
+    While ranking is switched off (`model_version` "neutral") score and base are null, there are no
+    reasons, and `rank` is a place in an order by day that says nothing about anybody.
+
+    `is_drawn`: it stands here by lot, once a day, so that low ranks are seen too; `rank` is its
+    true one.
+    """
 
     rank: int
-    score: float = Field(ge=0, le=5)
-    base: float
+    score: float | None = Field(ge=0, le=5)
+    base: float | None
     met: int
     requirements: int
     reasons: list[ReasonPublic]
+    strongest: list[ReasonPublic]
+    is_drawn: bool
 
 
 class Titled(Answer):
@@ -194,7 +207,7 @@ class CandidatePublic(RankedItem, Numbered):
 
 
 class ChangePublic(Answer):
-    """None: a hard rule keeps the opening out."""
+    """None: a hard rule keeps the opening out, or, for both scores, ranking is switched off."""
 
     id: int
     title: str

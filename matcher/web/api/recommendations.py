@@ -12,7 +12,7 @@ from matcher.web.api.bodies import WhatIfRequest
 from matcher.web.api.fields import Limit, Offset
 from matcher.web.api.paging import Listed, link
 from matcher.web.api.routing import api
-from matcher.web.operating import operation_of
+from matcher.web.operating import explore_slots, operation_of
 from matcher.web.page import Paged
 from matcher.web.params import Id
 
@@ -41,7 +41,7 @@ def rank_openings(page: Paged, response: Response, limit: Limit = 20, offset: Of
     window = Window(offset, limit)
     with page.reading() as unit:
         ranked_limit.check(unit, page.actor)
-        view = recommend.ranked(unit, page.actor, window)
+        view = recommend.ranked(unit, page.actor, window, explore_slots(page))
     link(page.request, response, view.total, window)
     return Ranked(**_ranked(view, window))
 
@@ -52,7 +52,7 @@ def rank_courses(page: Paged, response: Response, limit: Limit = 20, offset: Off
     window = Window(offset, limit)
     with page.reading() as unit:
         ranked_limit.check(unit, page.actor)
-        view = recommend_courses.ranked(unit, page.actor, window)
+        view = recommend_courses.ranked(unit, page.actor, window, explore_slots(page))
     link(page.request, response, view.total, window)
     return Ranked(**_ranked(view, window))
 

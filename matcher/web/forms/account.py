@@ -1,7 +1,7 @@
 """Forms about accounts: sign-up, passwords, own account, tokens, consents."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -10,7 +10,7 @@ from matcher.flows.sign_up import NewPerson
 from matcher.i18n import Language
 from matcher.i18n import gettext as _
 from matcher.text import canonical_email, line_rule, name_rule
-from matcher.web.forms.base import Day, Form, Switch, Whole
+from matcher.web.forms.base import Blank, Day, Form, Switch, Whole
 
 ADDRESS = re.compile(r"[a-z0-9._%+'-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 """Latin letters only: an address that looks like another one must not pass for it."""
@@ -103,6 +103,16 @@ class NewToken(Form):
 
 class PoolConsent(Form):
     sectors: list[str] = Field(default_factory=list, max_length=10)
+
+
+class Traits(Form):
+    """Empty = not told."""
+
+    sex: Annotated[Literal["woman", "man", "other"] | None, Blank] = None
+    age_band: Annotated[Literal["under20", "20to24", "25to29", "30s", "over40"] | None, Blank] = (
+        None
+    )
+    disability: Annotated[Literal["yes", "no"] | None, Blank] = None
 
 
 class Nothing(Form):

@@ -43,6 +43,11 @@ class Trust(Form):
     is_trusted: Switch = False
 
 
+class RankingSwitched(Form):
+    is_on: Switch = False
+    reason: Annotated[str, line_rule(300), AfterValidator(written)]
+
+
 class RecordQuery(Form):
     kind: Annotated[Annotated[str, Field(max_length=20)] | None, Blank] = None
     action: Annotated[str, line_rule(60)] = ""

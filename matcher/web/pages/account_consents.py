@@ -5,14 +5,15 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from matcher.db import Unit
-from matcher.flows import notice, own_consents
+from matcher.flows import notice, own_consents, own_traits
 from matcher.refusal import Conflict, Invalid, Refusal
-from matcher.web.forms.account import Nothing, PoolConsent
+from matcher.web.forms.account import Nothing, PoolConsent, Traits
 from matcher.web.forms.base import parse
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 from matcher.web.refused import form_again
+from models.audit_trait import AuditTraitKind
 
 router = pages()
 
@@ -20,8 +21,8 @@ router = pages()
 @router.get("/account/consents")
 def show(page: Paged) -> Response:
     with page.reading() as unit:
-        view = own_consents.overview(unit)
-    return page.html("account/consents.html", view=view, errors={})
+        view, traits = own_consents.overview(unit), own_traits.told(unit)
+    return page.html("account/consents.html", view=view, traits=traits, errors={})
 
 
 @router.post("/account/consents/pool")
@@ -58,6 +59,16 @@ def withdraw_employer(page: Paged, consent_id: Id) -> Response:
     )
 
 
+@router.post("/account/consents/traits")
+def tell_traits(page: Paged) -> Response:
+    def tell(unit: Unit) -> None:
+        form = parse(Traits, page.form)
+        told = {AuditTraitKind(name): value for name, value in form.model_dump().items()}
+        own_traits.tell(unit, told)
+
+    return _act(page, tell, "saved")
+
+
 @router.get("/youth/notice")
 def show_notice(page: Paged) -> Response:
     with page.reading() as unit:
@@ -84,5 +95,5 @@ def _act(page: Page, act: Callable[[Unit], None], done: str) -> Response:
 
 def _again(page: Page, refusal: Refusal) -> Response:
     with page.reading() as unit:
-        view = own_consents.overview(unit)
-    return form_again(page, "account/consents.html", refusal, view=view)
+        view, traits = own_consents.overview(unit), own_traits.told(unit)
+    return form_again(page, "account/consents.html", refusal, view=view, traits=traits)

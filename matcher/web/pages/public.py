@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from matcher.flows import browse
+from matcher.flows import browse, model_cards
 from matcher.web import choices, matching_words, structured
 from matcher.web.forms.base import parse
 from matcher.web.forms.matching import LOOK, OpeningsQuery, PublicCoursesQuery
@@ -88,7 +88,14 @@ def course(page: Paged, course_id: Id) -> Response:
 
 @router.get("/model")
 def model(page: Paged) -> Response:
-    return page.html("public/model.html", model=browse.model())
+    with page.reading() as unit:
+        serving = model_cards.serving_label(unit)
+    return page.html(
+        "public/model.html",
+        model=browse.model(),
+        serving=serving,
+        is_prior=serving == model_cards.PRIOR,
+    )
 
 
 @router.get("/accessibility")

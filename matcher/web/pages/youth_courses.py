@@ -7,6 +7,7 @@ from matcher.web import matching_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.matching import LOOK, CoursesQuery, CourseTarget, EmptyForm
 from matcher.web.gates import pages
+from matcher.web.operating import explore_slots
 from matcher.web.page import Paged
 from matcher.web.params import Id
 from models.course import EnrolmentState
@@ -19,7 +20,8 @@ router = pages()
 def show_list(page: Paged) -> Response:
     query = parse(CoursesQuery, page.request.query_params, LOOK)
     with page.reading() as unit:
-        view = recommend_courses.courses_list(unit, page.actor, query.wanted(), query.page)
+        slots = explore_slots(page)
+        view = recommend_courses.courses_list(unit, page.actor, query.wanted(), query.page, slots)
     return page.html(
         "youth/courses.html",
         block="results",

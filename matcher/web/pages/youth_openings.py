@@ -10,6 +10,7 @@ from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.matching import LOOK, ApplyForm, EmptyForm, OpeningsQuery, WhatIfQuery
 from matcher.web.gates import pages
+from matcher.web.operating import explore_slots
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 from models.youth import SavedKind
@@ -21,7 +22,8 @@ router = pages()
 def show_list(page: Paged) -> Response:
     query = parse(OpeningsQuery, page.request.query_params, LOOK)
     with page.reading() as unit:
-        view = recommend.openings_list(unit, page.actor, query.wanted(), query.page)
+        slots = explore_slots(page)
+        view = recommend.openings_list(unit, page.actor, query.wanted(), query.page, slots)
     return page.html(
         "youth/openings.html",
         block="results",

@@ -117,6 +117,8 @@ def openings(number: int = 1, hard: bool = False) -> st.SearchStrategy[Opening]:
         st.none() | days,
         st.none() | days if hard else st.none(),
         st.none() | days,
+        st.frozensets(st.sampled_from(SLUGS), max_size=3),
+        st.none() | st.floats(0, 1),
     )
 
 

@@ -6,14 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.ranking.candidates import EmptyReason, Excluded, Help
-from matcher.ranking.courses import (
-    COURSE_FEATURES,
-    best_session,
-    course_matrix,
-    finished,
-    gaps_closed,
-)
+from matcher.ranking.courses import COURSE_FEATURES, course_matrix
+from matcher.ranking.gaps import finished, gaps_closed
 from matcher.ranking.recommend import rank_courses
+from matcher.ranking.sessions import best_session
 from matcher.ranking.types import (
     CertificationProof,
     Course,
@@ -122,6 +118,10 @@ def test_hand_computed_row() -> None:
             "sector_wish": 0.7,
             "text": 0.1,
             "starts_soon": 0.5,
+            "opening_gain": 0.02,
+            "already_known": 0.0,
+            "level_fit": 1.0,
+            "popularity": 0.5,
         }
     )
 

@@ -65,8 +65,8 @@ def test_each_requirement_gets_its_own_sentence_in_both_languages() -> None:
         ),
         "skill:sql": ("필수 sql이 아직 없어요.", "Required sql is missing."),
         "skill:docker": (
-            "우대 도커가 두 단계 모자라요(지금 1수준, 요구 3수준).",
-            "Nice-to-have Docker is two levels short (now 1, asked 3).",
+            "우대 도커 1수준으로 요구 3수준의 33%를 채웠어요.",
+            "Nice-to-have Docker: level 1 covers 33% of the asked level 3.",
         ),
         "certification:CLF": (
             "필수 자격증 CLF의 기한이 지나 0.3만큼 셌어요.",
@@ -99,13 +99,52 @@ def test_each_requirement_gets_its_own_sentence_in_both_languages() -> None:
         ),
         "recency": ("올라온 날은 점수를 바꾸지 않았어요.", "The posting date changed nothing."),
         "schedule": ("일정은 점수를 바꾸지 않았어요.", "Dates and hours changed nothing."),
+        "must_missing": (
+            "아직 없는 필수 조건은 점수를 바꾸지 않았어요.",
+            "Missing requirements changed nothing.",
+        ),
+        "must_exact": (
+            "요구한 그대로 갖춘 조건은 점수를 바꾸지 않았어요.",
+            "Requirements held just as asked changed nothing.",
+        ),
+        "level_surplus": (
+            "요구를 넘는 수준은 점수를 바꾸지 않았어요.",
+            "Levels above the asked ones changed nothing.",
+        ),
+        "certificate_verified": (
+            "자격증 확인은 점수를 바꾸지 않았어요.",
+            "Verified certificates changed nothing.",
+        ),
+        "mentioned_skill": (
+            "공고 글에 나오는 다른 기술은 점수를 바꾸지 않았어요.",
+            "Other skills its text names changed nothing.",
+        ),
+        "popularity": (
+            "다른 사람들의 관심은 점수를 바꾸지 않았어요.",
+            "The interest of others changed nothing.",
+        ),
     }
+
+
+def test_a_list_names_each_reason_in_a_few_words() -> None:
+    named = {each.key: tuple(each.name) for each in reasons(ITEM, NAMES) if each.key}
+    assert named == {
+        "skill:aws-networking": ("AWS 네트워크(비슷한 것)", "AWS networking (something near)"),
+        "skill:python": ("파이썬 4수준", "Python level 4"),
+        "skill:sql": ("sql 없음", "sql missing"),
+        "skill:docker": ("도커 1/3수준", "Docker level 1/3"),
+        "certification:CLF": ("CLF 자격증(기한 지남)", "CLF certificate (expired)"),
+        "certification:SAA": ("SAA 자격증 없음", "SAA certificate missing"),
+        "certification:SOA": ("SOA 자격증", "SOA certificate"),
+    }
+    whole = {each.code: each.name.en for each in reasons(ITEM, NAMES) if not each.key}
+    assert whole["sector_wish"] == "Sector wish"
 
 
 def test_partners_read_the_formal_ending() -> None:
     formal = texts(formal=True)
     assert [formal[key][0] for key in ("skill:docker", "skill:sql", "proof", "sector_wish")] == [
-        "우대 도커가 두 단계 모자랍니다(지금 1수준, 요구 3수준).",
+        "우대 도커 1수준으로 요구 3수준의 33%를 채웠습니다.",
         "필수 sql이 아직 없습니다.",
         "요구한 것 가운데 확인받은 몫이 0%입니다.",
         "바라는 산업입니다.",
@@ -187,7 +226,7 @@ def test_base_and_rounding_have_their_own_words() -> None:
 def test_every_feature_has_words_for_adding_taking_and_nothing_in_both_endings() -> None:
     assert FEATURES.keys() == {each.name for each in (*OPENING_FEATURES, *COURSE_FEATURES)}
     for wording in FEATURES.values():
-        for text in wording:
+        for text in (wording.good, wording.poor, wording.nothing):
             polite = spoken(text, formal=False, pct=50)
             formal = spoken(text, formal=True, pct=50)
             assert polite.ko.endswith("요.")

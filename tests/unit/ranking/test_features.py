@@ -12,9 +12,8 @@ from matcher.ranking.features import (
     names,
     opening_features,
     opening_matrix,
-    punctuality,
-    recency,
 )
+from matcher.ranking.pair_rules import punctuality, recency
 from matcher.ranking.prepared import PreparedOpenings, PreparedSeekers
 from matcher.ranking.requirements import check
 from matcher.ranking.types import CertificationProof, Course, Opening, Requirement, Seeker
@@ -63,6 +62,9 @@ def test_hand_computed_row() -> None:
         TODAY - timedelta(days=30),
         None,
         TODAY,
+        # python and sql are asked for anyway; azure-networking is held, docker is not
+        frozenset({"python", "sql", "azure-networking", "docker"}),
+        0.75,
     )
     row = dict(zip(NAMES, opening_features(seeker, opening, BARE), strict=True))
     assert row == pytest.approx(
@@ -77,6 +79,12 @@ def test_hand_computed_row() -> None:
             "text": 0.1,
             "recency": 0.5,
             "schedule": 0.5,
+            "must_missing": 0.0,
+            "must_exact": 2 / 3,
+            "level_surplus": (0.5 + 0 + 0.5 * 0) / 2.5,
+            "certificate_verified": (1 + 0.5 * 0) / 1.5,
+            "mentioned_skill": 0.5,
+            "popularity": 0.75,
         },
         abs=1e-12,
     )
@@ -175,6 +183,8 @@ def test_only_listed_fields_can_reach_the_model() -> None:
             "posted_on",
             "closes_on",
             "starts_on",
+            "mentioned",
+            "popularity",
         ],
         [
             "id",
@@ -185,17 +195,19 @@ def test_only_listed_fields_can_reach_the_model() -> None:
             "certifications",
             "text",
             "mode",
+            "popularity",
         ],
     ]
 
 
 def test_every_feature_has_both_languages_and_a_neutral_value() -> None:
-    assert len(set(NAMES)) == len(NAMES) == 10
+    assert len(set(NAMES)) == len(NAMES) == 16
     for each in OPENING_FEATURES:
         assert each.text_ko
         assert each.text_en
         assert 0.0 <= each.neutral <= 1.0
-    assert [each.name for each in OPENING_FEATURES if each.is_proof] == list(NAMES[:4])
+    assert [each.name for each in OPENING_FEATURES if each.is_proof] == [*NAMES[:4], *NAMES[10:15]]
+    assert all(each.direction != 0 for each in OPENING_FEATURES if each.is_proof)
 
 
 def test_prepared_data_of_another_context_are_refused() -> None:
@@ -206,7 +218,7 @@ def test_prepared_data_of_another_context_are_refused() -> None:
         opening_matrix(Seeker(1), ready, BARE)
     with pytest.raises(ValueError, match="another day"):
         candidate_matrix(Opening(1), crowd, tomorrow)
-    assert opening_matrix(Seeker(1), ready, tomorrow).shape == (1, 10)
+    assert opening_matrix(Seeker(1), ready, tomorrow).shape == (1, len(NAMES))
 
 
 def test_the_same_id_twice_is_refused() -> None:

@@ -19,7 +19,10 @@ from matcher.ranking.scorer import (
 )
 from matcher.ranking.weights import COURSE_MODEL, MODEL_VERSION, OPENING_MODEL
 
-rows = hnp.arrays(np.float64, st.tuples(st.integers(0, 8), st.just(10)), elements=st.floats(0, 1))
+WIDTH = len(OPENING_FEATURES)
+rows = hnp.arrays(
+    np.float64, st.tuples(st.integers(0, 8), st.just(WIDTH)), elements=st.floats(0, 1)
+)
 TOY = ScorerConfig("toy", ("a", "b"), (3.0, 1.0), (0.5, 0.0), floor=0.5)
 
 
@@ -52,7 +55,7 @@ def test_a_row_scores_the_same_in_every_batch(X: np.ndarray, row: int) -> None:
     assert whole[row : row + 1].tolist() == opening_scorer().additive(X[row : row + 1]).tolist()
 
 
-@given(rows, st.integers(0, 9), st.floats(0, 1))
+@given(rows, st.integers(0, WIDTH - 1), st.floats(0, 1))
 def test_raising_any_feature_never_lowers_the_score(
     X: np.ndarray, column: int, value: float
 ) -> None:
@@ -69,7 +72,7 @@ def test_the_constructor_only_stores_and_clones() -> None:
 
 def test_the_fit_does_not_change_the_shipped_model() -> None:
     config = opening_scorer().config
-    again = AdditiveScorer(config).fit(np.random.default_rng(0).random((50, 10)))
+    again = AdditiveScorer(config).fit(np.random.default_rng(0).random((50, WIDTH)))
     assert (again.base_, again.coef_.tolist()) == (
         opening_scorer().base_,
         opening_scorer().coef_.tolist(),

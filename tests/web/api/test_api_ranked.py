@@ -77,12 +77,17 @@ def _adds_up(item: dict[str, Any]) -> bool:
 def test_reasons_add_up_to_the_score_and_ranks_are_in_order(youth: Program, path: str) -> None:
     shown = youth("GET", f"{path}?limit=100").json()
     assert len(shown["items"]) == shown["total"] > 10
-    assert [each["rank"] for each in shown["items"]] == list(range(1, shown["total"] + 1))
     assert [each["id"] for each in shown["items"] if not _adds_up(each)] == []
-    scores = [each["score"] for each in shown["items"]]
+    (drawn,) = (place for place, each in enumerate(shown["items"], 1) if each["is_drawn"])
+    ranked = shown["items"][: drawn - 1] + shown["items"][drawn:]
+    ranked.insert(shown["items"][drawn - 1]["rank"] - 1, shown["items"][drawn - 1])
+    assert drawn == 20
+    assert [each["rank"] for each in ranked] == list(range(1, shown["total"] + 1))
+    scores = [each["score"] for each in ranked]
     assert scores == sorted(scores, reverse=True)
     assert {key for each in shown["items"] for key in each} == {
         "id", "title", "rank", "score", "base", "met", "requirements", "reasons",
+        "strongest", "is_drawn",
     }  # fmt: skip
 
 
@@ -95,7 +100,17 @@ def test_page_and_api_show_the_same_items_with_the_same_scores(
     from_api, from_page = [row for row in _exposures(demo_services) if row.subject == subject][:2]
     assert from_api.items == from_page.items
     assert from_api.model_dump(exclude={"id", "at"}) == from_page.model_dump(exclude={"id", "at"})
-    assert from_api.items == [[each["id"], each["rank"], round(each["score"], 6)] for each in shown]
+    beyond = youth("GET", f"/recommendations/{subject}s?limit=1").json()["total"] - 20
+    assert from_api.items == [
+        [
+            each["id"],
+            each["rank"],
+            round(each["score"], 6),
+            1 / beyond if each["is_drawn"] else 1.0,
+            place,
+        ]
+        for place, each in enumerate(shown, start=1)
+    ]
 
 
 def test_the_page_of_an_opening_shows_the_score_of_the_list(
@@ -104,7 +119,7 @@ def test_the_page_of_an_opening_shows_the_score_of_the_list(
     first = youth("GET", "/recommendations/openings?limit=1").json()["items"][0]
     assert page.get(f"/youth/openings/{first['id']}").status_code == 200
     (opened,) = _exposures(demo_services, ExposureKind.OPENED)
-    assert opened.items == [[first["id"], 1, round(first["score"], 6)]]
+    assert opened.items == [[first["id"], 1, round(first["score"], 6), None, None]]
 
 
 def test_a_candidate_scores_for_the_partner_as_for_themselves(
@@ -129,10 +144,12 @@ def test_candidates_are_numbers_and_every_look_is_recorded(
     assert all(is_number(each["number"]) and _adds_up(each) for each in shown["items"])
     assert {key for each in shown["items"] for key in each} == {
         "number", "rank", "score", "base", "met", "requirements", "reasons",
+        "strongest", "is_drawn",
     }  # fmt: skip
     (listed,) = _exposures(demo_services)
     assert (listed.subject, listed.context_id) == ("candidate", own_opening)
     assert [row[2] for row in listed.items] == [round(each["score"], 6) for each in shown["items"]]
+    assert [row[3:] for row in listed.items] == [[1.0, 2], [1.0, 3], [1.0, 4]]
     (record,) = _accesses(demo_services)[len(before) :]
     assert (record.task, record.outcome) == ("candidates:listed", "ok")
     assert record.details == {"opening": own_opening, "youths": [row[0] for row in listed.items]}
