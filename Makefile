@@ -41,6 +41,9 @@ demo: $(VENV)/app.stamp ## serve the demo on 127.0.0.1:8000 (PORT=, RESET=1)
 setup: $(VENV)/dev.stamp ## build .venv with everything for development
 	@echo "ready: $(BIN)/python -m matcher migrate"
 
+setup-benchmarks: $(VENV)/dev.stamp ## add the libraries that benchmarks/ compare with
+	@$(call install,bench.lock)
+
 test: $(VENV)/dev.stamp ## lint, types, contracts and every test but the slow ones
 	@.ci/browser
 	@$(MAKE) --no-print-directory check
@@ -59,15 +62,16 @@ check: $(VENV)/dev.stamp ## ruff, mypy strict, import contracts, lock files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@! grep -n '://' app.lock dev.lock || { echo "a lock file names a host"; exit 1; }
+	@! grep -n '://' app.lock dev.lock bench.lock || { echo "a lock file names a host"; exit 1; }
 
 lock: | $(BIN)/python ## resolve the pins anew
 	@$(BIN)/uv lock -q
 	@$(BIN)/uv export -q --frozen --no-emit-project --no-dev --no-header --no-annotate --no-emit-index-url -o app.lock
 	@$(BIN)/uv export -q --frozen --no-emit-project --no-header --no-annotate --no-emit-index-url -o dev.lock
 	@rm -f uv.lock
+	@$(BIN)/uv pip compile -q --group benchmarks -c dev.lock --generate-hashes --no-header --no-annotate --no-emit-index-url -o bench.lock
 
 clean: ## remove the environment and local data
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help demo setup test test-slow test-postgres check lock clean
+.PHONY: help demo setup setup-benchmarks test test-slow test-postgres check lock clean

@@ -67,7 +67,9 @@ def dump(services: Services, but: tuple[str, ...] = ()) -> dict[str, list[tuple[
 
     with services.database.reading() as session:
         return {
-            name: [tuple(row) for row in session.execute(table.select().order_by(table.c.id))]
+            name: [
+                tuple(row) for row in session.execute(table.select().order_by(*table.primary_key))
+            ]
             for name, table in SQLModel.metadata.tables.items()
             if name not in but
         }

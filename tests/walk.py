@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 from matcher.policy.masking import candidate_number
+from matcher.ranking.weights import MODEL_VERSION
 from matcher.web.gates import GATES, Gate
 from matcher.wiring import Services
 from models.account import Role
@@ -183,7 +184,9 @@ def _candidates(session: Session, who: Who, limit: int) -> Iterator[dict[str, An
 
 
 def words(session: Session, parameter: str, who: Who) -> list[str]:
-    """Words a text parameter takes: skills the person has, else one of the catalogue."""
+    """Words a text parameter takes: skills the person has, else one of the catalogue; models."""
+    if parameter == "label":
+        return [MODEL_VERSION]
     assert parameter == "slug", parameter
     table = table_of("skill_record")
     mine = table.c.youth_id == who.youth_id

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from matcher.ranking.lookup import INFINITE, Grid
+from matcher.ranking.lookup import INFINITE, Lookup, PairTable
 
 Floats = NDArray[np.float64]
 
@@ -64,14 +64,8 @@ class Steps:
 
 
 @dataclass(frozen=True, eq=False)
-class PairSteps:
-    """A table over two features: `values[i, j]`; the last row and column are for NaN."""
-
-    first: int
-    second: int
-    first_edges: Floats
-    second_edges: Floats
-    values: Floats
+class PairSteps(PairTable):
+    """A table over two features, with the rules of one that is served."""
 
     def __post_init__(self) -> None:
         shape = (len(self.first_edges) + 2, len(self.second_edges) + 2)
@@ -120,28 +114,20 @@ class AdditiveTables:
     def predict(self, X: ArrayLike) -> Floats:
         """(n,) for (n, d); NaN = missing. ValueError for infinities."""
         rows = self._shaped(X)
-        total = self._stepped(rows)
-        total += self.base
-        for index, steps in enumerate(self.steps):
-            if steps.slope:
-                column = rows[:, index].astype(np.float64)
-                total += steps.slope * np.nan_to_num(column, nan=0.0)
-        for pair in self.pairs:
-            total += pair.at(rows)
-        return total
-
-    def _stepped(self, rows: Floats) -> Floats:
-        if self._grid is not None:
-            return self._grid.sums(rows)
-        total = np.zeros(len(rows))
-        for column, steps in zip(self._checked(rows).T, self.steps, strict=True):
-            total += steps.stepped(column)
-        return total
+        if self._lookup is not None:
+            return self._lookup.scores(rows)
+        parts: Floats = np.add.reduce(self.contributions(rows), axis=1)
+        return self.base + parts
 
     @cached_property
-    def _grid(self) -> Grid | None:
+    def _lookup(self) -> Lookup | None:
         """None where edges lie too close for a grid; then they are searched."""
-        return Grid.of([(each.edges, each.values, each.missing) for each in self.steps])
+        return Lookup.of(
+            self.base,
+            [(each.edges, each.values, each.missing) for each in self.steps],
+            [each.slope for each in self.steps],
+            self.pairs,
+        )
 
     def contributions(self, X: ArrayLike) -> Floats:
         """(n, d); base + sum over columns == predict, to 1e-9."""

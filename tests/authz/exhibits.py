@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from matcher.policy.masking import candidate_number
+from matcher.ranking.weights import MODEL_VERSION
 from matcher.wiring import Services
 from models.account import AccessToken
 from models.certification import AttemptState, CertificationRecord, LicenceRecord
@@ -38,7 +39,11 @@ class Exhibits:
     number: str
 
     def fill(self, route: Route, **changed: object) -> str:
-        values: dict[str, object] = {"slug": "python", "number": self.number}
+        values: dict[str, object] = {
+            "slug": "python",
+            "label": MODEL_VERSION,
+            "number": self.number,
+        }
         for name in route.parameters:
             table = route.table(name)
             if table is not None:

@@ -9,7 +9,7 @@ COLUMNS = ("youth", "coordinator", "centre", "partner", "admin")
 
 PUBLIC = (
     "GET /", "GET /courses", "GET /courses/{course_id}", "GET /openings",
-    "GET /openings/{opening_id}", "GET /model", "GET /models", "GET /models/{slug}",
+    "GET /openings/{opening_id}", "GET /model", "GET /models", "GET /models/{label}",
     "GET /login", "GET /signup", "GET /reset",
     "GET /healthz", "GET /readyz", "GET /api/v1/courses", "GET /api/v1/courses/{course_id}",
     "GET /api/v1/openings", "GET /api/v1/openings/{opening_id}",
@@ -111,8 +111,8 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
     ],
     "models": [
         ("GET /admin/models", "----+"),
-        ("POST /admin/models/{slug}/propose", "FFFF+"),
-        ("POST /admin/models/{slug}/promote", "FFFF+"),
+        ("POST /admin/models/{label}/propose", "FFFF+"),
+        ("POST /admin/models/{label}/promote", "FFFF+"),
         ("POST /admin/models/rollback", "FFFF+"),
         ("POST /admin/models/switch", "FFFF+"),
     ],

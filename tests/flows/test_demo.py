@@ -153,6 +153,7 @@ def test_items_shown_point_at_rows_that_exist(session: Session) -> None:
     known = {
         "opening": set(session.exec(select(Opening.id))),
         "candidate": set(session.exec(select(YouthProfile.id))),
+        "course": set(session.exec(select(Course.id))),
     }
     for row in session.exec(select(Exposure)):
         assert {item[0] for item in row.items} <= known[row.subject]

@@ -20,7 +20,7 @@ from matcher.wiring import Services
 from tests.walk import TABLES, routes
 
 # Words in paths: a skill's name, and the number of a masked candidate.
-SLUGS = {"slug", "number"}
+SLUGS = {"slug", "label", "number"}
 
 
 @pytest.fixture

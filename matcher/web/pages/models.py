@@ -29,10 +29,10 @@ def cards(page: Paged) -> Response:
     return page.html("public/models.html", cards=found, **_words())
 
 
-@router.get("/models/{slug}")
-def card(page: Paged, slug: Slug) -> Response:
+@router.get("/models/{label}")
+def card(page: Paged, label: Slug) -> Response:
     with page.reading() as unit:
-        found = model_cards.card(unit, slug)
+        found = model_cards.card(unit, label)
     return page.html("public/model_card.html", card=found, **_words())
 
 
@@ -41,14 +41,14 @@ def desk(page: Paged) -> Response:
     return page.html(DESK, values=EMPTY, errors={}, **_desk(page))
 
 
-@router.post("/admin/models/{slug}/propose")
-def propose(page: Paged, slug: Slug) -> Response:
-    return _act(page, lambda unit: models.propose(unit, slug))
+@router.post("/admin/models/{label}/propose")
+def propose(page: Paged, label: Slug) -> Response:
+    return _act(page, lambda unit: models.propose(unit, label))
 
 
-@router.post("/admin/models/{slug}/promote")
-def promote(page: Paged, slug: Slug) -> Response:
-    return _act(page, lambda unit: models.promote(unit, slug))
+@router.post("/admin/models/{label}/promote")
+def promote(page: Paged, label: Slug) -> Response:
+    return _act(page, lambda unit: models.promote(unit, label))
 
 
 @router.post("/admin/models/rollback")

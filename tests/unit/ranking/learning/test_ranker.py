@@ -279,7 +279,9 @@ CHECKS = [
 ]
 
 
-@pytest.mark.parametrize("check", [each for _, each in CHECKS], ids=str)
+@pytest.mark.parametrize(
+    "check", [each for _, each in CHECKS], ids=lambda check: check.func.__name__
+)
 def test_scikit_learn_finds_a_proper_estimator(check: Any) -> None:
     check(OneList())
 
