@@ -129,11 +129,15 @@ def promote(unit: Unit, label: str) -> None:
     unit.audit("model:promoted", "model_version", row.id, label=label, before=before)
 
 
-def rollback(unit: Unit) -> str:
-    """Back to what served before, or to the prior; one person, at once. Gives its label."""
+def rollback(unit: Unit, seen: str | None = None) -> str:
+    """Back to what served before, or to the prior; one person, at once. Gives its label.
+
+    `seen` = the label the person saw serving: a page pressed twice must not go back twice."""
     row = model_versions.serving(unit.session)
     if row is None:
         raise Conflict(_("사람이 정한 모델을 쓰고 있어 되돌릴 것이 없습니다."))
+    if seen is not None and seen != row.label:
+        raise Conflict(_("그 사이에 쓰는 모델이 바뀌었습니다. 지금 상태를 다시 확인해 주십시오."))
     then = _goes_back_to(unit, row)
     _retire(row)
     model_versions.change_over(unit.session, row, then, unit.now)

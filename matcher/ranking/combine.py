@@ -13,8 +13,10 @@ from matcher.ranking.features import Feature
 from matcher.ranking.tables import AdditiveTables, Floats, Steps, total
 
 HIGHEST = 5.0
-ENDS = (0.01, 0.99)
-"""Quantiles of the training pairs that show as 0 and 5."""
+ENDS = (0.01, 1.0)
+"""Quantiles of the training pairs between which the scale is spread."""
+HEADROOM = 1.1
+"""5 lies a tenth of the span above the best training pair: whoever stands there can still rise."""
 
 
 def linear(features: Sequence[Feature], points: Sequence[float]) -> AdditiveTables:
@@ -42,9 +44,10 @@ def blended(
 
 
 def on_scale(tables: AdditiveTables, features: Sequence[Feature], X: Floats) -> AdditiveTables:
-    """On 0-5 by the 1st and 99th percentile of the rows `X`; nought at the neutral values."""
+    """On 0-5: the lowest percentile of the rows `X` shows 0, the best row stands `HEADROOM` below
+    5; nought at the neutral values."""
     low, high = np.quantile(tables.predict(X), ENDS)
-    factor = HIGHEST / (high - low) if high > low else 1.0
+    factor = HIGHEST / (HEADROOM * (high - low)) if high > low else 1.0
     placed = tables.scaled(float(factor), float(-low * factor))
     return placed.centred([each.neutral for each in features])
 

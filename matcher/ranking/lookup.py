@@ -19,7 +19,8 @@ FEWEST, MOST = 64, 65_536
 BLOCK = 8192
 """Rows at a time: a block's cells stay in the cache of one core."""
 _START = np.float32(1.5)
-_STEEPEST = 1e30
+_GENTLEST, _STEEPEST = 1e-37, 1e30
+"""A scale of 0 would make NaN of a gap too wide for a float32."""
 INFINITE = "features must not hold infinity"
 
 
@@ -272,9 +273,10 @@ def _axis(edges: Floats) -> _Axis | None:
 
 def _spread(edges: Floats, cells: int) -> _Axis:
     """The edges from cell 1 to the last; one edge (or none) needs no span."""
-    span = float(edges[-1] - edges[0]) if len(edges) > 1 else 1.0
     first = float(edges[0]) if len(edges) else 0.0
-    return _Axis(first, np.float32(min((cells - 2) / span, _STEEPEST)), cells)
+    span = float(edges[-1]) - first if len(edges) > 1 else 1.0
+    scale = min(max((cells - 2) / span, _GENTLEST), _STEEPEST)
+    return _Axis(first, np.float32(scale), cells)
 
 
 def _cells(axis: _Axis, edges: Floats, values: Floats, missing: float) -> tuple[Floats, Floats]:

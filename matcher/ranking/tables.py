@@ -34,7 +34,7 @@ class Steps:
         if self.edges.ndim != 1 or self.values.shape != (len(self.edges) + 1,):
             raise ValueError("a step function has one value more than edges")
         numbers = (*self.values.tolist(), self.missing, self.slope, *self.edges.tolist())
-        if not np.isfinite(numbers).all() or not (np.diff(self.edges) > 0).all():
+        if not np.isfinite(numbers).all() or not (self.edges[1:] > self.edges[:-1]).all():
             raise ValueError("edges must ascend and every number must be finite")
 
     def at(self, x: ArrayLike) -> Floats:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from matcher.policy.notices import NOTICE_VERSION
 from models.account import Account, AccountState, Membership, Role
 from models.application import (
     Application,
@@ -76,7 +77,7 @@ def consent(session: Session, youth_id: int, purpose: ConsentPurpose, **values: 
 
 
 def notice_reading(session: Session, account_id: int, **values: Any) -> NoticeReading:
-    defaults: dict[str, Any] = {"notice_version": "2026-11", "read_at": NOW}
+    defaults: dict[str, Any] = {"notice_version": NOTICE_VERSION, "read_at": NOW}
     return add(session, NoticeReading(account_id=account_id, **(defaults | values)))
 
 

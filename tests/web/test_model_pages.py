@@ -48,7 +48,8 @@ def test_two_admins_promote_the_youth_s_page_changes_and_one_takes_it_back(
     during = youth.get(path).text
     assert ("additive-1" in before, label in before) == (True, False)
     assert ("additive-1" in during, label in during) == (False, True)
-    assert post(first, "/admin/models/rollback").status_code == 303
+    back = post(first, "/admin/models/rollback", {"serving": label})
+    assert back.status_code == 303
     assert "additive-1" in youth.get(path).text
 
 
@@ -89,6 +90,39 @@ def test_switching_off_needs_a_reason_and_is_shown(
     answer = post(admin, "/admin/models/switch", {"reason": "고침", "is_on": "1"})
     assert answer.status_code == 303
     assert "순위가 꺼져 있습니다." not in admin.get("/admin/models").text
+
+
+def test_going_back_from_an_old_page_is_refused(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    """A button pressed twice, or by two admins at once, goes back once."""
+    first, second, third = (serve(services, lift=lift) for lift in (0.1, 0.2, 0.3))
+    admin, path = sign_in(people.admin), "/admin/models/rollback"
+    assert f'name="serving" value="{third}"' in admin.get("/admin/models").text
+    assert post(admin, path, {"serving": third}).status_code == 303
+    again = post(admin, path, {"serving": third})
+    assert again.status_code == 409
+    assert "그 사이에 쓰는 모델이 바뀌었습니다." in again.text
+    assert post(admin, path).status_code == 422
+    assert post(admin, path, {"serving": " "}).status_code == 422
+    with services.database.reading() as session:
+        now = model_versions.serving(session)
+    assert now is not None
+    assert (now.label, now.replaced_id is None) == (second, False)
+    assert first != second
+
+
+def test_a_forged_field_changes_nothing(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    label, admin = one(services), sign_in(people.admin)
+    for act in ("propose", "promote"):
+        sent: dict[str, object] = {"proposed_by_account_id": "2", "state": "serving"}
+        assert post(admin, f"/admin/models/{label}/{act}", sent).status_code == 422
+    with services.database.reading() as session:
+        row = model_versions.by_label(session, label)
+    assert row is not None
+    assert (row.state, row.proposed_by_account_id) == (ModelState.CANDIDATE, None)
 
 
 def test_an_unknown_model_is_absent(services: Services, people: People, sign_in: SignIn) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from matcher.policy.notices import CONSENT_TEXT_VERSION
 from matcher.wiring import Services
 from models.account import (
     AccessToken,
@@ -74,8 +75,8 @@ def test_only_the_given_consents_are_recorded_and_no_birth_year(
         youth = session.exec(select(YouthProfile)).one()
         person = session.exec(select(Account)).one()
     assert given == [
-        (ConsentPurpose.SERVICE, [], "2026-11"),
-        (ConsentPurpose.POOL, ["bio", "space"], "2026-11"),
+        (ConsentPurpose.SERVICE, [], CONSENT_TEXT_VERSION),
+        (ConsentPurpose.POOL, ["bio", "space"], CONSENT_TEXT_VERSION),
     ]
     assert role is Role.YOUTH
     assert "1998" not in str(youth.model_dump()) + str(person.model_dump())

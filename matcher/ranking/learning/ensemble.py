@@ -29,10 +29,13 @@ FOLDS = ((3_000_000, 5), (9_000_000, 3))
 """(most values, folds): large data need fewer folds, and pay for each."""
 FEWEST_FOLDS = 2
 ALONE_BELOW = 3_000_000
+"""Values up to which one thread grows the trees."""
 PULL = 5.0
 """Strength of the L2 penalty in lists: that many lists of evidence balance it."""
 PAIR_TABLES = 12
 FEWEST_LISTS, CLEARLY = 60, 0.005
+"""With fewer lists nothing but the regression is tried; up to `few_lists` the blend must lead it so
+clearly."""
 DEFAULT: tuple[str, ...] = ("linear", "lambda", "point")
 BLENDS: dict[tuple[str, ...], float] = {
     ("linear", "lambda", "pairs", "point"): 0.0,
@@ -105,11 +108,12 @@ def learned(
 ) -> tuple[AdditiveTables, dict[str, Any]]:
     """The tables and what was chosen, with NDCG@10 on lists left out.
 
-    With few lists the regression alone is the default; between `FEWEST_LISTS` and the recipe's
-    `few_lists` the blend replaces it only where lists left out say so clearly.
+    With few lists (or one, which cannot be left out) the regression alone is the default; between
+    `FEWEST_LISTS` and the recipe's `few_lists` the blend replaces it only where lists left out say
+    so clearly.
     """
     known = int(lists.informative.sum())
-    if known >= recipe.few_lists:
+    if known >= max(recipe.few_lists, FEWEST_FOLDS):
         return _learned_from_many(lists, extra, recipe)
     few = learned_from_few(lists, extra, recipe)
     if known < FEWEST_LISTS:

@@ -20,6 +20,7 @@ from matcher.ranking.learning.pairs import Pairs
 
 STEPS = 200
 Bound = tuple[float | None, float | None]
+_TINY = float(np.finfo(np.float64).tiny)
 _FAR = 4.0
 """Values beyond so many standard deviations count as that many."""
 
@@ -78,7 +79,8 @@ def fit_pairs(
     bounds: Sequence[Bound],
 ) -> Floats:
     """(columns,) coefficients that minimise mean log-loss + strength / 2 * |b - start|^2."""
-    weight = pairs.even / pairs.even.sum()
+    # the pairs drawn from may all have no weight
+    weight = pairs.even / max(float(pairs.even.sum()), _TINY)
 
     def loss(coefficients: Floats) -> tuple[float, Floats]:
         score = (rows @ coefficients.astype(np.float32)).astype(np.float64)

@@ -14,6 +14,10 @@ Ints = NDArray[np.intp]
 CUT = 10
 """Places that count: everything here is chosen by NDCG@10."""
 MOST_GRADE = 30
+WEIGHTS = (1e-12, 1e6)
+"""Two rows' weights are multiplied: beyond this, pairs would vanish or drown all others."""
+FARTHEST = 1e30
+"""Feature values beyond it would leave the range of single precision."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +52,10 @@ class Lists:
 
     @cached_property
     def informative(self) -> NDArray[np.bool_]:
-        """(lists,) has two different grades."""
-        low = np.minimum.reduceat(self.y, self.start[:-1])
-        high = np.maximum.reduceat(self.y, self.start[:-1])
+        """(lists,) has two different grades among the rows that have weight."""
+        counts = self.weight > 0.0
+        low = np.minimum.reduceat(np.where(counts, self.y, np.inf), self.start[:-1])
+        high = np.maximum.reduceat(np.where(counts, self.y, -np.inf), self.start[:-1])
         return np.asarray(high > low, dtype=np.bool_)
 
     def __len__(self) -> int:
@@ -123,7 +128,15 @@ def checked(
         )
     if not np.isfinite(grades).all() or (grades < 0).any() or (grades > MOST_GRADE).any():
         raise ValueError(f"labels are grades from 0 to {MOST_GRADE}")
-    weights = np.ones(len(X)) if weight is None else np.asarray(weight, dtype=np.float64).ravel()
-    if len(weights) != len(X) or not np.isfinite(weights).all() or (weights < 0).any():
-        raise ValueError("sample_weight needs one finite number from 0 up for every row")
-    return Lists(X, grades, starts(sizes[sizes > 0]), weights)
+    if (np.abs(X) > FARTHEST).any():
+        raise ValueError(f"features must lie between -{FARTHEST:g} and {FARTHEST:g}")
+    return Lists(X, grades, starts(sizes[sizes > 0]), _weights(weight, len(X)))
+
+
+def _weights(given: ArrayLike | None, rows: int) -> Floats:
+    weights = np.ones(rows) if given is None else np.asarray(given, dtype=np.float64).ravel()
+    least, most = WEIGHTS
+    fits = (weights == 0.0) | ((weights >= least) & (weights <= most))
+    if len(weights) != rows or not fits.all():
+        raise ValueError(f"sample_weight needs 0 or {least:g} to {most:g} for every row")
+    return weights

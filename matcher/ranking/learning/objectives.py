@@ -1,7 +1,7 @@
 """Ranking losses in the form scikit-learn's histogram boosting takes them.
 
-`sklearn._loss.BaseLoss` is private: scikit-learn is pinned below the next minor version, and
-`boosting.grown_publicly` grows the same trees through the public interface (tested).
+`sklearn._loss.BaseLoss` is private: scikit-learn is pinned below the next minor version, and a test
+grows the same trees through the public interface, which is the way should the class go.
 """
 
 from typing import Any

@@ -53,18 +53,27 @@ def _all_pairs(lists: Lists, generator: np.random.Generator) -> tuple[Ints, Ints
     found: list[tuple[Ints, Ints]] = []
     for query in np.flatnonzero(counts):
         first, end = lists.start[query], lists.start[query + 1]
-        grades = lists.y[first:end]
-        better, worse = np.unravel_index(
-            np.flatnonzero(grades[:, None] > grades), (len(grades), len(grades))
-        )
-        if keep < 1.0:
-            size = max(1, int(len(better) * keep))
-            chosen = np.sort(generator.choice(len(better), size, replace=False))
-            better, worse = better[chosen], worse[chosen]
+        size = max(1, int(counts[query] * keep))
+        better, worse = _pairs_within(lists.y[first:end], size, generator)
         found.append((better + first, worse + first))
     if not found:
         return np.empty(0, np.intp), np.empty(0, np.intp)
     return np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
+
+
+def _pairs_within(grades: Floats, size: int, generator: np.random.Generator) -> tuple[Ints, Ints]:
+    """`size` of one list's pairs, all if there are no more. Pairs are numbered, not laid out: a
+    list of 50,000 rows has a thousand million."""
+    order = np.argsort(grades, kind="stable")
+    below = np.searchsorted(grades[order], grades[order], side="left")
+    ends = np.cumsum(below)
+    total = int(ends[-1])
+    if size < total:
+        chosen = np.sort(generator.choice(total, size, replace=False))
+    else:
+        chosen = np.arange(total)
+    row = np.searchsorted(ends, chosen, side="right")
+    return order[row], order[chosen - (ends[row] - below[row])]
 
 
 def _pair_counts(lists: Lists) -> Ints:

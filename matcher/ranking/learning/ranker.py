@@ -16,6 +16,7 @@ from matcher.ranking.learning.lists import Floats, Lists, checked
 from matcher.ranking.learning.recipe import Recipe
 
 KIND = "additive-ranker"
+MOST_PRIOR = 1e6
 
 
 class AdditiveRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -73,7 +74,7 @@ class AdditiveRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
             monotone=_signs(monotone, rows.shape[1]),
             prior=_prior(self.prior, rows.shape[1]),
             few_lists=self.few_lists,
-            seed=self.random_state,
+            seed=_seed(self.random_state),
         )
         self.tables_, self.report_ = learned(lists, self._checked_eval(eval_set), recipe)
         self.base_ = self.tables_.base
@@ -101,7 +102,11 @@ class AdditiveRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
             "kind": KIND,
             "scikit_learn": sklearn.__version__,
             "report": self.report_,
-            "parameters": self.get_params(),
+            "parameters": {
+                "prior": None if self.prior is None else [float(each) for each in self.prior],
+                "few_lists": int(self.few_lists),
+                "random_state": _seed(self.random_state),
+            },
         }
         data = artefact.pack(header, {"ranker": self.tables_})
         Path(path).write_bytes(artefact.sealed(data))
@@ -140,7 +145,7 @@ class AdditiveRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
 
     def _names(self, given: Sequence[str] | None, width: int) -> tuple[str, ...]:
         known = given if given is not None else getattr(self, "feature_names_in_", None)
-        names = tuple(f"x{each}" for each in range(width)) if known is None else tuple(known)
+        names = tuple(map(str, [f"x{each}" for each in range(width)] if known is None else known))
         if len(names) != width or len(set(names)) != width:
             raise ValueError(f"feature_names needs {width} different names")
         return names
@@ -153,14 +158,20 @@ class AdditiveRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
 
 
 def _signs(monotone: Sequence[int] | None, width: int) -> tuple[int, ...]:
-    signs = (0,) * width if monotone is None else tuple(int(each) for each in monotone)
-    if len(signs) != width or not set(signs) <= {-1, 0, 1}:
+    given = (0,) * width if monotone is None else tuple(monotone)
+    if len(given) != width or any(each not in (-1, 0, 1) for each in given):
         raise ValueError(f"monotone needs {width} of -1, 0 and +1")
-    return signs
+    return tuple(int(each) for each in given)
 
 
 def _prior(prior: Sequence[float] | None, width: int) -> Floats:
     weights = np.zeros(width) if prior is None else np.asarray(prior, dtype=np.float64)
-    if weights.shape != (width,) or not np.isfinite(weights).all():
-        raise ValueError(f"prior needs {width} finite weights")
+    if weights.shape != (width,) or not (np.abs(weights) <= MOST_PRIOR).all():
+        raise ValueError(f"prior needs {width} weights between -{MOST_PRIOR:g} and {MOST_PRIOR:g}")
     return weights
+
+
+def _seed(given: object) -> int:
+    if not isinstance(given, int | np.integer) or given < 0:
+        raise ValueError("random_state must be a whole number from 0 up: fits are repeatable")
+    return int(given)

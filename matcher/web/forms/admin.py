@@ -48,6 +48,12 @@ class RankingSwitched(Form):
     reason: Annotated[str, line_rule(300), AfterValidator(written)]
 
 
+class ModelTakenBack(Form):
+    """`serving` is the label the person saw."""
+
+    serving: Annotated[str, line_rule(60), AfterValidator(written)]
+
+
 class RecordQuery(Form):
     kind: Annotated[Annotated[str, Field(max_length=20)] | None, Blank] = None
     action: Annotated[str, line_rule(60)] = ""

@@ -10,7 +10,7 @@ from matcher.flows import model_cards, models
 from matcher.matching import model_words
 from matcher.refusal import Conflict, Invalid
 from matcher.web.forms.account import Nothing
-from matcher.web.forms.admin import RankingSwitched
+from matcher.web.forms.admin import ModelTakenBack, RankingSwitched
 from matcher.web.forms.base import parse
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
@@ -43,17 +43,20 @@ def desk(page: Paged) -> Response:
 
 @router.post("/admin/models/{label}/propose")
 def propose(page: Paged, label: Slug) -> Response:
+    parse(Nothing, page.form)
     return _act(page, lambda unit: models.propose(unit, label))
 
 
 @router.post("/admin/models/{label}/promote")
 def promote(page: Paged, label: Slug) -> Response:
+    parse(Nothing, page.form)
     return _act(page, lambda unit: models.promote(unit, label))
 
 
 @router.post("/admin/models/rollback")
 def rollback(page: Paged) -> Response:
-    return _act(page, models.rollback)
+    seen = parse(ModelTakenBack, page.form).serving
+    return _act(page, lambda unit: models.rollback(unit, seen))
 
 
 @router.post("/admin/models/switch")
@@ -69,7 +72,6 @@ def switch(page: Paged) -> Response:
 
 
 def _act(page: Page, do: Callable[[Unit], object]) -> Response:
-    parse(Nothing, page.form)
     try:
         with page.writing() as unit:
             do(unit)

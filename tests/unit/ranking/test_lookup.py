@@ -79,3 +79,13 @@ def test_nothing_to_score_is_no_error() -> None:
     tables = AdditiveTables(("a",), 0.5, (Steps(np.empty(0), np.array([1.0])),))
     assert tables.predict(np.empty((0, 1))).shape == (0,)
     np.testing.assert_array_equal(tables.predict([[np.nan], [3.0]]), [0.5, 1.5])
+
+
+@pytest.mark.parametrize("edges", [[-1.7e308, 1.7e308], [-1.7e308, -1e300], [-1e236, 0.0, 1.0]])
+def test_edges_a_single_precision_span_cannot_hold_are_still_exact(edges: list[float]) -> None:
+    one = Steps(np.array(edges), np.arange(len(edges) + 1.0), missing=9.0)
+    tables = AdditiveTables(("a",), 0.5, (one,))
+    sides = [np.nextafter(each, far) for each in edges for far in (-1.7e308, 1.7e308)]
+    X = np.array([*edges, *sides, -5e-324, 0.0, 5e-324, np.nan])
+    np.testing.assert_array_equal(tables.predict(X[:, None]), 0.5 + one.at(X))
+    assert set(finest_cells(np.array(edges))) <= set(edges)

@@ -47,6 +47,14 @@ def test_too_many_pairs_are_sampled_evenly(monkeypatch: pytest.MonkeyPatch) -> N
     assert set(some.query[fewer.better]) == set(np.flatnonzero(some.informative))
 
 
+def test_a_list_of_fifty_thousand_needs_no_room_for_all_its_pairs() -> None:
+    y = np.random.default_rng(0).integers(0, 3, 50_000).astype(float)
+    some = checked(np.zeros((50_000, 1)), y, [50_000], None)
+    found = pairs_of(some)
+    assert len(found) == pairs_module.MOST_PAIRS
+    assert (some.y[found.better] > some.y[found.worse]).all()
+
+
 def test_lambda_slopes_equal_their_definition() -> None:
     some = graded(6)
     found, rng = pairs_of(some), np.random.default_rng(3)

@@ -289,3 +289,64 @@ def test_scikit_learn_finds_a_proper_estimator(check: Any) -> None:
 def test_a_clone_is_unfitted_and_alike() -> None:
     ranker = AdditiveRanker(prior=[1.0], few_lists=7, random_state=3)
     assert clone(ranker).get_params() == ranker.get_params()
+
+
+def test_one_list_that_tells_something_is_enough_whatever_few_lists_says() -> None:
+    data = lists(3)
+    data.y[20:] = 1.0
+    ranker = AdditiveRanker(few_lists=0).fit(data.X, data.y, group=data.group)
+    assert ranker.report_["mode"] == "few"
+    assert np.isfinite(ranker.predict(data.X)).all()
+
+
+def test_rows_without_weight_teach_nothing() -> None:
+    data = lists(40)
+    with pytest.raises(ValueError, match="nothing to learn"):
+        fit(data, sample_weight=np.zeros(len(data.y)))
+    only_first = np.where(np.arange(len(data.y)) < 20, 1.0, 0.0)
+    assert np.isfinite(fit(data, sample_weight=only_first).predict(data.X)).all()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"sample_weight": np.full(800, 1e200)}, "sample_weight"),
+        ({"sample_weight": np.full(800, 1e-200)}, "sample_weight"),
+        ({"monotone": [0.5] * 6}, "monotone needs"),
+        ({"monotone": [np.nan] * 6}, "monotone needs"),
+        ({"prior": [1e300] * 6}, "prior needs"),
+        ({"random_state": None}, "random_state"),
+        ({"random_state": np.random.RandomState(0)}, "random_state"),
+    ],
+    ids=lambda each: next(iter(each)) if isinstance(each, dict) else "",
+)
+def test_numbers_out_of_range_are_told(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        fit(lists(40), **given)
+
+
+@pytest.mark.parametrize("few_lists", [0, 200])
+def test_features_out_of_the_range_of_single_precision_are_refused(few_lists: int) -> None:
+    data = lists(40)
+    data.X[3, 2] = 1e150
+    with pytest.raises(ValueError, match="features must lie between"):
+        fit(data, few_lists=few_lists)
+
+
+def test_what_numpy_gives_as_parameters_is_saved_too(tmp_path: Path) -> None:
+    data = lists(40)
+    names = list(range(6))
+    one = fit(
+        data, prior=np.ones(6), few_lists=np.int64(200), random_state=np.int64(3),
+        feature_names=names,
+    )  # fmt: skip
+    first, again = tmp_path / "a", tmp_path / "b"
+    one.save(first)
+    AdditiveRanker.load(first).save(again)
+    assert first.read_bytes() == again.read_bytes()
+
+
+def fit(data: Made, **given: Any) -> AdditiveRanker:
+    known = ("prior", "few_lists", "random_state")
+    own = {name: given.pop(name) for name in known if name in given}
+    return AdditiveRanker(**own).fit(data.X, data.y, group=data.group, **given)
