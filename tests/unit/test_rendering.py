@@ -130,7 +130,19 @@ def test_reason_bars_start_where_the_last_one_ended() -> None:
     bars = re.findall(r'class="(\w+)" x="([\d.]+)%" y="2" width="([\d.]+)%"', html)
     assert bars == [
         ("base", "0.0", "20.0"), ("pos", "20.0", "15.0"), ("neg", "30.0", "5.0"),
-        ("sum", "0", "30.0"),
+        ("sum", "0.0", "30.0"),
+    ]  # fmt: skip
+
+
+def test_reasons_that_climb_past_five_lengthen_the_axis() -> None:
+    source = '{% from "parts/match.html" import reasons %}{{ reasons(rows, 4.5, table=false) }}'
+    rows = [{"label": "a", "value": 4.0, "kind": "base"}, {"label": "b", "value": 2.0},
+            {"label": "c", "value": -1.5}]  # fmt: skip
+    html = rendering.environment().from_string(source).render(rows=rows)
+    bars = re.findall(r'class="(\w+)" x="([\d.]+)%" y="2" width="([\d.]+)%"', html)
+    assert bars == [
+        ("base", "0.0", "66.67"), ("pos", "66.67", "33.33"), ("neg", "75.0", "25.0"),
+        ("sum", "0.0", "75.0"),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from matcher.web.app import create_app
 from matcher.web.next_path import safe_next
+from matcher.policy.notices import NOTICE_VERSION
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession
 from tests.account_desk import GOOD_PASSWORD, visible
@@ -247,5 +248,5 @@ def test_a_young_person_who_has_not_read_the_notice_is_led_there(
     assert post(client, "/youth/notice").status_code == 303
     with services.database.reading() as session:
         readings = [row.notice_version for row in session.exec(select(NoticeReading))]
-    assert readings == ["2026-11"]
+    assert readings == [NOTICE_VERSION]
     assert GOOD_PASSWORD not in client.get("/youth/notice").text
