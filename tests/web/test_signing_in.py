@@ -5,9 +5,9 @@ import unicodedata
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from matcher.policy.notices import NOTICE_VERSION
 from matcher.web.app import create_app
 from matcher.web.next_path import safe_next
-from matcher.policy.notices import NOTICE_VERSION
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession
 from tests.account_desk import GOOD_PASSWORD, visible
