@@ -13,7 +13,7 @@ from matcher.db import Unit
 from matcher.matching import serving, teaching
 from matcher.matching.moments import day_number
 from matcher.ranking.metrics.drift import ALARM, Drift, drift_of
-from matcher.ranking.report import ModelReport, ReportError
+from matcher.ranking.report import ModelReport
 from matcher.ranking.splitting import Bools, Lists
 from matcher.store import model_versions
 
@@ -41,7 +41,7 @@ def measure(unit: Unit) -> Measured:
     row = model_versions.serving(unit.session)
     if row is None:
         return Measured("", ())
-    found = Measured(row.label, _drifts(unit.session, unit.now, _report(row.report)))
+    found = Measured(row.label, _drifts(unit.session, unit.now, ModelReport.stored(row.report)))
     alarms = {f"{each.side}.{each.feature}": round(each.psi or 0.0, 3) for each in found.alarms}
     if alarms:
         log.warning("model_drift", label=row.label, psi=alarms)
@@ -49,13 +49,6 @@ def measure(unit: Unit) -> Measured:
         serving.DRIFT_MEASURED, "model_version", row.id, label=row.label, limit=ALARM, alarms=alarms
     )
     return found
-
-
-def _report(stored: object) -> ModelReport | None:
-    try:
-        return ModelReport.from_json(stored)
-    except ReportError:
-        return None
 
 
 def _drifts(session: Session, now: datetime, report: ModelReport | None) -> tuple[Drift, ...]:

@@ -7,12 +7,13 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.matching import model_words, serving
 from matcher.matching.model_figures import Measured, measured
-from matcher.matching.model_shapes import Shapes, shapes_of, straight
+from matcher.matching.model_shapes import Shapes, shapes_of
 from matcher.ranking.artefact import ArtefactError
+from matcher.ranking.combine import as_tables
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES
 from matcher.ranking.model import prior
-from matcher.ranking.report import ModelReport, ReportError
+from matcher.ranking.report import ModelReport
 from matcher.refusal import NotFound
 from matcher.store import model_versions
 from models.model_version import ModelVersion
@@ -100,8 +101,8 @@ def _prior_card(unit: Unit) -> Card:
         is_serving=serving_label(unit) == PRIOR,
         is_on=model_versions.standing(unit.session).is_on,
         trained_until=None,
-        opening=shapes_of("opening", straight(model.opening, OPENING_FEATURES), OPENING_FEATURES),
-        course=shapes_of("course", straight(model.course, COURSE_FEATURES), COURSE_FEATURES),
+        opening=shapes_of("opening", as_tables(model.opening, OPENING_FEATURES), OPENING_FEATURES),
+        course=shapes_of("course", as_tables(model.course, COURSE_FEATURES), COURSE_FEATURES),
         measured=None,
     )
 
@@ -120,8 +121,5 @@ def _tables(unit: Unit, row: ModelVersion) -> tuple[Shapes | None, Shapes | None
 
 
 def _measured(row: ModelVersion) -> Measured | None:
-    try:
-        report = None if row.report is None else ModelReport.from_json(row.report)
-    except ReportError:
-        return None
+    report = ModelReport.stored(row.report)
     return None if report is None else measured(report, row.label)

@@ -11,7 +11,7 @@ from matcher.i18n import gettext as _
 from matcher.matching import model_words, serving
 from matcher.matching.serving import DRIFT_MEASURED, Trouble
 from matcher.policy import promotion
-from matcher.ranking.report import ModelReport, ReportError
+from matcher.ranking.report import ModelReport
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import accounts, model_versions, records
 from matcher.store.model_versions import Pointer
@@ -95,14 +95,6 @@ def _drifted(unit: Unit, pointer: Pointer | None) -> tuple[str, ...]:
     return tuple(sorted(newest[0][0].change.get("alarms", {})))
 
 
-def report_of(row: ModelVersion) -> ModelReport | None:
-    """None when there is none or when it is not readable."""
-    try:
-        return None if row.report is None else ModelReport.from_json(row.report)
-    except ReportError:
-        return None
-
-
 def propose(unit: Unit, label: str) -> None:
     """The first of two people. Raises Conflict for what may not be promoted at all."""
     row = _get(unit, label)
@@ -167,7 +159,7 @@ def _get(unit: Unit, label: str) -> ModelVersion:
 
 
 def _bar(unit: Unit, row: ModelVersion) -> str | None:
-    report = report_of(row)
+    report = ModelReport.stored(row.report)
     reported = None if report is None else report.artefact
     found = promotion.unfit(row.state, row.verdict, row.sha256, reported)
     if found is not None:

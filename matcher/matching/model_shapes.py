@@ -8,7 +8,6 @@ import numpy as np
 
 from matcher.i18n import in_language
 from matcher.ranking.features import Feature
-from matcher.ranking.model import Scorer
 from matcher.ranking.tables import AdditiveTables, Steps
 
 ROWS = 11
@@ -54,15 +53,6 @@ class Shapes:
     pairs: tuple[Pair, ...]
     low: float
     high: float
-
-
-def straight(scorer: Scorer, features: Sequence[Feature]) -> AdditiveTables:
-    """The prior's lines as tables, nought at each feature's neutral value."""
-    steps = tuple(
-        Steps(np.empty(0), np.array([-float(rise) * each.neutral]), slope=float(rise))
-        for rise, each in zip(scorer.rise(), features, strict=True)
-    )
-    return AdditiveTables(scorer.names, scorer.base_, steps)
 
 
 def shapes_of(side: str, tables: AdditiveTables, features: Sequence[Feature]) -> Shapes:

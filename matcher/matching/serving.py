@@ -20,6 +20,7 @@ from matcher.ranking.artefact import MOST_BYTES, Artefact, ArtefactError, unpack
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES, Feature, names
 from matcher.ranking.model import RankingModel, TableScorer, prior
+from matcher.ranking.monotone import broken_promises
 from matcher.ranking.tables import AdditiveTables
 from matcher.store import model_versions
 from matcher.store.model_versions import Pointer
@@ -149,16 +150,10 @@ def _scorer(artefact: Artefact, name: str, features: tuple[Feature, ...]) -> Tab
     if tables.names != names(features):
         raise ArtefactError(f"the {name} tables are about other features")
     _refuse_unsound(tables, name)
-    _refuse_unfair_steps(tables, features)
+    # more proof never lowers a score, whatever was learned
+    for broken in broken_promises(tables, features, ROUNDING):
+        raise ArtefactError(f"{broken} goes the wrong way")
     return TableScorer(tables)
-
-
-def _refuse_unfair_steps(tables: AdditiveTables, features: tuple[Feature, ...]) -> None:
-    """More proof never lowers a score, whatever was learned."""
-    for steps, feature in zip(tables.steps, features, strict=True):
-        rises = np.diff(steps.values) * feature.direction
-        if (rises < -ROUNDING).any() or steps.slope * feature.direction < -ROUNDING:
-            raise ArtefactError(f"{feature.name} goes the wrong way")
 
 
 def _refuse_unsound(tables: AdditiveTables, name: str) -> None:

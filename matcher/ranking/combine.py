@@ -10,6 +10,7 @@ import numpy as np
 
 from matcher.ranking.calibration import Platt
 from matcher.ranking.features import Feature
+from matcher.ranking.model import Scorer
 from matcher.ranking.tables import AdditiveTables, Floats, Steps, total
 
 HIGHEST = 5.0
@@ -26,6 +27,12 @@ def linear(features: Sequence[Feature], points: Sequence[float]) -> AdditiveTabl
         for feature, each in zip(features, points, strict=True)
     )
     return AdditiveTables(tuple(each.name for each in features), 0.0, steps)
+
+
+def as_tables(scorer: Scorer, features: Sequence[Feature]) -> AdditiveTables:
+    """A scorer of straight lines as tables: the same scores."""
+    lines = linear(features, scorer.rise().tolist())
+    return AdditiveTables(lines.names, scorer.base_, lines.steps)
 
 
 def averaged(sides: Sequence[tuple[AdditiveTables, Platt]]) -> AdditiveTables:

@@ -76,9 +76,9 @@ class Grid:
         index += above
         return index
 
-    def columns(self, X: NDArray[np.floating]) -> Floats:
+    def values(self, index: NDArray[np.intp]) -> Floats:
         """(d, n) each feature's value."""
-        found: Floats = np.take(self.value, self.index(X), mode="clip")
+        found: Floats = np.take(self.value, index, mode="clip")
         return found
 
 
@@ -169,7 +169,7 @@ class Lookup:
         index = self.grid.index(X)
         total = np.full(len(X), self.base)
         # one after the other: a sum over an axis would pair up terms differently in small blocks
-        for column in np.take(self.grid.value, index, mode="clip"):
+        for column in self.grid.values(index):
             total += column
         for feature, slope in self.slopes:
             total += np.nan_to_num(slope * X[:, feature].astype(np.float64), nan=0.0)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from matcher.ranking.tables import AdditiveTables, Floats
+from matcher.ranking.tables import AdditiveTables, Floats, added
 
 
 class Scorer(Protocol):
@@ -51,11 +50,7 @@ class TableScorer:
         return self.tables.contributions(X)
 
     def additive(self, X: ArrayLike) -> Floats:
-        # column by column, as `contributions` is: a row's bits do not depend on its neighbours
-        total = np.full(len(np.asarray(X)), self.base_)
-        for column in self.contributions(X).T:
-            total += column
-        return total
+        return added(self.contributions(X), self.base_)
 
     def rise(self) -> Floats:
         return self._rise

@@ -8,16 +8,19 @@ from matcher.ranking.features import Feature
 from matcher.ranking.tables import AdditiveTables
 
 
-def broken_promises(tables: AdditiveTables, features: Sequence[Feature]) -> tuple[str, ...]:
-    """Names of features along which a score could move against its direction."""
+def broken_promises(
+    tables: AdditiveTables, features: Sequence[Feature], rounding: float = 1e-12
+) -> tuple[str, ...]:
+    """Names of features along which a score could move against its direction, by more than
+    `rounding`."""
     return tuple(
         feature.name
         for index, feature in enumerate(features)
-        if feature.direction and not _keeps(tables, index, feature.direction)
+        if feature.direction and not _keeps(tables, index, feature.direction, rounding)
     )
 
 
-def _keeps(tables: AdditiveTables, index: int, direction: int) -> bool:
+def _keeps(tables: AdditiveTables, index: int, direction: int, rounding: float) -> bool:
     steps = tables.steps[index]
     moves = [np.diff(steps.values), np.array([steps.slope])]
     for pair in tables.pairs:
@@ -25,4 +28,4 @@ def _keeps(tables: AdditiveTables, index: int, direction: int) -> bool:
             moves.append(np.diff(pair.values[:-1], axis=0).ravel())
         if index == pair.second:
             moves.append(np.diff(pair.values[:, :-1], axis=1).ravel())
-    return all(bool((direction * each >= -1e-12).all()) for each in moves)
+    return all(bool((direction * each >= -rounding).all()) for each in moves)

@@ -33,6 +33,7 @@ from matcher.ranking.prepared import (
     seekers_of,
 )
 from matcher.ranking.requirements import Checklist, Reach, canonical, check_canonical, hard
+from matcher.ranking.tables import added
 from matcher.ranking.types import Course, Opening, Requirement, Seeker, Target
 
 if TYPE_CHECKING:
@@ -315,7 +316,8 @@ _Score = tuple[float, float, tuple[Contribution, ...]]
 def _scored(
     scorer: "Scorer", ids: Sequence[int], matrix: Floats, tie: str
 ) -> tuple[list[int], Callable[[int], _Score]]:
-    additive, parts = scorer.additive(matrix), scorer.contributions(matrix)
+    parts = scorer.contributions(matrix)
+    additive = added(parts, scorer.base_)
 
     def score(place: int) -> _Score:
         exact = float(additive[place])

@@ -236,3 +236,11 @@ class ModelReport:
             raise ReportError("not a model report of this schema")
         rest = {name: value for name, value in data.items() if name != "schema"}
         return from_plain(cls, rest)
+
+    @classmethod
+    def stored(cls, data: object) -> "ModelReport | None":
+        """As `from_json`; None when there is none or when it is not readable."""
+        try:
+            return cls.from_json(data)
+        except ReportError:
+            return None

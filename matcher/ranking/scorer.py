@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.credits import Floats
 from matcher.ranking.features import OPENING_FEATURES, Feature
+from matcher.ranking.tables import added
 from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL, Model
 
 LOWEST, HIGHEST = 0.0, 5.0
@@ -59,11 +60,11 @@ class AdditiveScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
             raise ValueError("weights must be finite and not negative")
         floor, slope = config.floor, 1.0
         if floor is None:
-            floor, top = np.quantile(_added(rows * points), config.quantiles)
+            floor, top = np.quantile(added(rows * points), config.quantiles)
             slope = (HIGHEST - LOWEST) / (top - floor) if top > floor else 1.0
         self.neutral_ = np.array(config.neutral, dtype=np.float64)
         self.coef_ = slope * points
-        self.base_ = float(_added((self.neutral_ * self.coef_)[None, :])[0] - slope * floor)
+        self.base_ = float(added((self.neutral_ * self.coef_)[None, :])[0] - slope * floor)
         self.n_features_in_ = len(config.names)
         return self
 
@@ -82,7 +83,7 @@ class AdditiveScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
 
     def additive(self, X: ArrayLike) -> Floats:
         """(n,) base_ + contributions, before clipping: the number that puts things in order."""
-        return _added(self.contributions(X), self.base_)
+        return added(self.contributions(X), self.base_)
 
     def predict(self, X: ArrayLike) -> Floats:
         """(n,) in 0..5."""
@@ -103,13 +104,6 @@ def course_scorer() -> AdditiveScorer:
 def _fitted(model: Model, features: Sequence[Feature]) -> AdditiveScorer:
     config = ScorerConfig.of(model, features)
     return AdditiveScorer(config).fit([config.neutral])
-
-
-def _added(columns: Floats, start: float = 0.0) -> Floats:
-    total = np.full(len(columns), start)
-    for column in columns.T:
-        total += column
-    return total
 
 
 def _checked(X: ArrayLike, width: int) -> Floats:

@@ -181,6 +181,15 @@ class AdditiveTables:
         return rows
 
 
+def added(columns: Floats, start: float = 0.0) -> Floats:
+    """(n,) start + the sum of (n, d), column by column: a row's bits do not depend on the rows
+    beside it."""
+    total = np.full(len(columns), start)
+    for column in columns.T:
+        total += column
+    return total
+
+
 def total(parts: Sequence[tuple[float, AdditiveTables]]) -> AdditiveTables:
     """sum of weight * score, over scores of the same features."""
     names = parts[0][1].names

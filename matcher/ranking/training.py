@@ -11,11 +11,11 @@ import numpy as np
 
 from matcher.ranking.artefact import digest, pack
 from matcher.ranking.calibration import Platt, platt
-from matcher.ranking.combine import averaged, blended, linear, on_scale
+from matcher.ranking.combine import as_tables, averaged, blended, linear, on_scale
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES, Feature
 from matcher.ranking.metrics.accuracy import measure
-from matcher.ranking.model import RankingModel, Scorer, TableScorer
+from matcher.ranking.model import RankingModel, Scorer, TableScorer, prior
 from matcher.ranking.splitting import Part, Parts
 from matcher.ranking.tables import AdditiveTables, Floats
 from matcher.ranking.weighting import Weights, fading, weights
@@ -133,11 +133,7 @@ def packed(opening: Served, course: Served | None, header: dict[str, Any]) -> by
 
 def hand_course() -> AdditiveTables:
     """The hand-made course model as tables: the same scores."""
-    from matcher.ranking.scorer import course_scorer
-
-    scorer = course_scorer()
-    steps = linear(COURSE_FEATURES, scorer.rise().tolist())
-    return AdditiveTables(steps.names, scorer.base_, steps.steps)
+    return as_tables(prior().course, COURSE_FEATURES)
 
 
 def _hand_line(model: Model, features: Sequence[Feature], more: dict[str, float]) -> AdditiveTables:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matcher.ranking.metrics.accuracy import PerQuery, measure
+from matcher.ranking.metrics.exposure import position_weight
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -88,8 +89,8 @@ def starts(sizes: ArrayLike) -> Ints:
 
 
 def discount(place: Ints) -> Floats:
-    found: Floats = 1.0 / np.log2(place + 2.0)
-    return found
+    """(n,) what places are worth, the first being 0."""
+    return position_weight(place + 1)
 
 
 def joined(one: Lists, other: Lists) -> Lists:

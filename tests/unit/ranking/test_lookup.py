@@ -29,7 +29,7 @@ def test_every_float_finds_its_step(one: Steps, found: list[float]) -> None:
     X = np.array([*found, *near])
     grid = Grid.of([(one.edges, one.values, one.missing)])
     assert grid is not None
-    np.testing.assert_array_equal(grid.columns(X[:, None])[0], one.at(X))
+    np.testing.assert_array_equal(grid.values(grid.index(X[:, None]))[0], one.at(X))
 
 
 def test_far_from_nought_edges_stay_apart() -> None:
@@ -40,7 +40,7 @@ def test_far_from_nought_edges_stay_apart() -> None:
     grid = Grid.of([(edges, one.values, 0.0)])
     assert grid is not None
     X = 1.7e9 + np.linspace(-9e3, 2e5, 997)
-    np.testing.assert_array_equal(grid.columns(X[:, None])[0], one.at(X))
+    np.testing.assert_array_equal(grid.values(grid.index(X[:, None]))[0], one.at(X))
 
 
 def test_edges_closer_than_the_finest_cell_are_searched_instead() -> None:
