@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     session_idle_minutes_staff: int = Field(default=30, ge=5, le=1440)
     step_up_minutes: int = Field(default=30, ge=1, le=720)
     upload_limit_mb: int = Field(default=10, ge=1, le=100)
+    usd_krw: int = Field(default=1450, ge=500, le=5000)
+    exam_vat_percent: int = Field(default=10, ge=0, le=30)
+    pass_rate_percent: int = Field(default=70, ge=1, le=100)
     explore_slots_youth: int = Field(default=1, ge=0, le=5)
     explore_slots_partner: int = Field(default=0, ge=0, le=5)
 

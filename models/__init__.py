@@ -5,6 +5,7 @@ from models import (
     application,
     audit_trait,
     batch,
+    calendar,
     certification,
     consent,
     course,
@@ -13,8 +14,11 @@ from models import (
     opening,
     organisation,
     outbox,
+    plan,
     skill,
+    study,
     trail,
+    voucher,
     youth,
 )
 
@@ -23,6 +27,7 @@ __all__ = [
     "application",
     "audit_trait",
     "batch",
+    "calendar",
     "certification",
     "consent",
     "course",
@@ -31,7 +36,10 @@ __all__ = [
     "opening",
     "organisation",
     "outbox",
+    "plan",
     "skill",
+    "study",
     "trail",
+    "voucher",
     "youth",
 ]

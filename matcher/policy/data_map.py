@@ -42,6 +42,7 @@ class Owner(StrEnum):
     ACCOUNT = "account"
     YOUTH = "youth"
     APPLICATION = "application"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True)
@@ -350,6 +351,88 @@ DATA_MAP: dict[str, Table] = {
         _kinds(number="id youth_id", record="kind value given_at"),
         Owner.YOUTH,
         "youth_id",
+    ),
+    "plan_step": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id plan_id place",
+            record="kind ref starts_on ends_on hours state done_on details",
+        ),
+        Owner.PLAN,
+        "plan_id",
+    ),
+    "plan_event": Table(
+        Erase.DELETE,
+        _kinds(number="id plan_id", record="kind at", words="comment", others="account_id"),
+        Owner.PLAN,
+        "plan_id",
+    ),
+    "plan": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id",
+            record="target target_refs kind state starts_on ends_on weekly_hours model_version "
+            "created_at updated_at",
+            words="wishes",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "busy_period": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id", record="starts_on ends_on weekly_hours", words="name"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "subsidy": _public(
+        "name_ko name_en covers vendor_exams percent cap_krw remaining_krw opens_on closes_on "
+        "statuses source is_demo is_active version created_at updated_at",
+        "id organisation_id",
+    ),
+    "study_entry": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id",
+            record="certification domain studied_on minutes created_at",
+            words="note",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "practice_score": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id",
+            record="certification exam_code domain taken_on percent source created_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # The code belongs to the organisation; the person's tie to it goes, the voucher stays counted.
+    "voucher": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id organisation_id youth_id",
+            record="code percent level expires_on state assigned_at used_on",
+            others="assigned_by_account_id note",
+            service="is_demo version created_at updated_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"youth_id": None},
+    ),
+    "calendar_feed": Table(
+        Erase.DELETE,
+        _kinds(number="id account_id", record="created_at revoked_at", hash="token_hash"),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "digest_choice": Table(
+        Erase.DELETE,
+        _kinds(number="id account_id", record="rhythm weekday muted updated_at"),
+        Owner.ACCOUNT,
+        "account_id",
     ),
     # `before` copies rows of other tables; erasure deletes the lines about the person's rows.
     "batch_change": Table(

@@ -10,20 +10,22 @@ import models
 from models.application import Application
 from models.batch import BatchChange
 from models.course import CourseSession, Enrolment, EnrolmentState
+from models.plan import Plan
 
 assert models.__all__  # importing the package registers every table
-ACCOUNT, YOUTH, APPLICATION = "account", "youth", "application"
+ACCOUNT, YOUTH, APPLICATION, PLAN = "account", "youth", "application", "plan"
 Numbers = Mapping[str, Sequence[int]]
 
 
 def numbers_of(session: Session, account_id: int, youth_id: int | None) -> Numbers:
-    """What rows about the person refer to: account, youth and application numbers."""
-    own = col(Application.youth_id) == youth_id
-    found = session.scalars(select(col(Application.id)).where(own))
+    """What rows about the person refer to: account, youth, application and plan numbers."""
+    applications = select(col(Application.id)).where(col(Application.youth_id) == youth_id)
+    plans = select(col(Plan.id)).where(col(Plan.youth_id) == youth_id)
     return {
         ACCOUNT: [account_id],
         YOUTH: [] if youth_id is None else [youth_id],
-        APPLICATION: [number for number in found if number is not None],
+        APPLICATION: [number for number in session.scalars(applications) if number is not None],
+        PLAN: [number for number in session.scalars(plans) if number is not None],
     }
 
 
