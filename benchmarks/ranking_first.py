@@ -10,6 +10,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from matcher.ranking.types import (
     Seeker,
     SkillProof,
 )
-from matcher.ranking.whatif import Plan, what_if
+from matcher.ranking.whatif import what_if
 
 TODAY = date(2026, 11, 21)
 WORDS = [
@@ -145,7 +146,7 @@ def main() -> None:
     first = time.perf_counter()
     rank_openings(person, ready, context, 20)
     first_ms = round((time.perf_counter() - first) * 1000, 2)
-    plan = Plan(skills=(SkillProof("s7", 5),))
+    then = replace(person, skills={**person.skills, "s7": SkillProof("s7", 5)})
     result = {
         "python": platform.python_version(),
         "numpy": np.__version__,
@@ -157,7 +158,7 @@ def main() -> None:
             "warm_places_only": best(lambda: opening_places(person, ready, context), repeat),
             "warm_matrix_only": best(lambda: opening_matrix(person, ready, context), repeat),
             "cold_top20": best(lambda: rank_openings(person, many, context, 20), repeat),
-            "what_if": best(lambda: what_if(person, plan, ready, context), repeat),
+            "what_if": best(lambda: what_if(person, then, ready, context), repeat),
         },
         "one_profile_45_courses_120x10_ms": {
             "matrix": best(lambda: course_matrix(person, offered, [], context), repeat),

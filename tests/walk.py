@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
 TRAIL = frozenset({"exposure", "access_record", "audit_entry"})
-SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent"})
+SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent", "submitted"})
 """States of rows most pages are about; such rows are tried first."""
 MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
 """The tests' secret (conftest.SECRET), which also masks candidates."""
@@ -42,10 +42,17 @@ TABLES: dict[tuple[str, str], str] = {
     ("/", "opening_id"): "opening",
     ("/", "organisation_id"): "organisation",
     ("/", "partner_id"): "organisation",
+    ("/", "period_id"): "busy_period",
+    ("/", "plan_id"): "plan",
     ("/", "record_id"): "certification_record",
+    ("/", "step_id"): "plan_step",
     ("/", "session_id"): "course_session",
+    ("/", "entry_id"): "study_entry",
+    ("/", "score_id"): "practice_score",
+    ("/", "voucher_id"): "voucher",
     ("/account", "session_id"): "login_session",
     ("/", "token_id"): "access_token",
+    ("/", "subsidy_id"): "subsidy",
     ("/", "youth_id"): "youth_profile",
 }
 
@@ -187,6 +194,10 @@ def words(session: Session, parameter: str, who: Who) -> list[str]:
     """Words a text parameter takes: skills the person has, else one of the catalogue; models."""
     if parameter == "label":
         return [MODEL_VERSION]
+    if parameter == "certification":
+        return ["CLF", "SAP", "ANS"]
+    if parameter == "token":
+        return ["A" * 43]
     assert parameter == "slug", parameter
     table = table_of("skill_record")
     mine = table.c.youth_id == who.youth_id

@@ -96,7 +96,7 @@ class ExamVersion:
         return self.phases[-1].terms
 
     def phase_on(self, day: date) -> Phase | None:
-        return next((p for p, begin, end in self._windows() if begin <= day <= end), None)
+        return next((p for p, begin, end in self.windows() if begin <= day <= end), None)
 
     def terms_on(self, day: date) -> Terms | None:
         phase = self.phase_on(day)
@@ -122,11 +122,14 @@ class ExamVersion:
         return min((end for end in ends if end is not None), default=None)
 
     def has_begun(self, day: date) -> bool:
-        return any(begin <= day for _, begin, _ in self._windows())
+        return any(begin <= day for _, begin, _ in self.windows())
 
-    def _windows(self) -> list[tuple[Phase, date, date]]:
-        """A phase without a first day follows the one before it; an open end goes on until the
-        next phase has a day, so a phase whose start is not settled has no window yet."""
+    def windows(self) -> list[tuple[Phase, date, date]]:
+        """(phase, first day, last day), open sides as date.min and date.max.
+
+        A phase without a first day follows the one before it; an open end goes on until the next
+        phase has a day, so a phase whose start is not settled has no window yet.
+        """
         windows: list[tuple[Phase, date, date]] = []
         begin: date | None = date.min
         for index, phase in enumerate(self.phases):

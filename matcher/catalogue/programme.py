@@ -120,6 +120,11 @@ class Programme:
     def exam(self, code: str) -> ExamVersion:
         return _only((e for c in self.certifications for e in c.exams if e.code == code), code)
 
+    def known_exam(self, code: str) -> ExamVersion | None:
+        """None for a code that is no longer on record."""
+        exams = (exam for each in self.certifications for exam in each.exams)
+        return next((exam for exam in exams if exam.code == code), None)
+
     def sittable(self, on: date, language: str | None = None) -> tuple[Sitting, ...]:
         found = [
             sitting

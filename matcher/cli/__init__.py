@@ -8,6 +8,7 @@ from matcher.cli import (
     importing,
     jobs,
     models,
+    planning,
     ranking,
     reference,
     serving,
@@ -29,6 +30,7 @@ app.command("template")(importing.template)
 app.command("revert")(importing.revert)
 app.add_typer(ranking.recommend, name="recommend")
 app.command("candidates")(ranking.candidates)
+app.command("plan")(planning.plan)
 app.command("certifications")(reference.certifications)
 app.command("skills")(reference.skills)
 app.command("train")(models.train)
@@ -38,3 +40,4 @@ app.add_typer(watching.ranking, name="ranking")
 app.command("drift")(watching.drift)
 app.command("outbox")(jobs.outbox)
 app.command("wipe")(jobs.wipe)
+app.command("digest")(jobs.digest)

@@ -23,3 +23,18 @@ def wipe() -> None:
     with services() as ready:
         is_done = job.run(ready)
     typer.echo("rewritten" if is_done else "busy: run it again")
+
+
+def digest(
+    now: bool = typer.Option(False, "--now", help="Write between 21:00 and 08:00 in Jeju too."),
+) -> None:
+    """Write what is coming up for each person into one mail. Run it every hour; it never writes
+    more often than the person chose."""
+    from matcher.jobs import digest as job
+
+    with services() as ready:
+        done = job.run(ready, now)
+    if done.is_quiet:
+        typer.echo("quiet hours (21:00-08:00 in Jeju): nothing written; --now writes anyway")
+    else:
+        typer.echo(f"{done.written} written, {done.empty} without news")

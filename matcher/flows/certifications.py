@@ -1,25 +1,25 @@
 """A young person records progress toward certifications; AWS's rules are checked at each step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from matcher.actor import Actor
-from matcher.catalogue.certification import Certification, ExamVersion
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.programme import Programme, Sitting
 from matcher.db import Unit
-from matcher.i18n import format_date, in_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
+from matcher.matching import passes, sitting_check
+from matcher.matching.certification_facts import programme_facts
 from matcher.planning import certification_rules as rules
+from matcher.planning.sittings import Candidate
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import youths
 from models.certification import AttemptState, CertificationRecord
 
 OPEN = (AttemptState.PLANNED, AttemptState.SCHEDULED, AttemptState.RESULT_PENDING)
 MOST_RECORDS = 100
-SOON = timedelta(days=90)
-_FURTHEST = {"active": 0, "expiring": 0, "scheduled": 1, "result_pending": 1, "planned": 2}
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,8 @@ class RecordView:
 
 
 @dataclass(frozen=True)
-class MapNode:
-    id: str
-    short: str
-    name: str
-    level: str
-    state: str
-    """have, plan, next, soon or none."""
-    on: date | None
-    """Expiry of a held one, exam day of a booked one."""
-    price_usd: int | None
-    notice: str
-
-
-@dataclass(frozen=True)
 class CertificationsView:
     records: tuple[RecordView, ...]
-    nodes: tuple[MapNode, ...]
-    edges: tuple[tuple[str, str], ...]
     choices: tuple[tuple[str, str], ...]
     """(id, name) of what can be sat today or later, to plan."""
 
@@ -70,6 +54,14 @@ class Attempt:
     language: str = "ko"
     exam_code: str | None = None
     proof_url: str = ""
+    is_minor: bool = False
+    has_guardian_consent: bool = False
+    is_discounted: bool = False
+    """Paid with the benefit of an earlier pass."""
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in (AttemptState.PLANNED, AttemptState.SCHEDULED)
 
 
 def view(unit: Unit, actor: Actor) -> CertificationsView:
@@ -78,8 +70,6 @@ def view(unit: Unit, actor: Actor) -> CertificationsView:
     shown = tuple(_record(programme, record, unit.today) for record in records)
     return CertificationsView(
         records=tuple(sorted(shown, key=lambda row: (row.on or date.max, row.id))),
-        nodes=tuple(_nodes(programme, shown, unit.today)),
-        edges=tuple((edge.passed, edge.renews) for edge in programme.renewal_edges),
         choices=tuple(
             (sitting.certification.id, _name(programme, sitting.certification.id))
             for sitting in _one_each(programme, unit.today)
@@ -89,18 +79,18 @@ def view(unit: Unit, actor: Actor) -> CertificationsView:
 
 def record(unit: Unit, actor: Actor, attempt: Attempt) -> int:
     """Add an attempt; gives its id. Raises Invalid by field, quoting the rule that refuses."""
-    youth_id, programme = actor.own_youth_id, load_programme()
+    youth_id = actor.own_youth_id
     history = youths.certification_records(unit.session, youth_id)
     if len(history) >= MOST_RECORDS:
         raise Invalid({"": _("기록은 100개까지 남길 수 있어요.")})
-    _known(programme, attempt.certification)
+    _known(attempt.certification)
     if attempt.on is None and attempt.state is not AttemptState.PLANNED:
         raise Invalid({"on": _("날짜를 적어 주세요.")})
     _refuse_second_plan(history, attempt)
-    exam_code = _exam_code(programme, attempt, unit.today)
     _refuse_by_day(attempt, unit.today)
-    if attempt.on is not None:
-        _refuse_by_rule(programme, history, exam_code, attempt.on)
+    exam_code = _exam_code(history, attempt, unit.today)
+    _refuse_missing_benefit(history, attempt)
+    kept = passes.kept_days(history)
     row = CertificationRecord(
         youth_id=youth_id,
         certification=attempt.certification,
@@ -108,13 +98,14 @@ def record(unit: Unit, actor: Actor, attempt: Attempt) -> int:
         language=attempt.language,
         state=attempt.state,
         proof_url=attempt.proof_url,
+        is_discounted=attempt.is_discounted,
         created_at=unit.now,
         updated_at=unit.now,
     )
     _place(row, attempt.state, attempt.on)
     unit.session.add(row)
     unit.session.flush()  # the id goes into the audit line and the answer
-    _settle_expiries(unit, youth_id, programme)
+    _settle_expiries(unit, youth_id, kept)
     unit.audit("certification:recorded", "certification", row.id, state=attempt.state.value)
     assert row.id is not None
     return row.id
@@ -129,7 +120,7 @@ def move(
     version: int,
 ) -> None:
     """Take one step of an attempt. Raises Conflict when it moved on or the step is not legal."""
-    youth_id, programme = actor.own_youth_id, load_programme()
+    youth_id = actor.own_youth_id
     row = youths.certification_record(unit.session, youth_id, record_id)
     if row is None:
         raise NotFound
@@ -142,19 +133,16 @@ def move(
         raise Invalid({"on": _("날짜를 적어 주세요.")})
     attempt = Attempt(row.certification, to, day, row.language)
     _refuse_by_day(attempt, unit.today)
-    if to is AttemptState.SCHEDULED and day is not None:
-        others = [
-            other
-            for other in youths.certification_records(unit.session, youth_id)
-            if other.id != row.id
-        ]
-        row.exam_code = _exam_code(programme, attempt, unit.today)
-        _refuse_by_rule(programme, others, row.exam_code, day)
+    history = youths.certification_records(unit.session, youth_id)
+    kept = passes.kept_days(history)
+    if attempt.is_ahead:
+        others = [other for other in history if other.id != row.id]
+        row.exam_code = _exam_code(others, attempt, unit.today)
     _place(row, to, day)
     row.state, row.version, row.updated_at = to, row.version + 1, unit.now
     unit.session.add(row)
     unit.session.flush()  # the replay of expiries reads this pass
-    _settle_expiries(unit, youth_id, programme)
+    _settle_expiries(unit, youth_id, kept)
     unit.audit("certification:moved", "certification", row.id, to=to.value)
 
 
@@ -166,31 +154,38 @@ def remove(unit: Unit, actor: Actor, record_id: int) -> None:
         raise NotFound
     if row.verification > 1:
         raise Conflict(_("대학이나 발급처가 확인한 기록은 지울 수 없어요."))
+    kept = passes.kept_days(youths.certification_records(unit.session, youth_id))
     youths.remove(unit.session, row)
     unit.session.flush()  # the replay of expiries must not see it
-    _settle_expiries(unit, youth_id, load_programme())
+    _settle_expiries(unit, youth_id, kept)
     unit.audit("certification:removed", "certification", record_id)
 
 
-def _known(programme: Programme, certification: str) -> None:
-    if certification not in {each.id for each in programme.certifications}:
+def _known(certification: str) -> None:
+    if certification not in programme_facts().certifications:
         raise Invalid({"certification": _("목록에 있는 자격을 골라 주세요.")})
 
 
-def _exam_code(programme: Programme, attempt: Attempt, today: date) -> str:
-    """The version that can be sat on the day; in the language only when it still lies ahead,
-    because old versions have no languages on record and nobody doubts what was sat."""
-    if attempt.exam_code is not None:
-        return attempt.exam_code
-    day = attempt.on or today
-    is_ahead = attempt.state in (AttemptState.PLANNED, AttemptState.SCHEDULED)
-    language = attempt.language if is_ahead else None
-    exam = programme.exam_for(attempt.certification, day, language)
-    if exam is None and is_ahead and programme.exam_for(attempt.certification, day, "en"):
-        raise Invalid({"language": _("이 날에는 이 언어로 볼 수 없어요. 영어로는 볼 수 있어요.")})
-    if exam is None:
-        raise Invalid({"on": _("이 날에는 볼 수 없는 시험이에요.")})
-    return exam.code
+def _exam_code(history: Sequence[CertificationRecord], attempt: Attempt, today: date) -> str:
+    """The version sat on the day. Language and age are asked only of what lies ahead: old versions
+    have no languages on record, and nobody doubts what was sat."""
+    candidate = Candidate(
+        history=passes.attempts_of(history),
+        languages=(attempt.language,) if attempt.is_ahead else (),
+        is_minor=attempt.is_minor and attempt.is_ahead,
+        has_guardian_consent=attempt.has_guardian_consent,
+    )
+    return sitting_check.exam_code(
+        attempt.certification, candidate, attempt.on or today, today, attempt.exam_code or ""
+    )
+
+
+def _refuse_missing_benefit(history: Sequence[CertificationRecord], attempt: Attempt) -> None:
+    """Each pass pays half of one later exam, once; a code spent on a booking is spent."""
+    if attempt.is_discounted and passes.benefits_left(history) < 1:
+        source = programme_facts().benefit_source
+        message = _("쓸 수 있는 반값 혜택이 없어요. 합격할 때마다 하나씩 생겨요.")
+        raise Invalid({"is_discounted": f"{message} ({source})"})
 
 
 def _refuse_second_plan(history: Sequence[CertificationRecord], attempt: Attempt) -> None:
@@ -205,37 +200,11 @@ def _refuse_by_day(attempt: Attempt, today: date) -> None:
     """A plan or booking lies ahead; a sitting lies behind."""
     if attempt.on is None or attempt.state is AttemptState.CANCELLED:
         return
-    if attempt.state in (AttemptState.PLANNED, AttemptState.SCHEDULED):
+    if attempt.is_ahead:
         if attempt.on < today:
             raise Invalid({"on": _("오늘이나 그 뒤의 날짜를 적어 주세요.")})
     elif attempt.on > today:
         raise Invalid({"on": _("아직 오지 않은 날이에요.")})
-
-
-def _refuse_by_rule(
-    programme: Programme, history: Sequence[CertificationRecord], exam_code: str, on: date
-) -> None:
-    past = [
-        rules.PastAttempt(row.exam_code, row.exam_on, row.state is AttemptState.PASSED)
-        for row in history
-        if row.exam_on is not None and row.state in (AttemptState.PASSED, AttemptState.FAILED)
-    ]
-    phase = programme.exam(exam_code).phase_on(on)
-    is_beta = phase is not None and phase.name == "beta"
-    refusal = rules.attempt_refusal(exam_code, on, past, is_beta)
-    if refusal is not None:
-        raise Invalid({"on": _refusal_words(refusal)})
-
-
-def _refusal_words(refusal: rules.RuleRefusal) -> str:
-    until = format_date(refusal.until, "long") if refusal.until else ""
-    texts = {
-        "retake_wait": _("떨어진 뒤 14일이 지나야 다시 볼 수 있어요. %(until)s부터 돼요."),
-        "repeat_block": _("합격한 시험은 2년 동안 다시 볼 수 없어요. %(until)s부터 돼요."),
-        "beta_once": _("베타 시험은 한 번만 볼 수 있어요."),
-    }
-    words = texts[refusal.code] % {"until": until} if until else texts[refusal.code]
-    return f"{words} ({refusal.source})"
 
 
 def _place(row: CertificationRecord, state: AttemptState, on: date | None) -> None:
@@ -248,20 +217,11 @@ def _place(row: CertificationRecord, state: AttemptState, on: date | None) -> No
         row.result_on = on
 
 
-def _settle_expiries(unit: Unit, youth_id: int, programme: Programme) -> None:
-    """Replay every pass in day order, so a pass entered late gives what one in time would."""
-    passed = [
-        row
-        for row in youths.certification_records(unit.session, youth_id)
-        if row.state is AttemptState.PASSED and row.exam_on is not None
-    ]
-    edges = [(edge.passed, edge.renews) for edge in programme.renewal_edges]
-    days = [(row.certification, row.exam_on) for row in passed if row.exam_on is not None]
-    expiries = rules.expiries_of_passes(days, edges)
-    for row in passed:
-        if row.expires_on != expiries[row.certification]:
-            row.expires_on = expiries[row.certification]
-            unit.session.add(row)
+def _settle_expiries(unit: Unit, youth_id: int, kept: Mapping[str, date]) -> None:
+    records = youths.certification_records(unit.session, youth_id)
+    for row, expires_on in passes.moved_expiries(records, kept):
+        row.expires_on = expires_on
+        unit.session.add(row)
 
 
 def _record(programme: Programme, row: CertificationRecord, today: date) -> RecordView:
@@ -304,81 +264,3 @@ def _one_each(programme: Programme, today: date) -> list[Sitting]:
     for sitting in programme.sittable(today):
         seen.setdefault(sitting.certification.id, sitting)
     return list(seen.values())
-
-
-def _nodes(programme: Programme, records: Sequence[RecordView], today: date) -> list[MapNode]:
-    """One node a certification on offer, and retired ones the person still holds."""
-    known = _node_states(records)
-    nodes = []
-    for certification in programme.certifications:
-        status = certification.status_on(today)
-        if status == "retired" and certification.id not in known:
-            continue
-        exam = programme.exam_for(certification.id, today)
-        terms = exam.terms_on(today) if exam else None
-        otherwise = "soon" if status == "retiring" else "none"
-        state, on = known.get(certification.id, (otherwise, None))
-        nodes.append(
-            MapNode(
-                id=certification.id,
-                short=_short(certification.id),
-                name=_name(programme, certification.id),
-                # The map has four heights; the one business certificate is an entry one.
-                level=certification.level_slug.replace("business", "foundational"),
-                state=state,
-                on=on,
-                price_usd=terms.price_usd if terms else None,
-                notice=_notice(certification, exam, today),
-            )
-        )
-    return nodes
-
-
-def _short(certification: str) -> str:
-    names = {
-        "CLF": _("클라우드 기초"),
-        "AIF": _("AI 기초"),
-        "AIB": _("AI 전략"),
-        "SAA": _("설계"),
-        "DVA": _("개발"),
-        "SOA": _("운영"),
-        "DEA": _("데이터"),
-        "MLA": _("머신러닝"),
-        "SAP": _("설계 심화"),
-        "DOP": _("데브옵스"),
-        "AIP": _("생성형 AI"),
-        "SCS": _("보안"),
-        "ANS": _("네트워크"),
-        "MLS": _("머신러닝"),
-        "DAS": _("데이터 분석"),
-        "DBS": _("데이터베이스"),
-        "PAS": _("SAP 운영"),
-    }
-    return names.get(certification, certification)
-
-
-def _notice(certification: Certification, exam: ExamVersion | None, today: date) -> str:
-    """What ends soon: the whole exam, or Korean."""
-    if exam is None:
-        return _("지금은 볼 수 없어요")
-    if exam.last_day is not None and exam.last_day - today <= SOON:
-        return _("%(day)s까지") % {"day": format_date(exam.last_day, "short")}
-    if not exam.is_offered(today, "ko"):
-        return _("한국어 없음")
-    ends = exam.last_day_in("ko")
-    if ends is not None and ends - today <= SOON:
-        return _("한국어는 %(day)s까지") % {"day": format_date(ends, "short")}
-    return _("베타") if certification.status_on(today) == "beta" else ""
-
-
-def _node_states(records: Sequence[RecordView]) -> dict[str, tuple[str, date | None]]:
-    """What is furthest along wins: held, then booked, then planned."""
-    found: dict[str, tuple[str, date | None]] = {}
-    for row in sorted(records, key=lambda each: _FURTHEST.get(each.state, 9), reverse=True):
-        if row.state in ("active", "expiring"):
-            found[row.certification] = ("have", row.expires_on)
-        elif row.state in ("scheduled", "result_pending"):
-            found[row.certification] = ("plan", row.on)
-        elif row.state == "planned":
-            found[row.certification] = ("next", row.on)
-    return found

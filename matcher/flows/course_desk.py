@@ -8,7 +8,8 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.policy import desk
+from matcher.matching.courses import climb
+from matcher.policy import desk, profiles
 from matcher.refusal import Conflict, NotFound
 from matcher.store import course_desk as store
 from matcher.store import courses, enrolments, outbox, youth_desk, youths
@@ -194,19 +195,24 @@ def finish(
 
 
 def _give_skills(unit: Unit, actor: Actor, youth_id: int, course: Course) -> list[str]:
-    """The course's skills as seen by the university; a higher judgement of before stays."""
+    """The course's skills as seen by the university; nothing that counts goes down."""
+    held: dict[str, list[SkillRecord]] = {}
+    for record in youths.skill_records(unit.session, youth_id):
+        held.setdefault(record.skill, []).append(record)
     given = []
     for skill in store.gained(unit.session, course.id or 0):
-        row = youths.skill_record(unit.session, youth_id, skill.skill, Rater.COORDINATOR)
-        if row is not None and row.level >= skill.level:
+        known = held.get(skill.skill, [])
+        rating = profiles.taught(known, climb(skill.from_level, skill.level))
+        if rating is None:
             continue
+        row = next((each for each in known if each.rater is Rater.COORDINATOR), None)
         if row is None:
             row = SkillRecord(
-                youth_id=youth_id, skill=skill.skill, level=skill.level,
+                youth_id=youth_id, skill=skill.skill, level=rating.level,
                 rater=Rater.COORDINATOR, rated_on=unit.today, created_at=unit.now,
             )  # fmt: skip
-        row.level, row.rated_on = skill.level, unit.today
-        row.verification, row.rated_by_account_id = desk.SEEN, actor.account_id
+        row.level, row.rated_on = rating.level, unit.today
+        row.verification, row.rated_by_account_id = rating.verification, actor.account_id
         row.evidence_kind, row.evidence = EvidenceKind.COURSE, course.title_ko
         unit.session.add(row)
         given.append(skill.skill)

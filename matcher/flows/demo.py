@@ -8,11 +8,14 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from matcher.catalogue.demo import SEED, generate
-from matcher.catalogue.demo.shape import DemoData, Showing
+from matcher.catalogue.demo.shape import DemoData, Showing, Youth
 from matcher.catalogue.demo.standing import HANEUL, LOOKS, standing_addresses
 from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
+from matcher.matching import planner
+from matcher.matching.plan_rows import keep
+from matcher.matching.plan_views import Terms, Wishes
 from matcher.policy.notices import CONSENT_TEXT_VERSION, NOTICE_VERSION
 from matcher.refusal import Conflict
 from matcher.store import demo as store
@@ -24,8 +27,11 @@ from models.consent import Consent, NoticeReading
 from models.course import Course, CourseSession, CourseSkill, CourseState, Enrolment
 from models.opening import Opening, OpeningRequirement
 from models.organisation import Organisation, OrganisationKind, OrganisationState
+from models.plan import Plan, PlanEvent, PlanEventKind, PlanKind, PlanState, PlanTarget
 from models.skill import SkillRecord
+from models.study import PracticeScore, StudyEntry
 from models.trail import AccessRecord, Exposure
+from models.voucher import Voucher
 from models.youth import SavedItem, YouthProfile, YouthWish
 
 PASSWORD = "oreum-demo-2026"  # noqa: S105 - shown on the screen, demo databases only
@@ -34,6 +40,9 @@ PASSWORD = "oreum-demo-2026"  # noqa: S105 - shown on the screen, demo databases
 Ids = Mapping[str, Mapping[Any, int]]
 Row = dict[str, Any]
 
+PLANNED = ("DEA", "SAA", "AIF", "CLF")
+PLAN_TERMS = Terms(usd_krw=1450, vat_percent=10, pass_rate_percent=70)
+"""Certificates the demo's paths lead to, and the settings' own defaults."""
 ASKED_AGO = timedelta(days=4)
 _STANDING = {"trusted": OrganisationState.ACTIVE, "new": OrganisationState.ACTIVE}
 
@@ -101,6 +110,8 @@ class _Loading:
         self._courses()
         self._openings()
         self._between()
+        self._progress()
+        self._plans()
         self._looks()
         self.unit.audit("demo:loaded", "database", None, counts=dict(self.counts))
         return Loaded(sign_ins(self.unit), self.counts)
@@ -192,6 +203,47 @@ class _Loading:
         self._add(ShortlistEntry, self._rows(data.shortlistings))
         self._add(Exposure, [self._exposure(showing) for showing in data.showings])
 
+    def _progress(self) -> None:
+        data = self.data
+        self._add(StudyEntry, self._rows(data.studied))
+        self._add(PracticeScore, self._rows(data.practised))
+        self._add(Voucher, self._rows(data.vouchers, is_demo=True, version=1))
+
+    def _plans(self) -> None:
+        """The standing youth is on the way; two others have handed their path in, so that a
+        university and the centre have one to answer."""
+        handed_in = [
+            next(each for each in self.data.youths if self._is_planner(each, university))
+            for university in ("jejunu", None)
+        ]
+        account_of = {each.number: each.account for each in self.data.youths}
+        for number in (HANEUL, *(each.number for each in handed_in)):
+            plan = self._plan(self.ids["youth"][number])
+            if number != HANEUL:
+                plan.state = PlanState.SUBMITTED
+            account = self.ids["account"][account_of[number]]
+            kinds = [PlanEventKind.ACCEPTED, PlanEventKind.SUBMITTED][: 1 + (number != HANEUL)]
+            self.session.add_all(
+                PlanEvent(plan_id=plan.id or 0, kind=kind, account_id=account, at=self.unit.now)
+                for kind in kinds
+            )
+
+    def _is_planner(self, youth: Youth, university: str | None) -> bool:
+        is_there = youth.number != HANEUL and youth.organisation == university
+        return is_there and (university is None or youth.affiliation_state == "confirmed")
+
+    def _plan(self, youth_id: int) -> Plan:
+        """The first certificate there is a way to."""
+        for name in PLANNED:
+            wishes = Wishes(PlanTarget.CERTIFICATION, (name,), 10, most=1)
+            found = planner.paths(self.session, None, youth_id, wishes, PLAN_TERMS, self.unit.today)
+            view = found.best(PlanKind.FASTEST)
+            if view is not None and view.steps:
+                return keep(
+                    self.session, youth_id, wishes, view, found.model_version, self.unit.now
+                )
+        raise LookupError(youth_id)
+
     def _exposure(self, showing: Showing) -> Row:
         subject = "youth" if showing.subject == "candidate" else showing.subject
         context = "opening" if showing.subject == "candidate" else "youth"
@@ -261,6 +313,7 @@ _LINKS = {
     "account": ("account", "account_id"),
     "actor_account": ("account", "actor_account_id"),
     "application": ("application", "application_id"),
+    "assigned_by_account": ("account", "assigned_by_account_id"),
     "asked_by_account": ("account", "asked_by_account_id"),
     "course": ("course", "course_id"),
     "opening": ("opening", "opening_id"),

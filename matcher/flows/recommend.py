@@ -7,17 +7,18 @@ from datetime import date, datetime
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching import actions, course_views, reasons
-from matcher.matching.actions import Effect, Together
 from matcher.matching.cards import CardView, Wanted, best_drop, card_view, counted, fits
 from matcher.matching.checklist import RequirementView, requirement_views
 from matcher.matching.context import names, names_for
-from matcher.matching.crowd import Crowd, crowd_of
+from matcher.matching.crowd import Crowd, crowds
 from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
+from matcher.matching.pool import Pool
 from matcher.matching.readiness import scored_youth
 from matcher.matching.reasons import Brief, ReasonsView
 from matcher.matching.standing import Standing, standing_of
+from matcher.matching.trials import Effect, Together, Trial
 from matcher.matching.window import Window
 from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem, Ranking
@@ -189,6 +190,8 @@ def opening(
         opened = Shown(item.id, place.rank if place else None, item.score)
         version = standing.model_version
         note_shown(unit, ExposureKind.OPENED, "opening", youth_id, [opened], model_version=version)
+    trial = Trial(standing, opening_id, _pool(unit, standing, opening_id))
+    is_scored = item is not None and not standing.is_neutral
     out = next((each for each in standing.excluded() if each.id == opening_id), None)
     card = cards.cards_of(unit.session, [opening_id])[opening_id]
     return OpeningView(
@@ -197,7 +200,7 @@ def opening(
         score=item.shown_score if item is not None else None,
         rank=place.rank if place is not None else None,
         of=standing.total,
-        crowd=_crowd(unit, standing, opening_id) if item is not None else None,
+        crowd=trial.crowd() if is_scored else None,
         met=checklist.met_count,
         total=checklist.total,
         partly=sum(line.met == "partly" for line in checklist.lines),
@@ -205,8 +208,8 @@ def opening(
             unit.session, standing.seeker, checklist, known_names, unit.today
         ),
         reasons=reasons.view_or_none(item, known_names),
-        effects=actions.effects(standing, opening_id, offered, chosen),
-        together=actions.together(standing, opening_id, offered, chosen),
+        effects=trial.effects(offered, chosen),
+        together=trial.together(offered, chosen),
         kept_out=tuple(reasons.spoken(key, known_names) for key in (out.keys if out else ())),
         is_saved=opening_id in youths.saved_ids(unit.session, youth_id, SavedKind.OPENING),
         application=_application(unit, youth_id, opening_id),
@@ -300,11 +303,12 @@ def _known(unit: Unit, actor: Actor, youth_id: int, said: Names) -> actions.Know
     return actions.known(unit.session, youth_id, said, ranked, titles, unit.today)
 
 
-def _crowd(unit: Unit, standing: Standing, opening_id: int) -> Crowd | None:
-    found = standing.opening(opening_id)
-    if found is None or standing.is_neutral:
+def _pool(unit: Unit, standing: Standing, opening_id: int) -> Pool | None:
+    """The people of a ranked opening."""
+    found = standing.opening(opening_id) if opening_id in standing.places else None
+    if found is None:
         return None
-    return crowd_of(unit.session, found, standing.seeker, standing.context, unit.today)
+    return crowds(unit.session, [found], standing.context, unit.today).get(opening_id)
 
 
 def _application(unit: Unit, youth_id: int, opening_id: int) -> OwnApplication | None:

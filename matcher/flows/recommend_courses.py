@@ -7,7 +7,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
 from matcher.matching import course_views, reasons
-from matcher.matching.aims import Aim, Closing, closing, own_aim
+from matcher.matching.aims import Aim, Closing, closing, closings, own_aim
 from matcher.matching.cards import says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
@@ -133,8 +133,12 @@ def courses_list(
     said = reasons.words(
         unit.session, [desk.items[each].checklist for each in on_page if each in desk.items]
     )
+    brought = closings(desk.standing, desk.aim, [desk.ranked[each] for each in on_page])
     return CourseList(
-        rows=tuple(_row(desk, shown[each], each in saved, line, said) for each in on_page),
+        rows=tuple(
+            _row(desk, shown[each], brought.get(each), each in saved, line, said)
+            for each in on_page
+        ),
         found=len(fitting),
         total=len(desk.ranked),
         page=page,
@@ -228,7 +232,12 @@ def _line_up(unit: Unit, desk: _Desk, ids: Sequence[int], slots: int) -> Arrange
 
 
 def _row(
-    desk: _Desk, view: CourseView, is_saved: bool, line: Arrangement, said: Names
+    desk: _Desk,
+    view: CourseView,
+    closing: Closing | None,
+    is_saved: bool,
+    line: Arrangement,
+    said: Names,
 ) -> CourseRow:
     item = desk.items.get(view.id)
     return CourseRow(
@@ -236,7 +245,7 @@ def _row(
         score=item.shown_score if item else None,
         rank=item.rank if item else None,
         of=desk.total,
-        closing=closing(desk.standing, desk.aim, desk.ranked[view.id]),
+        closing=closing,
         why=_why(desk, view),
         brief=reasons.briefly(item, said),
         is_saved=is_saved,

@@ -9,19 +9,21 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
 from matcher.matching import actions, course_views, reasons
-from matcher.matching.actions import Effect
-from matcher.matching.aims import Aim, Closing, closing, own_aim
+from matcher.matching.aims import Aim, Closing, closings, own_aim
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
 from matcher.matching.exposures import Shown, note_shown
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
+from matcher.matching.step_names import step_names
+from matcher.matching.trials import Effect, Trial
 from matcher.policy import profiles
+from matcher.policy.plans import ACTIVE
 from matcher.policy.states import introduction_standing
 from matcher.ranking.recommend import RankedItem, rank_courses
 from matcher.ranking.types import Course
-from matcher.store import cards, courses, enrolments, openings, own_ties, youths
+from matcher.store import cards, courses, enrolments, openings, own_ties, plans, youths
 from models.application import IntroductionState
 from models.certification import AttemptState, CertificationRecord
 from models.course import EnrolmentState
@@ -101,6 +103,16 @@ class Held:
 
 
 @dataclass(frozen=True)
+class NextTask:
+    """Of the path that is due first."""
+
+    plan_id: int
+    title: str
+    on: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
 class HomeView:
     name: str
     due: Due | None
@@ -117,6 +129,7 @@ class HomeView:
     """Organisations that looked at the record in the last seven days."""
     is_blank: bool
     is_neutral: bool = False
+    task: NextTask | None = None
 
 
 def home(unit: Unit, actor: Actor) -> HomeView:
@@ -162,7 +175,17 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         looks=own_ties.looks_since(session, youth_id, unit.now - WEEK),
         is_blank=standing.seeker.is_blank,
         is_neutral=standing.is_neutral,
+        task=_task(unit, youth_id),
     )
+
+
+def _task(unit: Unit, youth_id: int) -> NextTask | None:
+    found = plans.next_step(unit.session, youth_id, ACTIVE)
+    if found is None:
+        return None
+    plan, row = found
+    title = step_names(unit.session, [(row.kind, row.ref)])[row.kind, row.ref]
+    return NextTask(plan.id or 0, title, row.ends_on, row.ends_on < unit.today)
 
 
 def _due(attempts: Sequence[CertificationRecord], today: date) -> Due | None:
@@ -220,7 +243,8 @@ def _step(
     titles = {course.id or 0: course_views.titled(course) for course, _ in course_rows.found}
     about = actions.known(unit.session, youth_id, names, ahead, titles, unit.today)
     offered = actions.actions_for(standing, aim.item.checklist, about)
-    effects = [each for each in actions.effects(standing, aim.main.id, offered) if each.gain > 0]
+    tried = Trial(standing, aim.main.id).effects(offered)
+    effects = [each for each in tried if each.gain > 0]
     if not effects:
         return None
     place = standing.places[aim.main.id]
@@ -291,20 +315,21 @@ def _courses(
     """The best placed that do something for the opening aimed at; without one, the best placed."""
     shown = course_views.views(unit.session, rows, actor, unit.today)
     ranked = {each.id: each for each in from_rows(rows.found, rows.sessions, rows.skills)}
-    gaps = set(aim.gaps)
+    gaps, tried = set(aim.gaps), items[:TRIED]
+    closing = closings(standing, aim, [ranked[each.id] for each in tried])
 
     def row(number: int) -> CourseRow:
         course = shown[number]
         return CourseRow(
             course=course,
-            closing=closing(standing, aim, ranked[number]),
+            closing=closing.get(number),
             skills=", ".join(s.name for s in course.gained if f"skill:{s.slug}" in gaps),
             is_exam_help=f"certification:{course.linked_certification}" in gaps,
         )
 
-    tried = ((each, row(each.id)) for each in items[:TRIED])
+    pairs = ((each, row(each.id)) for each in tried)
     takes_all = aim.main is None or standing.is_neutral
-    helping = (pair for pair in tried if takes_all or _helps(pair[1]))
+    helping = (pair for pair in pairs if takes_all or _helps(pair[1]))
     return list(islice(helping, SHOWN))
 
 

@@ -13,18 +13,20 @@ from matcher.i18n.language import Language, current_language
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 MINUS: Final = "\N{MINUS SIGN}"
 NumberLike = int | float | Decimal
-DateStyle = Literal["long", "short", "month", "weekday", "iso"]
+DateStyle = Literal["long", "short", "month", "tick", "weekday", "iso"]
 
 _SKELETONS: Final[dict[str, dict[Language, str]]] = {
     "long": {"ko": "yMMMd", "en": "yMMMd"},
     "short": {"ko": "MMMd", "en": "MMMd"},
     "month": {"ko": "yMMM", "en": "yMMM"},
+    "tick": {"ko": "MMM", "en": "MMM"},
     "weekday": {"ko": "MMMEd", "en": "MMMEd"},
 }
 
 
 def format_date(value: date | datetime, style: DateStyle = "long") -> str:
-    """long 2026년 11월 21일, short 11월 21일, month 2026년 11월, weekday 11월 21일 (토), iso."""
+    """long 2026년 11월 21일, short 11월 21일, month 2026년 11월, tick 11월, iso,
+    weekday 11월 21일 (토)."""
     day = _seoul(value).date() if isinstance(value, datetime) else value
     if style == "iso":
         return day.isoformat()

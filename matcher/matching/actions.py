@@ -1,24 +1,22 @@
-"""What a person could do next for one opening, and what each of these would change."""
+"""What a person could do next for one opening."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
 from matcher.i18n import format_date, format_krw, format_usd, josa
 from matcher.i18n import gettext as _
+from matcher.matching.own_records import Deed, Finished, Passed, Reached
 from matcher.matching.reasons import short_name, spoken
-from matcher.matching.standing import Standing, cents
+from matcher.matching.standing import Standing
 from matcher.policy import profiles
 from matcher.ranking.explain import Names
-from matcher.ranking.gaps import finished
 from matcher.ranking.requirements import Checklist, Line
 from matcher.ranking.sessions import best_session
-from matcher.ranking.types import CERTIFICATION, SKILL, CertificationProof, Course, SkillProof
-from matcher.ranking.whatif import Plan
+from matcher.ranking.types import CERTIFICATION, SKILL, Course
 from matcher.store import youths
 from models.certification import AttemptState, CertificationRecord
 from models.skill import Rater, SkillRecord
@@ -35,41 +33,11 @@ class Action:
     value: str
     label: str
     cost: str
-    plan: Plan
+    deed: Deed
 
     @property
     def key(self) -> tuple[str, str]:
         return (self.kind, self.value)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One action alone. `gain` is the difference of the two exact scores as shown."""
-
-    kind: str
-    value: str
-    label: str
-    cost: str
-    is_on: bool
-    gain: Decimal
-    then: float
-    rank: int
-    is_same: bool
-
-
-@dataclass(frozen=True)
-class Together:
-    """All chosen actions at once; exact_before + gain == exact_after."""
-
-    count: int
-    before: float
-    after: float
-    rank_before: int
-    rank_after: int
-    of: int
-    exact_before: Decimal
-    gain: Decimal
-    exact_after: Decimal
 
 
 @dataclass(frozen=True)
@@ -114,68 +82,6 @@ def actions_for(standing: Standing, checklist: Checklist, about: Known) -> tuple
     return (*certificates, *skills, *_courses(standing, short, about))
 
 
-def effects(
-    standing: Standing,
-    opening_id: int,
-    actions: Sequence[Action],
-    chosen: frozenset[tuple[str, str]] = frozenset(),
-) -> tuple[Effect, ...]:
-    """The largest gain first among what is not chosen yet in the given kinds."""
-    found = [_effect(standing, opening_id, each, each.key in chosen) for each in actions]
-    return tuple(sorted(found, key=lambda each: (-each.gain, each.kind, each.value)))
-
-
-def together(
-    standing: Standing,
-    opening_id: int,
-    actions: Sequence[Action],
-    chosen: frozenset[tuple[str, str]],
-) -> Together | None:
-    """None when nothing that is offered was chosen."""
-    on = [each for each in actions if each.key in chosen]
-    if not on:
-        return None
-    plan = Plan(
-        certifications=tuple(proof for each in on for proof in each.plan.certifications),
-        skills=tuple(proof for each in on for proof in each.plan.skills),
-        courses=tuple(course for each in on for course in each.plan.courses),
-    )
-    before, after = standing.places[opening_id], standing.after(plan)[opening_id]
-    assert before.score is not None
-    assert after.score is not None
-    first, last = cents(before.score), cents(after.score)
-    return Together(
-        count=len(on),
-        before=before.score,
-        after=after.score,
-        rank_before=before.rank or 0,
-        rank_after=after.rank or 0,
-        of=standing.total,
-        exact_before=first,
-        gain=last - first,
-        exact_after=last,
-    )
-
-
-def _effect(standing: Standing, opening_id: int, action: Action, is_on: bool) -> Effect:
-    before = standing.places[opening_id]
-    after = standing.after(action.plan).get(opening_id, before)
-    assert before.score is not None
-    assert after.score is not None
-    gain = cents(after.score) - cents(before.score)
-    return Effect(
-        kind=action.kind,
-        value=action.value,
-        label=action.label,
-        cost=action.cost,
-        is_on=is_on,
-        gain=gain,
-        then=after.score,
-        rank=after.rank or 0,
-        is_same=gain == 0 and after.rank == before.rank,
-    )
-
-
 def _is_cert(line: Line) -> bool:
     return line.key.startswith(CERTIFICATION)
 
@@ -183,8 +89,8 @@ def _is_cert(line: Line) -> bool:
 def _certificate(name: str, about: Known) -> Action:
     key = CERTIFICATION + name
     label = _("%(name)s에 합격해요") % {"name": short_name(key, about.names)}
-    plan = Plan(certifications=(CertificationProof(name),))
-    return Action("cert", name, label, _exam_cost(name, about), plan)
+    deed = Passed(name, None, about.today)
+    return Action("cert", name, label, _exam_cost(name, about), deed)
 
 
 def _exam_cost(name: str, about: Known) -> str:
@@ -211,7 +117,7 @@ def _skill(line: Line, about: Known) -> Action:
         cost = _("다른 사람이 확인한 수준이 먼저예요. 다시 확인받으면 올라요.")
     else:
         cost = _("스스로 적은 것으로 세요. 확인을 받으면 더 올라요.")
-    return Action("skill", f"{slug}:{need}", label, cost, Plan(skills=(SkillProof(slug, need),)))
+    return Action("skill", f"{slug}:{need}", label, cost, Reached(slug, need))
 
 
 def _courses(standing: Standing, short: Sequence[Line], about: Known) -> list[Action]:
@@ -219,10 +125,11 @@ def _courses(standing: Standing, short: Sequence[Line], about: Known) -> list[Ac
     wanted = {line.key.removeprefix(SKILL) for line in short}
     useful = []
     for course in about.courses:
+        then = standing.then([Finished(course)]).skills
         rises = [
             slug
-            for slug, proof in finished(standing.seeker, course).items()
-            if slug in wanted and proof.level > _held(standing, slug)
+            for slug in sorted(wanted & course.gained.keys())
+            if slug in then and then[slug].level > _held(standing, slug)
         ]
         session = best_session(standing.seeker, course, about.today)
         if rises and session is not None:
@@ -242,4 +149,4 @@ def _course(standing: Standing, course: Course, about: Known) -> Action:
     fee = format_krw(session.fee_krw) if session.fee_krw else _("무료")
     starts = _("%(day)s 시작") % {"day": format_date(session.starts_on, "short")}
     label = _("%(title)s 과정을 마쳐요") % {"title": about.course_titles.get(course.id, "")}
-    return Action("course", str(course.id), label, f"{starts} · {fee}", Plan(courses=(course,)))
+    return Action("course", str(course.id), label, f"{starts} · {fee}", Finished(course))

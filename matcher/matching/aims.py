@@ -1,16 +1,17 @@
 """Which openings a person aims at, and what a course does for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlmodel import Session
 
+from matcher.matching.own_records import Finished
 from matcher.matching.standing import Standing, cents
 from matcher.ranking.gaps import gaps_closed
-from matcher.ranking.recommend import RankedItem, rank_openings
+from matcher.ranking.places import Place
+from matcher.ranking.recommend import RankedItem
 from matcher.ranking.types import Course, Opening, Target
-from matcher.ranking.whatif import Plan, apply
 from matcher.store import own_ties
 from models.youth import SavedKind
 
@@ -70,14 +71,33 @@ def aim_of(standing: Standing, saved: Collection[int], asked: int | None = None)
     )
 
 
-def closing(standing: Standing, aim: Aim, course: Course) -> Closing | None:
-    """None without an opening aimed at, and while ranking is off."""
+def closings(standing: Standing, aim: Aim, courses: Sequence[Course]) -> dict[int, Closing]:
+    """By course id; empty without an opening aimed at, and while ranking is off."""
     if aim.main is None or aim.item is None or standing.is_neutral:
-        return None
+        return {}
+    scores = standing.tried([Finished(each)] for each in courses)
+    return {
+        course.id: _closing(
+            standing, aim.main, course, aim.item.score, scores.place(row, aim.main.id)
+        )
+        for row, course in enumerate(courses, start=1)
+    }
+
+
+def closing(standing: Standing, aim: Aim, course: Course) -> Closing | None:
+    return closings(standing, aim, [course]).get(course.id)
+
+
+def _closing(
+    standing: Standing, opening: Opening, course: Course, before: float, then: Place | None
+) -> Closing:
+    after = before if then is None or then.score is None else then.score
+    context = standing.context
     closed, gaps = gaps_closed(
-        standing.seeker, course, aim.main, standing.context.adjacency, standing.context.today
+        standing.seeker,
+        standing.then([Finished(course)]),
+        opening,
+        context.adjacency,
+        context.today,
     )
-    then = apply(standing.seeker, Plan(courses=(course,)))
-    after = rank_openings(then, [aim.main], standing.context).items
-    score = after[0].score if after else aim.item.score
-    return Closing(closed, gaps, cents(score) - cents(aim.item.score))
+    return Closing(closed, gaps, cents(after) - cents(before))

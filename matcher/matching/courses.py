@@ -44,8 +44,7 @@ def _course(
     return Course(
         id=row.id,
         sector=row.sector,
-        # An entry level at or above the end would be no climb; the step below the end is one.
-        gained={each.skill: (min(each.from_level, each.level - 1), each.level) for each in gained},
+        gained={each.skill: climb(each.from_level, each.level) for each in gained},
         needed=tuple(Requirement(SKILL + each.skill, "must", each.level) for each in needed),
         sessions=tuple(slot(each, row.fee_krw) for each in runs),
         certifications=(linked,) if linked else (),
@@ -53,6 +52,11 @@ def _course(
         mode=row.mode.value,
         popularity=popularity,
     )
+
+
+def climb(from_level: int, level: int) -> tuple[int, int]:
+    """An entry level at or above the end would be no climb; the step below the end is one."""
+    return min(from_level, level - 1), level
 
 
 def slot(row: SessionRow, fee_krw: int) -> SessionSlot:

@@ -1,14 +1,14 @@
 """A place among the people who agreed to be seen for an opening, and nothing about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, func, select
 
-from matcher.matching.seekers import seekers_of
+from matcher.matching.pool import Pool, pools_of
 from matcher.ranking.context import RankingContext
-from matcher.ranking.recommend import rank_candidates
-from matcher.ranking.types import Opening, Seeker
+from matcher.ranking.types import Opening
 from matcher.store import candidates
 
 LEAST = 5
@@ -25,16 +25,24 @@ class Crowd:
     of: int
 
 
-def crowd_of(
-    session: Session, opening: Opening, seeker: Seeker, context: RankingContext, today: date
-) -> Crowd | None:
-    """By the same scores the partner sees; None when too few, too many or not ranked."""
-    pool = candidates.pool(opening.sector or "", today)
-    if session.exec(select(func.count()).select_from(pool.subquery())).one() > MOST:
+def crowds(
+    session: Session, openings: Sequence[Opening], context: RankingContext, today: date
+) -> dict[int, Pool]:
+    """By opening id, where there are not too many people and ranking is on."""
+    sectors = {each.sector or "" for each in openings}
+    small = {each for each in sectors if _size(session, each, today) <= MOST}
+    some = [each for each in openings if (each.sector or "") in small]
+    return pools_of(session, some, context, today)
+
+
+def crowd_in(pool: Pool | None, youth_id: int, additive: float | None) -> Crowd | None:
+    """By the same scores the partner sees; None when not told or not ranked."""
+    if pool is None or additive is None:
         return None
-    others = [each for each in seekers_of(session, pool) if each.id != seeker.id]
-    ranking = rank_candidates(opening, [*others, seeker], context)
-    own = next((each for each in ranking.items if each.id == seeker.id), None)
-    if own is None or ranking.total < LEAST:
-        return None
-    return Crowd(own.rank, ranking.total)
+    rank, of = pool.place(youth_id, additive)
+    return None if of < LEAST else Crowd(rank, of)
+
+
+def _size(session: Session, sector: str, today: date) -> int:
+    pool = candidates.pool(sector, today)
+    return session.exec(select(func.count()).select_from(pool.subquery())).one()

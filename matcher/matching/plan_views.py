@@ -3,7 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.settings import Settings
 from models.plan import PlanKind, PlanTarget
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the operator set: won a dollar, tax on fees in dollars, the pass rate assumed."""
+
+    usd_krw: int
+    vat_percent: int
+    pass_rate_percent: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Terms":
+        return cls(settings.usd_krw, settings.exam_vat_percent, settings.pass_rate_percent)
+
+    def won(self, usd: float) -> int:
+        """An estimate, tax included, rounded up to a won."""
+        return -int(-usd * self.usd_krw * (100 + self.vat_percent) // 100)
 
 
 @dataclass(frozen=True)
@@ -149,8 +167,7 @@ class Paths:
     refusals: tuple[Refusal, ...]
     is_there: bool
     timed_out: bool
-    usd_krw: int
-    vat_percent: int
+    terms: Terms
     model_version: str
 
     def best(self, kind: PlanKind) -> PlanView | None:

@@ -1,6 +1,6 @@
 """Where one person stands among the openings that take applications today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,31 +10,35 @@ from sqlmodel import Session
 from matcher.actor import Actor
 from matcher.matching.context import ranking_context
 from matcher.matching.openings import prepared_openings
-from matcher.matching.seekers import seeker_of
+from matcher.matching.own_records import Deed, OwnRecords, own_records
 from matcher.ranking.candidates import EmptyReason, Excluded
 from matcher.ranking.context import RankingContext
+from matcher.ranking.places import Place
 from matcher.ranking.prepared import PreparedOpenings
 from matcher.ranking.recommend import (
-    Place,
     RankedItem,
     opening_exclusions,
     opening_places,
     rank_openings,
 )
+from matcher.ranking.scenarios import Scores, scenario_scores
 from matcher.ranking.types import Opening, Seeker
-from matcher.ranking.whatif import Plan, apply
 from matcher.refusal import NotFound
 from matcher.store import openings
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`places` by opening id, of everything ranked; openings kept out by a hard rule are absent."""
+    """`places` by opening id, of everything ranked; openings kept out by a hard rule are absent.
+
+    `records` None: the person as of some past day, for whom nothing is tried.
+    """
 
     seeker: Seeker
     many: PreparedOpenings
     context: RankingContext
     places: Mapping[int, Place]
+    records: OwnRecords | None = None
 
     @property
     def is_neutral(self) -> bool:
@@ -63,9 +67,15 @@ class Standing:
         ranked = rank_openings(self.seeker, some, self.context)
         return {each.id: each for each in ranked.items}
 
-    def after(self, plan: Plan) -> Mapping[int, Place]:
-        """The places once a plan is carried out."""
-        return opening_places(apply(self.seeker, plan), self.many, self.context)
+    def then(self, deeds: Iterable[Deed]) -> Seeker:
+        """The person once these are recorded, in this order."""
+        assert self.records is not None
+        return self.records.after(deeds).seeker()
+
+    def tried(self, scenarios: Iterable[Iterable[Deed]]) -> Scores:
+        """Row 0 as of now, then each scenario alone. Not while ranking is off."""
+        people = [self.then(each) for each in scenarios]
+        return scenario_scores(self.seeker, people, self.many, self.context)
 
     def excluded(self) -> tuple[Excluded, ...]:
         return opening_exclusions(self.many, self.seeker, self.context)
@@ -77,11 +87,13 @@ class Standing:
 def standing_of(session: Session, actor: Actor | None, youth_id: int, today: date) -> Standing:
     """Among what the actor sees. The caller checked that the actor may rank for the youth."""
     context = ranking_context(session, today)
-    seeker = seeker_of(session, youth_id)
-    if seeker is None:
+    records = own_records(session, youth_id)
+    if records is None:
         raise NotFound
+    seeker = records.seeker()
     many = prepared_openings(session, openings.open_now(actor, today), context)
-    return Standing(seeker, many, context, opening_places(seeker, many, context))
+    places = opening_places(seeker, many, context)
+    return Standing(seeker, many, context, places, records)
 
 
 def cents(value: float) -> Decimal:

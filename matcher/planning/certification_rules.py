@@ -26,6 +26,11 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "beta_once": _POLICY + "before-testing/",
         "too_young": "https://aws.amazon.com/tw/certification/policies/before-testing/",
         "guardian_consent": "https://aws.amazon.com/tw/certification/policies/before-testing/",
+        "renewal_needs_active": "https://aws.amazon.com/certification/recertification/",
+        "retired_renewal": (
+            "https://aws.amazon.com/blogs/training-and-certification/"
+            "aws-certification-retirements-and-launches/"
+        ),
     }
 )
 
@@ -58,15 +63,21 @@ class Rules:
 
 
 RULES = Rules()
+NOTHING: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRefusal:
-    """Why not: `code` is a key of SOURCES or `transition`; `until` the first day it is allowed."""
+    """Why not: `code` is a key of SOURCES, `transition`, or one of `sittings`; `until` the first
+    day it is allowed, `last_day` the last one it was. `exam_code` and `language` say what is
+    refused where a certification has several."""
 
     code: str
     source: str
     until: date | None = None
+    exam_code: str = ""
+    language: str = ""
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +141,29 @@ def attempt_refusal(
     earlier = [a for a in history if a.exam_code == exam_code and a.sat_on <= exam_on]
     if is_beta and earlier:
         return RuleRefusal("beta_once", rules.sources["beta_once"])
-    refusals = [_wait_after(attempt, rules) for attempt in earlier]
-    standing_ones = [(until, code) for code, until in refusals if exam_on < until]
-    if not standing_ones:
+    wait = longest_wait(earlier, rules)
+    if wait is None or exam_on >= wait.opens_on:
         return None
-    until, code = max(standing_ones)
-    return RuleRefusal(code, rules.sources[code], until)
+    return RuleRefusal(wait.code, rules.sources[wait.code], wait.opens_on)
 
 
-def _wait_after(attempt: PastAttempt, rules: Rules) -> tuple[str, date]:
+@dataclass(frozen=True, slots=True, order=True)
+class Wait:
+    """`code` (retake_wait or repeat_block) closes an exam until the day before `opens_on`."""
+
+    opens_on: date
+    code: str
+
+
+def longest_wait(attempts: Iterable[PastAttempt], rules: Rules = RULES) -> Wait | None:
+    """Of attempts at one exam version, the wait that ends last; None without any attempt."""
+    return max((_wait_after(attempt, rules) for attempt in attempts), default=None)
+
+
+def _wait_after(attempt: PastAttempt, rules: Rules) -> Wait:
     if attempt.is_pass:
-        return "repeat_block", repeat_opens_on(attempt.sat_on, rules)
-    return "retake_wait", earliest_retake(attempt.sat_on, rules)
+        return Wait(repeat_opens_on(attempt.sat_on, rules), "repeat_block")
+    return Wait(earliest_retake(attempt.sat_on, rules), "retake_wait")
 
 
 def age_refusal(
@@ -178,12 +200,36 @@ def expiries_after_pass(
 
 
 def expiries_of_passes(
-    passes: Iterable[tuple[str, date]], renewal_edges: Edges, rules: Rules = RULES
+    passes: Iterable[tuple[str, date]],
+    renewal_edges: Edges,
+    rules: Rules = RULES,
+    kept: Mapping[str, date] = NOTHING,
 ) -> dict[str, date]:
     """Expiry of every certification ever passed, replayed in day order, so that a pass entered
-    late gives the same answer as one entered in time."""
+    late gives the same answer as one entered in time.
+
+    `kept`: later expiries than the passes give (see `kept_longer`); one counts from the first pass
+    on, which changes nothing before the last one, because no expiry moves earlier.
+    """
     edges = tuple(renewal_edges)
     held: dict[str, date] = {}
     for certification, passed_on in sorted(passes, key=lambda p: (p[1], p[0])):
         held.update(expiries_after_pass(held, certification, passed_on, edges, rules))
+        if certification in kept:
+            held[certification] = max(held[certification], kept[certification])
     return held
+
+
+def kept_longer(
+    passes: Iterable[tuple[str, date]],
+    stored: Mapping[str, date],
+    renewal_edges: Edges,
+    rules: Rules = RULES,
+) -> dict[str, date]:
+    """Stored expiries later than the passes explain: a maintenance year, or what AWS said."""
+    explained = expiries_of_passes(passes, renewal_edges, rules)
+    return {
+        certification: day
+        for certification, day in stored.items()
+        if certification in explained and day > explained[certification]
+    }

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     APPLICATIONS_OWN = "applications:own"
     APPROVALS_DECIDE = "approvals:decide"
     AUDIT_READ = "audit:read"
+    CALENDAR_OWN = "calendar:own"
     CANDIDATES_READ = "candidates:read"
     CERTIFICATIONS_OWN = "certifications:own"
     COHORT_READ = "cohort:read"
@@ -26,11 +27,17 @@ class Permission(StrEnum):
     OPENINGS_MANAGE = "openings:manage"
     ORGANISATIONS_MANAGE = "organisations:manage"
     OUTBOX_READ = "outbox:read"
+    PLANS_DECIDE = "plans:decide"
+    PLANS_OWN = "plans:own"
     PROFILE_OWN = "profile:own"
     RECOMMENDATIONS_OWN = "recommendations:own"
     ROSTER_READ = "roster:read"
     SKILLS_OWN = "skills:own"
     SKILLS_VERIFY = "skills:verify"
+    SUBSIDIES_MANAGE = "subsidies:manage"
+    SUBSIDIES_READ = "subsidies:read"
+    VOUCHERS_MANAGE = "vouchers:manage"
+    VOUCHERS_OWN = "vouchers:own"
 
 
 EVERYONE = frozenset(Role)
@@ -46,6 +53,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.APPLICATIONS_OWN: YOUTH,
     Permission.APPROVALS_DECIDE: frozenset({Role.CENTRE}),
     Permission.AUDIT_READ: ADMIN,
+    Permission.CALENDAR_OWN: YOUTH,
     Permission.CANDIDATES_READ: PARTNER,
     Permission.CERTIFICATIONS_OWN: YOUTH,
     Permission.COHORT_READ: UNIVERSITY,
@@ -58,11 +66,17 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.OPENINGS_MANAGE: PARTNER,
     Permission.ORGANISATIONS_MANAGE: ADMIN,
     Permission.OUTBOX_READ: ADMIN,
+    Permission.PLANS_DECIDE: UNIVERSITY,
+    Permission.PLANS_OWN: YOUTH,
     Permission.PROFILE_OWN: YOUTH,
     Permission.RECOMMENDATIONS_OWN: YOUTH,
     Permission.ROSTER_READ: UNIVERSITY,
     Permission.SKILLS_OWN: YOUTH,
     Permission.SKILLS_VERIFY: UNIVERSITY,
+    Permission.SUBSIDIES_MANAGE: frozenset({Role.CENTRE}),
+    Permission.SUBSIDIES_READ: UNIVERSITY | YOUTH,
+    Permission.VOUCHERS_MANAGE: UNIVERSITY,
+    Permission.VOUCHERS_OWN: YOUTH,
 }
 
 

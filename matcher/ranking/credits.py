@@ -180,3 +180,16 @@ class Mean:
         total = self.total[:, None]
         mean = np.where(total > 0.0, summed / np.where(total > 0.0, total, 1.0), empty)
         return mean.T
+
+    def at(self, table: Floats, person: Ints, opening: Ints, empty: float) -> Floats:
+        """`over` for single pairs, (n,) each, with the same bits."""
+        by_ask = table.T.ravel()
+        summed = np.zeros(len(person))
+        for row, ask, share in self.layers:
+            cell = np.zeros(len(self.total), dtype=np.int64)
+            weight = np.zeros(len(self.total))
+            cell[row], weight[row] = ask * len(table), share
+            # where an opening has no ask in this layer 0 is added, which moves no bit
+            summed += by_ask[cell[opening] + person] * weight[opening]
+        total = self.total[opening]
+        return np.where(total > 0.0, summed / np.where(total > 0.0, total, 1.0), empty)

@@ -18,39 +18,41 @@ from matcher.ranking.types import (
     SkillProof,
     Target,
     level_after,
+    verified_share,
 )
 
 NO_TARGET = 0.2
+SEEN = verified_share(2)
+"""How well a finished course proves its skills: the university saw it."""
 
 
-def finished(seeker: Seeker, course: Course, verified: float = 0.0) -> dict[str, SkillProof]:
-    """The course's skills as this person would hold them afterwards; nothing goes down."""
+def finished(seeker: Seeker, course: Course) -> dict[str, SkillProof]:
+    """The skills a finished course changes, as they count afterwards; nothing goes down.
+
+    The university writes what it saw itself, and nothing for who is past the course's end. Who
+    judged before is not known here: a test's word outranks the university's and would stay.
+    """
     after: dict[str, SkillProof] = {}
     for slug in sorted(course.gained):
-        held = seeker.skills.get(slug)
-        level = level_after(held.level if held else 0, course.gained[slug])
-        after[slug] = SkillProof(slug, level, max(verified, held.verified if held else 0.0))
+        held, step = seeker.skills.get(slug), course.gained[slug]
+        level, verified = (held.level, held.verified) if held is not None else (0, 0.0)
+        if level <= step[1]:
+            after[slug] = SkillProof(slug, level_after(level, step), max(SEEN, verified))
     return after
 
 
 def gaps_closed(
-    seeker: Seeker, course: Course, opening: Opening, adjacency: Adjacency, today: date
+    seeker: Seeker, then: Seeker, opening: Opening, adjacency: Adjacency, today: date
 ) -> tuple[int, int]:
-    """(requirements the course brings to "met", requirements open now): "closes 2 of your 5 gaps".
+    """(requirements "met" once a course is finished, requirements open now): "closes 2 of 5 gaps".
 
-    Certificates are not counted as closed: preparing for one is not passing it.
+    `then` is the person with the course; preparing for a certificate is not passing it.
     """
-    after = Seeker(
-        seeker.id,
-        {**seeker.skills, **finished(seeker, course)},
-        seeker.certifications,
-        licences=seeker.licences,
-    )
     now = check(seeker, opening.requirements, adjacency, today=today)
-    then = check(after, opening.requirements, adjacency, today=today)
+    after = check(then, opening.requirements, adjacency, today=today)
     asked = [
         (old.met, new.met)
-        for old, new in zip(now.lines, then.lines, strict=True)
+        for old, new in zip(now.lines, after.lines, strict=True)
         if old.kind != "exclude"
     ]
     open_now = [new for old, new in asked if old != "met"]

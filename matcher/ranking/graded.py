@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from matcher.ranking.credits import Credits, Floats
+from matcher.ranking.credits import Credits, Floats, Ints
 from matcher.ranking.prepared import PreparedOpenings
 
 LEVELS_ABOVE = 2.0
@@ -18,6 +18,19 @@ def graded(
     means = openings.means
     tables = _tables(credits, openings.asks.need)
     return {name: means[name].over(tables[name], neutral[name]) for name in means}
+
+
+def graded_pairs(
+    openings: PreparedOpenings,
+    credits: Credits,
+    person: Ints,
+    opening: Ints,
+    neutral: Mapping[str, float],
+) -> dict[str, Floats]:
+    """(n,) per feature for n pairs of a row of `credits` and a row of `openings`."""
+    means = openings.means
+    tables = _tables(credits, openings.asks.need)
+    return {name: means[name].at(tables[name], person, opening, neutral[name]) for name in means}
 
 
 def _tables(credits: Credits, need: Floats) -> dict[str, Floats]:

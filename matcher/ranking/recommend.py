@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matcher.ranking.candidates import (
     EmptyReason,
     Excluded,
@@ -25,7 +23,8 @@ from matcher.ranking.context import RankingContext
 from matcher.ranking.courses import course_matrix
 from matcher.ranking.credits import Floats
 from matcher.ranking.features import candidate_matrix, opening_matrix
-from matcher.ranking.neutral import by_day, tie_break
+from matcher.ranking.neutral import by_day
+from matcher.ranking.places import Place, clipped, in_order, tie_of_opening, tie_of_seeker
 from matcher.ranking.prepared import (
     PreparedOpenings,
     PreparedSeekers,
@@ -51,14 +50,6 @@ class Contribution:
     value: float
     feature: float | None
     points: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """None and None: not ranked. While ranking is off there is a rank and no score."""
-
-    rank: int | None
-    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ def rank_openings(
         days=[each.closes_on for each in many.openings],
         matrix=opening_matrix(seeker, many, context),
         excluded=excluded,
-        tie=_tie_of_seeker(seeker, context),
+        tie=tie_of_seeker(seeker, context),
         limit=limit,
         checklist=checklist,
     )
@@ -133,7 +124,7 @@ def opening_places(
     out = {each.id for each in opening_exclusions(many, seeker, context)}
     kept = [index for index, each in enumerate(many.openings) if each.id not in out]
     ids = [many.openings[index].id for index in kept]
-    tie = _tie_of_seeker(seeker, context)
+    tie = tie_of_seeker(seeker, context)
     if context.serving.is_neutral:
         order = by_day(ids, [many.openings[index].closes_on for index in kept], tie)
         return {ids[place]: Place(rank, None) for rank, place in enumerate(order, start=1)}
@@ -143,14 +134,6 @@ def opening_places(
         ids[place]: Place(rank, clipped(float(additive[place])))
         for rank, place in enumerate(order, start=1)
     }
-
-
-def clipped(additive: float) -> float:
-    return min(5.0, max(0.0, additive))
-
-
-def _tie_of_seeker(seeker: Seeker, context: RankingContext) -> str:
-    return f"{context.salt}|seeker:{seeker.id}"
 
 
 def rank_candidates(
@@ -175,7 +158,7 @@ def rank_candidates(
         days=[None] * len(many),
         matrix=candidate_matrix(opening, many, context),
         excluded=excluded,
-        tie=f"{context.salt}|opening:{opening.id}",
+        tie=tie_of_opening(opening, context),
         limit=limit,
         checklist=checklist,
     )
@@ -237,18 +220,6 @@ def candidate_exclusions(
         return ()
     stops = (stopped(each.id, rules, each, opening.closes_on, today) for each in seekers)
     return tuple(each for each in stops if each is not None)
-
-
-def in_order(ids: Sequence[int], additive: Floats, tie: str) -> list[int]:
-    """Positions from best to worst. Scores equal to 1e-9 are one place, shared out by hash."""
-    rounded = np.round(additive, 9)
-    _, group, size = np.unique(rounded, return_inverse=True, return_counts=True)
-    tied = size[group] > 1
-    keys = [
-        (-score, tie_break(tie, ids[index]) if shared else b"", index)
-        for index, (score, shared) in enumerate(zip(rounded.tolist(), tied.tolist(), strict=True))
-    ]
-    return [index for _, _, index in sorted(keys)]
 
 
 def _blank(

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from matcher import i18n
 from matcher.rendering.map_layout import place_map
+from matcher.rendering.timeline_layout import place_timeline
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 STATIC_DIR: Final = PACKAGE / "web" / "static"
@@ -77,6 +78,7 @@ def environment() -> Environment:
     env.globals.update(
         icon=icon,
         place_map=place_map,
+        place_timeline=place_timeline,
         static=static,
         with_query=with_query,
         current_language=i18n.current_language,

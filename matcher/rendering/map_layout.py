@@ -4,22 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-WIDTH: Final = 132
-HEIGHT: Final = 60
-LEFT, RIGHT = 250.0, 890.0
-TOPS: Final = {"professional": 100.0, "associate": 290.0, "foundational": 490.0}
-SIDE_PEAK: Final = (1092.0, 310.0)
+from matcher.rendering.map_order import usual_line
+from matcher.rendering.map_spots import HEIGHT, LEFT, RIGHT, SIDE_PEAK, TOPS, WIDTH, PlacedNode
+
 MANY: Final = 3  # more sources than this share one bracket
-
-
-@dataclass(frozen=True)
-class PlacedNode:
-    """`x` is the middle, `y` the top edge, `foot` where arrows may leave below the notices."""
-
-    node: Any
-    x: float
-    y: float
-    foot: float
 
 
 @dataclass(frozen=True)
@@ -38,9 +26,15 @@ class MapLayout:
     nodes: tuple[PlacedNode, ...]
     edges: tuple[tuple[str, str], ...]  # (line, arrow head) as SVG path data
     brackets: tuple[Bracket, ...]
+    usual: tuple[tuple[str, str], ...] = ()
+    """The order people usually go in, drawn like `edges`."""
 
 
-def place_map(nodes: Sequence[Mapping[str, Any]], edges: Iterable[tuple[str, str]]) -> MapLayout:
+def place_map(
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Iterable[tuple[str, str]],
+    usual: Iterable[tuple[str, str]] = (),
+) -> MapLayout:
     """Nodes have code, level, maybe notice and state_text; edges to unknown codes are left out."""
     known = {node["code"] for node in nodes}
     arrows = [pair for pair in edges if pair[0] in known and pair[1] in known]
@@ -54,7 +48,11 @@ def place_map(nodes: Sequence[Mapping[str, Any]], edges: Iterable[tuple[str, str
         if end not in wide
     )
     brackets = tuple(_bracket(placed[code], placed) for code in sorted(wide))
-    return MapLayout(tuple(placed.values()), lines, brackets)
+    order = tuple(
+        usual_line(placed[start], placed[end], turn)
+        for turn, (start, end) in enumerate(pair for pair in usual if set(pair) <= known)
+    )
+    return MapLayout(tuple(placed.values()), lines, brackets, order)
 
 
 def _shared_targets(arrows: list[tuple[str, str]]) -> set[str]:

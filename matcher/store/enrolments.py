@@ -31,6 +31,7 @@ class OwnRow(NamedTuple):
     starts_on: date
     ends_on: date
     weekly_slots: list[Any]
+    weekly_hours: int
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -44,8 +45,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
     """The actor's enrolments in every state, the earliest session first."""
-    if actor.youth_id is None:
-        return []
+    return [] if actor.youth_id is None else of_youth(session, actor.youth_id)
+
+
+def of_youth(session: Session, youth_id: int) -> Sequence[OwnRow]:
+    """For callers that checked whose they are."""
     found = session.execute(
         select(
             Enrolment.id,
@@ -60,11 +64,12 @@ def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
             CourseSession.starts_on,
             CourseSession.ends_on,
             CourseSession.weekly_slots,
+            CourseSession.weekly_hours,
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
         .join(Course, col(Course.id) == CourseSession.course_id)
         .join(Organisation, col(Organisation.id) == Course.organisation_id)
-        .where(col(Enrolment.youth_id) == actor.youth_id)
+        .where(col(Enrolment.youth_id) == youth_id)
         .order_by(col(CourseSession.starts_on), col(Enrolment.id))
     )
     return [OwnRow(*row) for row in found]

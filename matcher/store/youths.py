@@ -55,6 +55,10 @@ def hold(session: Session, youth_ids: Any) -> None:
     ).all()
 
 
+def status_of(session: Session, youth_id: int) -> str | None:
+    return session.exec(select(YouthProfile.status).where(YouthProfile.id == youth_id)).first()
+
+
 def name_of(session: Session, youth_id: int) -> str:
     statement = (
         select(Account.name)

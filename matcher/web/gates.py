@@ -34,7 +34,14 @@ MODELS_CHANGE = Gate(Permission.MODELS_MANAGE, hidden=False, step=True)
 COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
 OWN_SKILLS = Gate(Permission.SKILLS_OWN, hidden=False)
 OWN_CERTIFICATIONS = Gate(Permission.CERTIFICATIONS_OWN)
+CALENDAR = Gate(Permission.CALENDAR_OWN)
+SUBSIDIES = Gate(Permission.SUBSIDIES_MANAGE)
 OWN_APPLICATIONS = Gate(Permission.APPLICATIONS_OWN, hidden=False)
+OWN_PLANS = Gate(Permission.PLANS_OWN)
+PLANS = Gate(Permission.PLANS_DECIDE)
+OWN_VOUCHERS = Gate(Permission.VOUCHERS_OWN)
+VOUCHERS = Gate(Permission.VOUCHERS_MANAGE)
+VOUCHERS_ALLOCATE = Gate(Permission.VOUCHERS_MANAGE, step=True)
 
 GATES: dict[str, Gate] = {
     # public
@@ -51,6 +58,8 @@ GATES: dict[str, Gate] = {
     "GET /help": PUBLIC,
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
+    # the address itself is the key
+    "GET /calendar/{token}.ics": PUBLIC,
     # account
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
@@ -123,6 +132,14 @@ GATES: dict[str, Gate] = {
     "POST /youth/certifications/{record_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
     "POST /youth/licences": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
     "POST /youth/licences/{licence_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
+    "GET /youth/certifications/{certification}": OWN_CERTIFICATIONS,
+    "POST /youth/certifications/{certification}/study": OWN_CERTIFICATIONS,
+    "POST /youth/certifications/{certification}/practice": OWN_CERTIFICATIONS,
+    "POST /youth/study/{entry_id}/remove": OWN_CERTIFICATIONS,
+    "POST /youth/practice/{score_id}/remove": OWN_CERTIFICATIONS,
+    "GET /youth/renewals": Gate(Permission.CERTIFICATIONS_OWN, many=frozenset({"certifications"})),
+    "GET /youth/vouchers": OWN_VOUCHERS,
+    "POST /youth/vouchers/{voucher_id}/used": OWN_VOUCHERS,
     # a young person's matching side
     "GET /youth": SCORES,
     "GET /youth/openings": Gate(
@@ -149,6 +166,22 @@ GATES: dict[str, Gate] = {
     "GET /youth/introductions/{introduction_id}": Gate(Permission.INTRODUCTIONS_ANSWER),
     "POST /youth/introductions/{introduction_id}/accept": Gate(Permission.INTRODUCTIONS_ANSWER),
     "POST /youth/introductions/{introduction_id}/refuse": Gate(Permission.INTRODUCTIONS_ANSWER),
+    # a young person's paths
+    "GET /youth/path": Gate(Permission.PLANS_OWN, many=frozenset({"nice"})),
+    "POST /youth/plans": Gate(Permission.PLANS_OWN, hidden=False),
+    "GET /youth/plans/{plan_id}": OWN_PLANS,
+    "POST /youth/plans/{plan_id}/steps/{step_id}": OWN_PLANS,
+    "POST /youth/plans/{plan_id}/pace": OWN_PLANS,
+    "POST /youth/plans/{plan_id}/submit": OWN_PLANS,
+    "POST /youth/plans/{plan_id}/abandon": OWN_PLANS,
+    # a young person's calendar
+    "GET /youth/calendar": CALENDAR,
+    "POST /youth/calendar/feed": CALENDAR,
+    "POST /youth/calendar/feed/end": CALENDAR,
+    "POST /youth/calendar/digest": CALENDAR,
+    "POST /youth/calendar/busy": CALENDAR,
+    "POST /youth/calendar/busy/{period_id}/remove": CALENDAR,
+    "GET /subsidies": Gate(Permission.SUBSIDIES_READ),
     # a partner's desk
     "GET /partner": Gate(Permission.OPENINGS_MANAGE),
     "GET /partner/openings": Gate(Permission.OPENINGS_MANAGE),
@@ -190,6 +223,10 @@ GATES: dict[str, Gate] = {
     "POST /centre/approvals/partners/{organisation_id}": Gate(
         Permission.APPROVALS_DECIDE, hidden=False
     ),
+    "GET /centre/subsidies": SUBSIDIES,
+    "POST /centre/subsidies": SUBSIDIES,
+    "POST /centre/subsidies/{subsidy_id}/remaining": SUBSIDIES,
+    "POST /centre/subsidies/{subsidy_id}/end": SUBSIDIES,
     # the desk of a university, and the same pages at the centre
     "GET /coordinator": Gate(Permission.ROSTER_READ),
     "GET /coordinator/roster": Gate(Permission.ROSTER_READ),
@@ -212,6 +249,26 @@ GATES: dict[str, Gate] = {
     "GET /centre/courses/sessions/{session_id}": Gate(Permission.COURSES_MANAGE),
     "POST /coordinator/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
     "POST /centre/courses/sessions/{session_id}/enrolments/{enrolment_id}": COURSES,
+    "GET /coordinator/plans": PLANS,
+    "GET /centre/plans": PLANS,
+    "GET /coordinator/plans/{plan_id}": PLANS,
+    "GET /centre/plans/{plan_id}": PLANS,
+    "POST /coordinator/plans/{plan_id}": PLANS,
+    "POST /centre/plans/{plan_id}": PLANS,
+    "GET /coordinator/vouchers": VOUCHERS,
+    "POST /coordinator/vouchers": VOUCHERS,
+    "GET /coordinator/vouchers/allocation": VOUCHERS,
+    "POST /coordinator/vouchers/allocation": VOUCHERS_ALLOCATE,
+    "GET /coordinator/vouchers/{voucher_id}": VOUCHERS,
+    "POST /coordinator/vouchers/{voucher_id}/assign": VOUCHERS,
+    "POST /coordinator/vouchers/{voucher_id}/step": VOUCHERS,
+    "GET /centre/vouchers": VOUCHERS,
+    "POST /centre/vouchers": VOUCHERS,
+    "GET /centre/vouchers/allocation": VOUCHERS,
+    "POST /centre/vouchers/allocation": VOUCHERS_ALLOCATE,
+    "GET /centre/vouchers/{voucher_id}": VOUCHERS,
+    "POST /centre/vouchers/{voucher_id}/assign": VOUCHERS,
+    "POST /centre/vouchers/{voucher_id}/step": VOUCHERS,
     # the API, which answers as the pages do
     "GET /api/v1/openapi.json": OWN,
     "GET /api/v1/me": OWN,

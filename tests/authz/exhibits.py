@@ -22,6 +22,8 @@ from models.course import (
 )
 from models.opening import OpeningState
 from models.organisation import OrganisationState
+from models.plan import PlanEventKind, PlanState
+from models.voucher import VoucherState
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.people import People
@@ -41,7 +43,9 @@ class Exhibits:
     def fill(self, route: Route, **changed: object) -> str:
         values: dict[str, object] = {
             "slug": "python",
+            "certification": "CLF",
             "label": MODEL_VERSION,
+            "token": "A" * 43,
             "number": self.number,
         }
         for name in route.parameters:
@@ -62,6 +66,8 @@ def set_out(services: Services, people: People) -> Exhibits:
         ids, foreign = _openings(session, people)
         _course(session, people, ids, foreign)
         _records(session, people, ids, foreign)
+        _progress(session, people, ids, foreign)
+        _plans(session, people, ids, foreign)
         number = candidate_number(MASK_KEY, ids["opening"], people.youth.youth_id or 0)
         return Exhibits(ids, foreign, number)
 
@@ -137,6 +143,33 @@ def _course(session: Session, people: People, ids: dict[str, int], foreign: dict
         store |= {"course": course_id, "course_session": session_id, "enrolment": enrolment_id}
 
 
+def _plans(session: Session, people: People, ids: dict[str, int], foreign: dict[str, int]) -> None:
+    """Handed in, so that the desk of the person's university sees them too."""
+    for store, person in ((ids, people.youth), (foreign, people.far_youth)):
+        plan = factories.plan(
+            session, person.youth_id or 0, [str(ids["opening"])], state=PlanState.SUBMITTED
+        )
+        store["plan"] = plan.id or 0
+        store["plan_step"] = factories.plan_step(session, plan.id or 0).id or 0
+        factories.plan_event(session, plan.id or 0, person.account_id, PlanEventKind.SUBMITTED)
+
+
+def _progress(
+    session: Session, people: People, ids: dict[str, int], foreign: dict[str, int]
+) -> None:
+    """Study, practice and vouchers; the exhibit of a voucher is given and not used yet."""
+    owners = ((ids, people.youth, people.coordinator), (foreign, people.far_youth, people.centre))
+    for number, (store, person, desk) in enumerate(owners):
+        made = factories.study_entry(session, person.youth_id)
+        store["study_entry"] = made.id
+        store["practice_score"] = factories.practice_score(session, person.youth_id).id
+        given = factories.voucher(
+            session, desk.organisation_id, code=f"EXHIBIT-{number}", youth_id=person.youth_id,
+            state=VoucherState.ASSIGNED, assigned_at=NOW, assigned_by_account_id=desk.account_id,
+        )  # fmt: skip
+        store["voucher"] = given.id
+
+
 def _records(
     session: Session, people: People, ids: dict[str, int], foreign: dict[str, int]
 ) -> None:
@@ -156,6 +189,7 @@ def _records(
         )
         store["licence_record"] = factories.add(session, licence).id
         factories.skill_record(session, person.youth_id or 0, "python")
+        store["busy_period"] = factories.busy_period(session, person.youth_id or 0).id
     token = AccessToken(
         token_hash="0" * 64,
         account_id=people.youth.account_id,
@@ -164,6 +198,7 @@ def _records(
         expires_on=TODAY + timedelta(days=30),
     )
     ids["access_token"] = factories.add(session, token).id
+    ids["subsidy"] = factories.subsidy(session, people.centre.organisation_id or 0).id
     consent = factories.consent(
         session,
         people.youth.youth_id or 0,

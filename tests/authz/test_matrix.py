@@ -123,7 +123,7 @@ def _seen_by(route: Route) -> frozenset[str] | None:
     if not route.parameters or route.gate.permission is None:
         return None
     last = route.parameters[-1]
-    if last in ("slug", "label"):
+    if last in ("slug", "label", "certification"):
         return None
     table = "candidate" if last == "number" else route.table(last)
     for start, kind, names in SEEN_BY:

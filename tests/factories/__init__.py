@@ -22,7 +22,22 @@ from models.opening import (
     RequirementSubject,
 )
 from models.organisation import Organisation, OrganisationKind, OrganisationState
+from models.plan import (
+    BusyPeriod,
+    Plan,
+    PlanEvent,
+    PlanEventKind,
+    PlanKind,
+    PlanState,
+    PlanStep,
+    PlanTarget,
+    StepKind,
+    Subsidy,
+    SubsidyCovers,
+)
 from models.skill import SkillRecord
+from models.study import PracticeScore, PracticeSource, StudyEntry
+from models.voucher import Voucher
 from models.youth import Affiliation, AffiliationState, YouthProfile
 
 TODAY = date(2026, 11, 21)
@@ -132,4 +147,94 @@ def introduction(session: Session, opening_id: int, youth_id: int, **values: Any
         "updated_at": NOW,
     }
     row = Introduction(opening_id=opening_id, youth_id=youth_id, **(defaults | values))
+    return add(session, row)
+
+
+def study_entry(session: Session, youth_id: int | None, **values: Any) -> StudyEntry:
+    defaults: dict[str, Any] = {
+        "certification": "CLF",
+        "studied_on": TODAY,
+        "minutes": 90,
+        "created_at": NOW,
+    }
+    return add(session, StudyEntry(youth_id=youth_id, **(defaults | values)))
+
+
+def practice_score(session: Session, youth_id: int | None, **values: Any) -> PracticeScore:
+    defaults: dict[str, Any] = {
+        "certification": "CLF",
+        "exam_code": "CLF-C02",
+        "taken_on": TODAY,
+        "percent": 70,
+        "source": PracticeSource.OFFICIAL_QUESTIONS,
+        "created_at": NOW,
+    }
+    return add(session, PracticeScore(youth_id=youth_id, **(defaults | values)))
+
+
+def voucher(session: Session, organisation_id: int | None, code: str, **values: Any) -> Voucher:
+    defaults: dict[str, Any] = {
+        "expires_on": date(2027, 6, 30),
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Voucher(organisation_id=organisation_id, code=code, **(defaults | values)))
+
+
+def busy_period(session: Session, youth_id: int, **values: Any) -> BusyPeriod:
+    defaults: dict[str, Any] = {
+        "name": "중간고사",
+        "starts_on": date(2026, 12, 7),
+        "ends_on": date(2026, 12, 18),
+        "weekly_hours": 2,
+    }
+    return add(session, BusyPeriod(youth_id=youth_id, **(defaults | values)))
+
+
+def subsidy(session: Session, organisation_id: int, **values: Any) -> Subsidy:
+    defaults: dict[str, Any] = {
+        "name_ko": "응시료 지원 (데모)",
+        "name_en": "Exam fee help (demo)",
+        "covers": SubsidyCovers.EXAM,
+        "cap_krw": 100_000,
+        "opens_on": date(2026, 11, 1),
+        "closes_on": date(2027, 2, 28),
+        "source": "데모 공고 1호",
+        "is_demo": True,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Subsidy(organisation_id=organisation_id, **(defaults | values)))
+
+
+def plan(session: Session, youth_id: int, refs: list[str], **values: Any) -> Plan:
+    defaults: dict[str, Any] = {
+        "target": PlanTarget.OPENING,
+        "kind": PlanKind.FASTEST,
+        "state": PlanState.ACCEPTED,
+        "starts_on": date(2026, 11, 23),
+        "ends_on": date(2027, 1, 16),
+        "weekly_hours": 12,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Plan(youth_id=youth_id, target_refs=refs, **(defaults | values)))
+
+
+def plan_step(session: Session, plan_id: int, place: int = 1, **values: Any) -> PlanStep:
+    defaults: dict[str, Any] = {
+        "kind": StepKind.EXAM,
+        "ref": "SAA-C03",
+        "starts_on": date(2026, 11, 23),
+        "ends_on": date(2027, 1, 16),
+        "hours": 60.0,
+    }
+    return add(session, PlanStep(plan_id=plan_id, place=place, **(defaults | values)))
+
+
+def plan_event(
+    session: Session, plan_id: int, account_id: int, kind: PlanEventKind, **values: Any
+) -> PlanEvent:
+    defaults: dict[str, Any] = {"at": NOW}
+    row = PlanEvent(plan_id=plan_id, account_id=account_id, kind=kind, **(defaults | values))
     return add(session, row)

@@ -66,6 +66,30 @@ def test_completing_gives_the_skills_as_seen_by_the_university(
         assert change["skills"] == ["python"]
 
 
+def test_completing_climbs_from_what_counts_now_and_lowers_nobody(
+    services: Services, people: People
+) -> None:
+    """From Python 2 to 4 for who has 1; SQL 2 says nothing new of somebody whose 3 counts."""
+    youth_id = people.youth.youth_id or 0
+    with services.database.writing() as session:
+        own = course(session, people.coordinator.organisation_id)
+        gives(session, own.id, "python", 4).from_level = 2
+        gives(session, own.id, "sql", 2)
+        held = run(session, own.id, days(-9), days(-1), taken=1)
+        row = enrolment(session, held.id, youth_id, ENROLLED)
+        factories.skill_record(session, youth_id, "python", level=1)
+        factories.skill_record(session, youth_id, "sql", level=3)
+        session_id, enrolment_id = held.id or 0, row.id or 0
+    with working(services, people.coordinator) as unit:
+        course_desk.finish(unit, actor(people.coordinator), session_id, enrolment_id, COMPLETED)
+    with services.database.reading() as session:
+        written = session.exec(
+            select(SkillRecord).where(SkillRecord.rater == Rater.COORDINATOR)
+        ).all()
+        assert [(each.skill, each.level) for each in written] == [("python", 3)]
+        assert session.exec(select(AuditEntry)).one().change["skills"] == ["python"]
+
+
 def test_dropping_out_gives_the_seat_back_and_no_skill(services: Services, people: People) -> None:
     session_id, enrolment_id = held_course(services, people, 0, 10)
     with working(services, people.coordinator) as unit:

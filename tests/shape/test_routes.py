@@ -19,8 +19,8 @@ from matcher.web.params import Id
 from matcher.wiring import Services
 from tests.walk import TABLES, routes
 
-# Words in paths: a skill's name, and the number of a masked candidate.
-SLUGS = {"slug", "label", "number"}
+# Words in paths: a skill's name, the number of a masked candidate, the secret of a calendar.
+SLUGS = {"slug", "label", "number", "token", "certification"}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from matcher.catalogue.demo import progress
 from matcher.catalogue.demo.browsing import browse
 from matcher.catalogue.demo.days import ago, waking
 from matcher.catalogue.demo.exams import write_attempts
@@ -43,6 +44,7 @@ def generate(today: date, seed: int = SEED) -> DemoData:
     )
     trade = market.run()
     browsed = browse(randomness("browsing"), today, crowd.lives, crowd.youths, learning)
+    extra, extra_asked = progress.voucher_opening(trade.openings, today)
     return DemoData(
         partners=partners(),
         people=(*crowd.people, *staff),
@@ -57,14 +59,17 @@ def generate(today: date, seed: int = SEED) -> DemoData:
         course_skills=learning.course_skills,
         sessions=learning.sessions,
         enrolments=learning.enrolments,
-        openings=trade.openings,
-        requirements=requirements,
+        openings=(*trade.openings, extra),
+        requirements=(*requirements, *extra_asked),
         saved=(*trade.saved, *browsed.saved, *_kept_by_the_standing_youth(today, trade)),
         applications=trade.applications,
         steps=trade.steps,
         introductions=trade.introductions,
         shortlistings=trade.shortlistings,
         showings=tuple(sorted((*trade.showings, *browsed.showings), key=lambda each: each.at)),
+        studied=progress.studied(today, randomness("study")),
+        practised=progress.practised(today, randomness("practice")),
+        vouchers=progress.vouchers(today, randomness("vouchers"), coordinators),
     )
 
 

@@ -3,7 +3,7 @@
 Fields bear the names of the columns they fill, without the `_id`; organisations go by slug.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -292,6 +292,55 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True)
+class Studied:
+    youth: Number
+    certification: str
+    domain: int | None
+    studied_on: date
+    minutes: int
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    youth: Number
+    certification: str
+    exam_code: str
+    domain: int | None
+    taken_on: date
+    percent: int
+    source: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherHeld:
+    organisation: Slug
+    code: str
+    percent: int
+    level: str | None
+    expires_on: date
+    note: str
+    created_at: datetime
+    updated_at: datetime
+    state: str = "free"
+    youth: Number | None = None
+    assigned_at: datetime | None = None
+    assigned_by_account: Number | None = None
+
+    def given_to(self, youth: Number, by: Number, at: datetime) -> "VoucherHeld":
+        return replace(
+            self,
+            state="assigned",
+            youth=youth,
+            assigned_at=at,
+            assigned_by_account=by,
+            updated_at=at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class DemoData:
     """Everything, each tuple in the order of its numbers or of its making."""
 
@@ -316,3 +365,6 @@ class DemoData:
     introductions: tuple[Introduction, ...]
     shortlistings: tuple[Shortlisting, ...]
     showings: tuple[Showing, ...]
+    studied: tuple[Studied, ...]
+    practised: tuple[Practised, ...]
+    vouchers: tuple[VoucherHeld, ...]

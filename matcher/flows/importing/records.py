@@ -1,6 +1,5 @@
 """Skills, licences and certification records from a file."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from matcher.exchange.certifications import CertificationRow
 from matcher.exchange.parsing import Parsed
 from matcher.exchange.skills import SkillRow
 from matcher.flows.importing.known import Known
-from matcher.planning import certification_rules as rules
+from matcher.matching import passes
 from matcher.store import youths
 from matcher.store.batches import Recorder
 from models.certification import AttemptState, CertificationRecord
@@ -63,10 +62,12 @@ def _skill(unit: Unit, youth_id: int, row: SkillRow) -> SkillRecord:
 def write_certifications(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
     """Attempts; the same certification, version and day again changes the one that is there."""
     programme = load_programme()
-    touched = set()
+    kept: dict[int, dict[str, date]] = {}
     for row in parsed.rows:
         youth_id = _youth(known, row.youth)
-        touched.add(youth_id)
+        if youth_id not in kept:
+            kept[youth_id] = passes.kept_days(youths.certification_records(unit.session, youth_id))
+        _keep_told(kept[youth_id], row)
         code = row.exam_code or _version(programme, row, unit.today)
         values = _days(row) | {"state": AttemptState(row.state), "proof_url": row.badge_url}
         held = _same(unit, youth_id, row, code)
@@ -84,8 +85,16 @@ def write_certifications(unit: Unit, recorder: Recorder, known: Known, parsed: P
         else:
             recorder.change(held, values)
     unit.session.flush()  # expiries are replayed over all passes, the new ones included
-    for youth_id in sorted(touched):
-        _settle(unit, recorder, youth_id, programme)
+    for youth_id in sorted(kept):
+        records = youths.certification_records(unit.session, youth_id)
+        for record, expires_on in passes.moved_expiries(records, kept[youth_id]):
+            recorder.change(record, {"expires_on": expires_on})
+
+
+def _keep_told(kept: dict[str, date], row: CertificationRow) -> None:
+    """A day given in the file stands where it is later than the passes give."""
+    if row.expires_on is not None and row.state == AttemptState.PASSED.value:
+        kept[row.certification] = max(row.expires_on, kept.get(row.certification, date.min))
 
 
 def _version(programme: Programme, row: CertificationRow, today: date) -> str:
@@ -114,25 +123,6 @@ def _same(
         if record.certification == row.certification and record.exam_code == code and same_day:
             return record
     return None
-
-
-def _settle(unit: Unit, recorder: Recorder, youth_id: int, programme: Programme) -> None:
-    """Expiries by the renewal rules; a day given in the file stays when it is later."""
-    passed: dict[str, list[CertificationRecord]] = defaultdict(list)
-    for record in youths.certification_records(unit.session, youth_id):
-        if record.state is AttemptState.PASSED and record.exam_on is not None:
-            passed[record.certification].append(record)
-    days = [
-        (name, record.exam_on)
-        for name, records in passed.items()
-        for record in records
-        if record.exam_on is not None
-    ]
-    edges = [(edge.passed, edge.renews) for edge in programme.renewal_edges]
-    for name, expires_on in rules.expiries_of_passes(days, edges).items():
-        for record in passed[name]:
-            if record.expires_on is None or record.expires_on < expires_on:
-                recorder.change(record, {"expires_on": expires_on})
 
 
 def _youth(known: Known, words: str) -> int:

@@ -81,17 +81,28 @@ class SkillCreate(Body):
 
 
 class CertificationCreate(Body):
-    """`on` is the day planned, booked or sat; only a plan may be without one."""
+    """`on` is the day planned, booked or sat; only a plan may be without one. Who is under 18 that
+    day needs a guardian's consent. `is_discounted`: paid with the benefit of an earlier pass."""
 
     certification: CertificationId
     state: AnyAttempt
     on: OptionalDay = None
     language: ExamLanguage = "ko"
     proof_url: ProofUrl = ""
+    is_minor: bool = False
+    has_guardian_consent: bool = False
+    is_discounted: bool = False
 
     def attempt(self) -> Attempt:
         return Attempt(
-            self.certification, self.state, self.on, self.language, proof_url=self.proof_url
+            self.certification,
+            self.state,
+            self.on,
+            self.language,
+            proof_url=self.proof_url,
+            is_minor=self.is_minor,
+            has_guardian_consent=self.has_guardian_consent,
+            is_discounted=self.is_discounted,
         )
 
 

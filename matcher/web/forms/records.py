@@ -8,7 +8,7 @@ from matcher.flows.certifications import Attempt
 from matcher.flows.profile import ProfileChange
 from matcher.flows.skills import SkillClaim
 from matcher.text import line_rule, prose_rule
-from matcher.web.forms.base import Blank, Form, OptionalDay, OptionalWhole, Whole
+from matcher.web.forms.base import Blank, Form, OptionalDay, OptionalWhole, Switch, Whole
 from models.certification import AttemptState
 from models.skill import EvidenceKind
 from models.youth import Affiliation, WishKind, YouthStatus
@@ -68,10 +68,20 @@ class AttemptForm(Form):
     on: OptionalDay = None
     language: LanguageCode = "ko"
     proof_url: Annotated[str, line_rule(300)] = Field(default="", pattern=r"^(https://[^\s]+)?$")
+    is_minor: Switch = False
+    has_guardian_consent: Switch = False
+    is_discounted: Switch = False
 
     def attempt(self) -> Attempt:
         return Attempt(
-            self.certification, self.state, self.on, self.language, proof_url=self.proof_url
+            self.certification,
+            self.state,
+            self.on,
+            self.language,
+            proof_url=self.proof_url,
+            is_minor=self.is_minor,
+            has_guardian_consent=self.has_guardian_consent,
+            is_discounted=self.is_discounted,
         )
 
 

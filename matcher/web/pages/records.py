@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import certifications, licences, profile, skills
+from matcher.flows import certification_map, certifications, licences, profile, skills
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices
 from matcher.web.forms.account import Nothing
@@ -174,13 +174,16 @@ def remove_licence(page: Paged, licence_id: Id) -> Response:
 def _certifications(page: Page, values: Any, errors: Errors, status: int) -> Response:
     with page.reading() as unit:
         view = certifications.view(unit, page.actor)
+        map_view = certification_map.view(unit, page.actor)
         licence_view = licences.view(unit, page.actor)
     blank = {"certification": "", "state": "planned", "on": "", "language": "ko", "proof_url": ""}
+    blank |= dict.fromkeys(("is_minor", "has_guardian_consent", "is_discounted"), "")
     blank |= {"licence": "", "acquired_on": ""}
     return page.html(
         "youth/certifications.html",
         status,
         view=view,
+        map=map_view,
         licences=licence_view,
         values={**blank, **values},
         errors=errors,

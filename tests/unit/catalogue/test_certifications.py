@@ -153,6 +153,8 @@ def test_planning_sources_repeat_the_reference_data() -> None:
         "beta_once": "beta_attempts",
         "too_young": "minimum_age",
         "guardian_consent": "guardian_consent_ages",
+        "renewal_needs_active": "renewal_needs_active",
+        "retired_renewal": "retired_can_be_renewed",
     }
     assert {code: PROGRAMME.rule_source(key) for code, key in rule_of.items()} == dict(SOURCES)
 

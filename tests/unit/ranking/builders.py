@@ -1,5 +1,6 @@
 """Small made-up people, openings and courses, and hypothesis strategies for them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -132,3 +133,18 @@ def seeker_lists(size: int = 6) -> st.SearchStrategy[list[Seeker]]:
     return st.integers(0, size).flatmap(
         lambda count: st.tuples(*(seekers(each + 1) for each in range(count))).map(list)
     )
+
+
+More = tuple[list[SkillProof], list[CertificationProof]]
+more_proof = st.tuples(st.lists(proofs, max_size=3), st.lists(certificates, max_size=2))
+
+
+def stronger(person: Seeker, more: More) -> Seeker:
+    """The person with these proofs besides; nothing held goes down."""
+    skills = dict(person.skills)
+    for new in more[0]:
+        old = skills.get(new.slug, new)
+        level, verified = max(old.level, new.level), max(old.verified, new.verified)
+        skills[new.slug] = SkillProof(new.slug, level, verified)
+    passed = {each.id: each for each in more[1] if each.id not in person.certifications}
+    return replace(person, skills=skills, certifications={**person.certifications, **passed})

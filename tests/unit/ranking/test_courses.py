@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -11,7 +12,6 @@ from matcher.ranking.gaps import finished, gaps_closed
 from matcher.ranking.recommend import rank_courses
 from matcher.ranking.sessions import best_session
 from matcher.ranking.types import (
-    CertificationProof,
     Course,
     Opening,
     Requirement,
@@ -205,16 +205,18 @@ def test_closes_two_of_five_gaps() -> None:
         Requirement("skill:cobol", "exclude"),
     )
     course = Course(1, gained={"git": (1, 2), "sql": (0, 2), "docker": (0, 1)})
-    got = gaps_closed(person, course, Opening(1, requirements=wanted), ADJACENCY, TODAY)
+    then = replace(person, skills={**person.skills, **finished(person, course)})
+    got = gaps_closed(person, then, Opening(1, requirements=wanted), ADJACENCY, TODAY)
     assert got == (2, 5)
 
 
-def test_finishing_a_course_lowers_nothing() -> None:
-    person = Seeker(1, skill("python", 4, 1.0), {"SAA": CertificationProof("SAA")})
-    course = Course(1, gained={"python": (1, 2), "sql": (1, 3)})
-    assert finished(person, course, 1 / 3) == {
-        "python": SkillProof("python", 4, 1.0),
-        "sql": SkillProof("sql", 2, 1 / 3),
+def test_finishing_a_course_lowers_nothing_and_is_seen_by_the_university() -> None:
+    held = skill("python", 4, 0.0) | skill("sql", 1, 1.0) | skill("git", 3, 0.0)
+    course = Course(1, gained={"python": (1, 2), "sql": (1, 3), "git": (1, 3), "linux": (1, 3)})
+    assert finished(Seeker(1, held), course) == {
+        "sql": SkillProof("sql", 3, 1.0),
+        "git": SkillProof("git", 3, 1 / 3),
+        "linux": SkillProof("linux", 2, 1 / 3),
     }
 
 

@@ -17,19 +17,20 @@ from matcher.ranking.features import (
 )
 from matcher.ranking.types import CertificationProof, Course, Opening, Requirement, Seeker
 from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL
-from matcher.ranking.whatif import apply
 from tests.unit.ranking.builders import (
     BARE,
     CONTEXT,
+    More,
+    more_proof,
     must,
     opening_lists,
     openings,
     seeker_lists,
     seekers,
     skill,
+    stronger,
 )
 from tests.unit.ranking.test_courses import course_lists, target_lists
-from tests.unit.ranking.test_whatif import plans
 
 NAMES = names(OPENING_FEATURES)
 SIGN = np.array([each.direction for each in OPENING_FEATURES])
@@ -41,14 +42,12 @@ def value(name: str, seeker: Seeker, opening: Opening) -> float:
 
 
 @settings(max_examples=300)
-@given(seekers(), plans, openings())
+@given(seekers(), more_proof, openings())
 def test_more_proof_moves_each_proof_feature_its_own_way_and_nothing_else(
-    person: Seeker, plan: object, opening: Opening
+    person: Seeker, more: More, opening: Opening
 ) -> None:
-    before, after = (
-        opening_features(each, opening, CONTEXT)
-        for each in (person, apply(person, plan))  # type: ignore[arg-type]
-    )
+    both = (person, stronger(person, more))
+    before, after = (opening_features(each, opening, CONTEXT) for each in both)
     assert (SIGN * (after - before) >= 0.0)[PROOF].all()
     assert (after == before)[~PROOF].all()
 

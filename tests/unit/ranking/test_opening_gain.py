@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,11 +6,11 @@ from hypothesis import given, settings
 
 from matcher.ranking.candidates import blank_profile
 from matcher.ranking.courses import COURSE_FEATURES, course_matrix
+from matcher.ranking.gaps import finished
 from matcher.ranking.opening_gain import BEST, opening_gain
 from matcher.ranking.prepared import PreparedOpenings
 from matcher.ranking.recommend import opening_places
 from matcher.ranking.types import Course, Opening, Requirement, Seeker, SkillProof
-from matcher.ranking.whatif import Plan, apply
 from tests.unit.ranking.builders import BARE, CONTEXT, TODAY, must, opening_lists, seekers, skill
 from tests.unit.ranking.test_courses import course_lists
 
@@ -21,6 +22,10 @@ def gain(person: Seeker, course: Course, many: list[Opening]) -> float | None:
     ready = PreparedOpenings.from_openings(many, BARE)
     found = opening_gain(person, [course], ready, BARE)
     return None if found is None else float(found[0])
+
+
+def taught(person: Seeker, course: Course) -> Seeker:
+    return replace(person, skills={**person.skills, **finished(person, course)})
 
 
 def column(name: str, person: Seeker, course: Course) -> float:
@@ -42,7 +47,7 @@ def test_the_gain_is_what_ranking_again_after_the_course_would_show(
         assert best == 0
         return
     for course, value in zip(courses, found.tolist(), strict=True):
-        then = opening_places(apply(person, Plan(courses=(course,))), ready, CONTEXT)
+        then = opening_places(taught(person, course), ready, CONTEXT)
         before, after = (
             sum(sorted((place.score or 0.0 for place in each.values()), reverse=True)[:best])
             for each in (now, then)
@@ -51,10 +56,11 @@ def test_the_gain_is_what_ranking_again_after_the_course_would_show(
 
 
 def test_hand_computed_gain() -> None:
-    # python 1 of 2 is half of the required skill: 3.0 points * 0.5
+    # python 1 of 2 is half of the required skill: 3.0 points * 0.5, and the university saw it:
+    # 0.5 points * 1/3
     many = [Opening(1, requirements=(must("skill:python", 2),)), Opening(2)]
     course = Course(1, gained={"python": (1, 2)})
-    assert gain(PERSON, course, many) == pytest.approx(1.5 / 2 / 5)
+    assert gain(PERSON, course, many) == pytest.approx((1.5 + 0.5 / 3) / 2 / 5)
     assert gain(PERSON, Course(1, gained={"docker": (0, 5)}), many) == 0.0
 
 
@@ -76,8 +82,8 @@ def test_an_opening_the_course_would_bar_counts_as_lost() -> None:
     person = Seeker(1, {"python": SkillProof("python", 2), "docker": SkillProof("docker", 1)})
     course = Course(1, gained={"python": (2, 3)})
     assert gain(person, course, many) == 0.0
-    assert gain(person, course, many[1:]) == pytest.approx(1.0 / 5)
-    assert opening_places(apply(person, Plan(courses=(course,))), many, BARE).keys() == {2}
+    assert gain(person, course, many[1:]) == pytest.approx((1.0 + 0.5 / 3) / 5)
+    assert opening_places(taught(person, course), many, BARE).keys() == {2}
 
 
 @pytest.mark.parametrize(

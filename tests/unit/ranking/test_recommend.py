@@ -8,14 +8,9 @@ from hypothesis import strategies as st
 
 from matcher.ranking.candidates import EmptyReason, Excluded, Help
 from matcher.ranking.context import RankingContext
+from matcher.ranking.places import Place, in_order
 from matcher.ranking.prepared import PreparedOpenings, PreparedSeekers
-from matcher.ranking.recommend import (
-    Place,
-    in_order,
-    opening_places,
-    rank_candidates,
-    rank_openings,
-)
+from matcher.ranking.recommend import opening_places, rank_candidates, rank_openings
 from matcher.ranking.requirements import check
 from matcher.ranking.types import Opening, Requirement, Seeker
 from matcher.ranking.weights import MODEL_VERSION

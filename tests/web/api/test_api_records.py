@@ -133,6 +133,9 @@ def test_an_attempt_is_recorded_moved_and_removed(ask: Program, other: Program) 
         ({"certification": "SAA", "state": "planned", "language": "xx"}, "language"),
         ({"certification": "SAA", "state": "planned", "proof_url": "javascript:1"}, "proof_url"),
         ({"certification": "SAA", "state": "planned", "proof_url": "//x"}, "proof_url"),
+        ({"certification": "SAA", "state": "planned", "is_minor": True}, "has_guardian_consent"),
+        ({"certification": "SAA", "state": "planned", "is_minor": "yes"}, "is_minor"),
+        ({"certification": "SAA", "state": "planned", "is_discounted": True}, "is_discounted"),
     ],
 )
 def test_a_wrong_attempt_is_refused_by_field(

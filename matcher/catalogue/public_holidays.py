@@ -1,0 +1,18 @@
+"""Public holidays of Korea, substitute days included, as the `holidays` library knows them."""
+
+from datetime import date
+from functools import cache
+
+from holidays import country_holidays
+
+
+def public_holidays(first: date, last: date) -> frozenset[date]:
+    """Holidays from `first` to `last`, both included. A day the government names later (a day of
+    election, a day off at short notice) is there only once the library knows it."""
+    years = range(first.year, last.year + 1)
+    return frozenset(day for year in years for day in _of(year) if first <= day <= last)
+
+
+@cache
+def _of(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("KR", years=year))
