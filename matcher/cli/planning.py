@@ -68,6 +68,8 @@ def _show(found: "Paths") -> None:
         out.print(f"{refusal.words} ({refusal.source})")
     if found.is_there:
         out.print(_("이미 다 갖추었습니다."))
+    elif not found.plans:
+        out.print(_("지금 조건으로는 길이 없습니다."))
     for view in found.plans:
         if view.steps:
             out.print(_table(view))
@@ -78,8 +80,8 @@ def _show(found: "Paths") -> None:
 def _table(view: "PlanView") -> RichTable:
     finish, money = format_date(view.finish, "iso"), format_krw(view.total_krw)
     table = RichTable(
-        _("일"), _("시작"), _("끝"), _("시간"), _("비용"), _("점수"),
-        title=f"{view.kind.value} {view.place}: {finish} · {money}", box=None,
+        _("할 일"), _("시작"), _("끝"), _("시간"), _("비용"), _("점수"),
+        title=f"{_kind(view)} {view.place}: {finish} · {money}", box=None,
     )  # fmt: skip
     for step in view.steps:
         table.add_row(
@@ -91,3 +93,12 @@ def _table(view: "PlanView") -> RichTable:
             "" if step.score_after is None else f"{step.score_after:.2f}",
         )
     return table
+
+
+def _kind(view: "PlanView") -> str:
+    kinds = {
+        "fastest": _("가장 빠른 길"),
+        "cheapest": _("가장 저렴한 길"),
+        "strongest": _("가장 강한 길"),
+    }
+    return kinds[view.kind.value]

@@ -119,9 +119,10 @@ def _weekly(lesson: Lesson) -> Event | None:
 
 
 def _days(lesson: Lesson) -> list[date]:
-    day = lesson.first + timedelta(days=(lesson.weekday - lesson.first.isoweekday()) % 7)
-    count = (lesson.last - day).days // 7 + 1
-    return [day + timedelta(weeks=n) for n in range(count)]
+    """Counted up to the last day, so that no day after it is ever made: 9999-12-31 has none."""
+    ahead = (lesson.weekday - lesson.first.isoweekday()) % 7
+    span = (lesson.last - lesson.first).days
+    return [lesson.first + timedelta(days=n) for n in range(ahead, span + 1, 7)]
 
 
 def _event(about: Entry | Lesson) -> Event:

@@ -118,8 +118,13 @@ def move(
     to: AttemptState,
     on: date | None,
     version: int,
+    is_minor: bool = False,
+    has_guardian_consent: bool = False,
 ) -> None:
-    """Take one step of an attempt. Raises Conflict when it moved on or the step is not legal."""
+    """Take one step of an attempt. Raises Conflict when it moved on or the step is not legal.
+
+    Age is asked at every step ahead, because no record keeps it.
+    """
     youth_id = actor.own_youth_id
     row = youths.certification_record(unit.session, youth_id, record_id)
     if row is None:
@@ -131,7 +136,14 @@ def move(
     day = on or row.exam_on or row.planned_on
     if day is None and to is not AttemptState.CANCELLED:
         raise Invalid({"on": _("날짜를 적어 주세요.")})
-    attempt = Attempt(row.certification, to, day, row.language)
+    attempt = Attempt(
+        row.certification,
+        to,
+        day,
+        row.language,
+        is_minor=is_minor,
+        has_guardian_consent=has_guardian_consent,
+    )
     _refuse_by_day(attempt, unit.today)
     history = youths.certification_records(unit.session, youth_id)
     kept = passes.kept_days(history)

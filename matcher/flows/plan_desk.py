@@ -37,7 +37,7 @@ class Queue:
 
 
 def queue(unit: Unit, actor: Actor) -> Queue:
-    found = plans.queue(unit.session, actor, MOST_LINES)
+    found = plans.queue(unit.session, actor, unit.today, MOST_LINES)
     for line in found:
         unit.access("plan:listed", line.youth_id, plan=line.plan.id)
     rows = tuple(
@@ -116,7 +116,7 @@ def _tell(unit: Unit, actor: Actor, plan: Plan, comment: str) -> None:
 
 
 def _seen(unit: Unit, actor: Actor, plan_id: int, lock: bool = False) -> Plan:
-    plan = plans.get(unit.session, actor, plan_id, lock=lock)
+    plan = plans.get(unit.session, actor, plan_id, unit.today, lock=lock)
     if plan is None:
         raise NotFound
     return plan

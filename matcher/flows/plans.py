@@ -1,17 +1,16 @@
 """A young person takes a path and walks it: accept, tick, change pace, hand in, give up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import planner, replanner
-from matcher.matching.deadlines import refuse_impossible
+from matcher.matching import plan_moves, replanner
 from matcher.matching.plan_pages import AcceptedPlan, accepted_plan, target_names
-from matcher.matching.plan_rows import keep, step_details
-from matcher.matching.plan_views import PlanView, StepView, Terms, Wishes
+from matcher.matching.plan_rows import keep
+from matcher.matching.plan_views import Paths, PlanView, StepView, Terms, Wishes
 from matcher.matching.readiness import scored_youth, served_youth
 from matcher.policy.plans import ACTIVE, PLAN_STEPS, PlanAction, standing_before_finish
 from matcher.policy.states import next_state
@@ -23,11 +22,11 @@ from models.plan import (
     PlanEventKind,
     PlanKind,
     PlanState,
-    PlanStep,
     StepState,
 )
 
 MOST_PLANS = 50
+"""Under way at once."""
 _TICKS = {
     StepState.DONE: PlanEventKind.STEP_DONE,
     StepState.SKIPPED: PlanEventKind.STEP_SKIPPED,
@@ -57,21 +56,29 @@ class PlanLine:
     total: int
 
 
-def accept(unit: Unit, actor: Actor, wishes: Wishes, choice: Choice, terms: Terms) -> int:
-    """Plan the same again and keep the chosen one; gives its id.
+def chosen(found: Paths, choice: Choice) -> PlanView:
+    """The plan that was shown. Raises Conflict when there is no such plan, or not any more."""
+    for each in found.plans:
+        if (each.kind, each.place) == (choice.kind, choice.place):
+            is_same = each.finish.isoformat() == choice.finish
+            if is_same and each.total_krw == choice.total_krw:
+                return each
+    raise Conflict(_("그 사이에 길이 바뀌었어요. 아래의 새 길에서 다시 골라 주세요."))
 
-    Raises Conflict when it is no longer the plan that was shown, and Invalid (`replaces`) when a
-    plan to the same target is under way and was not given up.
+
+def accept(unit: Unit, actor: Actor, wishes: Wishes, choice: Choice, found: Paths) -> int:
+    """Keep the chosen one of the plans `found` for these wishes a moment ago; gives its id.
+
+    They are searched for before the transaction, which would keep every other writer waiting.
+    Raises Conflict when it is not the plan that was shown, and Invalid (`replaces`) when a plan
+    to the same target is under way and was not given up.
     """
-    refuse_impossible(wishes.by, unit.today)
-    session = unit.session
+    view, session = chosen(found, choice), unit.session
     youths.hold(session, [actor.own_youth_id])
     youth_id = scored_youth(session, actor, unit.today)
-    if len(plans.own(session, youth_id)) >= MOST_PLANS:
-        raise Conflict(_("길은 50개까지 남길 수 있어요."))
-    found = planner.paths(session, actor, youth_id, wishes, terms, unit.today)
-    view = _chosen(found.plans, choice)
     _replace(unit, youth_id, wishes, choice.replaces)
+    if sum(plan.state in ACTIVE for plan in plans.own(session, youth_id)) >= MOST_PLANS:
+        raise Conflict(_("길은 한 번에 50개까지 갈 수 있어요. 하나를 그만두고 다시 골라 주세요."))
     plan = keep(session, youth_id, wishes, view, found.model_version, unit.now)
     _note(unit, actor, plan, PlanEventKind.ACCEPTED)
     unit.audit("plan:accepted", "plan", plan.id, kind=plan.kind.value, target=plan.target.value)
@@ -126,26 +133,35 @@ def tick(
     return plan.state
 
 
-def change_pace(
-    unit: Unit, actor: Actor, plan_id: int, weekly_hours: int, version: int, terms: Terms
-) -> None:
-    """The same steps at other hours a week: what is not done yet moves.
+def at_pace(
+    unit: Unit, actor: Actor, plan_id: int, weekly_hours: int, terms: Terms
+) -> tuple[StepView, ...]:
+    """The steps at other hours a week, in their order; writes nothing.
 
     Raises Invalid (`weekly_hours`) for the pace it has already, Conflict for one that cannot be
     kept.
     """
-    plan = _moved(unit, actor, plan_id, PlanAction.PACE, version)
-    before = plan.weekly_hours
-    if before == weekly_hours:
+    served_youth(unit.session, actor, unit.today)
+    plan = _own(unit, actor, plan_id)
+    _after(plan, PlanAction.PACE, actor)
+    if plan.weekly_hours == weekly_hours:
         raise Invalid({"weekly_hours": _("지금과 같은 시간이에요. 다른 시간을 골라 주세요.")})
     rows = plans.steps(unit.session, plan_id)
-    moved = replanner.again(unit.session, actor, plan, rows, weekly_hours, terms, unit.today)
-    results = plan.ends_on - max((row.ends_on for row in rows), default=plan.ends_on)
-    _move_days(unit, rows, moved)
-    plan.weekly_hours = weekly_hours
-    # A path ends with the result of its last exam, some days after the sitting.
-    plan.ends_on = max((row.ends_on for row in rows), default=plan.ends_on) + results
-    plan.starts_on = min((row.starts_on for row in rows), default=plan.starts_on)
+    return replanner.again(unit.session, actor, plan, rows, weekly_hours, terms, unit.today)
+
+
+def change_pace(
+    unit: Unit,
+    actor: Actor,
+    plan_id: int,
+    weekly_hours: int,
+    version: int,
+    moved: Sequence[StepView],
+) -> None:
+    """Keep what `at_pace` gave for this version: what is not done yet moves."""
+    plan = _moved(unit, actor, plan_id, PlanAction.PACE, version)
+    before, plan.weekly_hours = plan.weekly_hours, weekly_hours
+    plan_moves.move(unit.session, plan, plans.steps(unit.session, plan_id), moved)
     _note(unit, actor, plan, PlanEventKind.PACE, f"{before} → {weekly_hours}")
     unit.audit("plan:pace", "plan", plan.id, before=before, after=weekly_hours)
 
@@ -163,15 +179,6 @@ def abandon(unit: Unit, actor: Actor, plan_id: int, version: int) -> None:
     unit.audit("plan:abandoned", "plan", plan.id)
 
 
-def _chosen(found: Sequence[PlanView], choice: Choice) -> PlanView:
-    for each in found:
-        if (each.kind, each.place) == (choice.kind, choice.place):
-            is_same = each.finish.isoformat() == choice.finish
-            if is_same and each.total_krw == choice.total_krw:
-                return each
-    raise Conflict(_("그 사이에 길이 바뀌었어요. 아래의 새 길에서 다시 골라 주세요."))
-
-
 def _replace(unit: Unit, youth_id: int, wishes: Wishes, replaces: bool) -> None:
     old = plans.towards(unit.session, youth_id, wishes.target, wishes.refs, ACTIVE)
     if old is None:
@@ -185,7 +192,7 @@ def _replace(unit: Unit, youth_id: int, wishes: Wishes, replaces: bool) -> None:
 
 
 def _own(unit: Unit, actor: Actor, plan_id: int, lock: bool = False) -> Plan:
-    plan = plans.get(unit.session, actor, plan_id, lock=lock)
+    plan = plans.get(unit.session, actor, plan_id, unit.today, lock=lock)
     if plan is None:
         raise NotFound
     return plan
@@ -195,13 +202,17 @@ def _moved(unit: Unit, actor: Actor, plan_id: int, action: PlanAction, version: 
     """The plan after the step in the table, with its version counted on."""
     served_youth(unit.session, actor, unit.today)
     plan = _own(unit, actor, plan_id, lock=True)
-    after = next_state(PLAN_STEPS, plan.state, action, actor.role)
     if plan.version != version:
         raise Conflict(_("그 사이에 이 길이 바뀌었어요. 새로 열어 다시 해 주세요."))
+    _settle(unit, plan, _after(plan, action, actor))
+    return plan
+
+
+def _after(plan: Plan, action: PlanAction, actor: Actor) -> PlanState:
+    after: PlanState | None = next_state(PLAN_STEPS, plan.state, action, actor.role)
     if after is None:
         raise Conflict(_("지금 상태에서는 할 수 없는 일이에요."))
-    _settle(unit, plan, after)
-    return plan
+    return after
 
 
 def _settle(unit: Unit, plan: Plan, state: PlanState) -> None:
@@ -218,19 +229,6 @@ def _finish_or_reopen(unit: Unit, actor: Actor, plan: Plan) -> None:
     elif not is_over and plan.state is PlanState.FINISHED:
         kinds = [line.event.kind for line in plans.events(unit.session, plan.id or 0)]
         plan.state = standing_before_finish(kinds)
-
-
-def _move_days(unit: Unit, rows: Iterable[PlanStep], moved: Sequence[StepView]) -> None:
-    """Rows and views are matched by what they are; done ones keep their days."""
-    waiting = list(moved)
-    for row in rows:
-        view = next(each for each in waiting if (each.kind, each.id) == (row.kind.value, row.ref))
-        waiting.remove(view)
-        if row.state is not StepState.TODO:
-            continue
-        row.starts_on, row.ends_on, row.hours = view.start, view.end, view.hours
-        row.details = {**row.details, **step_details(view)}
-        unit.session.add(row)
 
 
 def _note(unit: Unit, actor: Actor, plan: Plan, kind: PlanEventKind, comment: str = "") -> None:

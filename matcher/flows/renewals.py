@@ -11,7 +11,7 @@ from matcher.matching import passes, renewal_views
 from matcher.matching.certification_facts import programme_facts
 from matcher.matching.plan_views import Terms
 from matcher.matching.renewal_views import HeldLine, RenewalsView, RenewalWishes
-from matcher.planning.certification_rules import add_years
+from matcher.planning.certification_rules import add_years, latest
 from matcher.planning.exam_facts import ProgrammeFacts
 from matcher.planning.renewal import (
     Renewal,
@@ -84,10 +84,11 @@ def view(unit: Unit, actor: Actor, wishes: RenewalWishes, terms: Terms) -> Renew
 
 def _expiries(records: Sequence[CertificationRecord]) -> dict[str, date]:
     """Last valid day of every certification ever passed, the next to lapse first."""
-    found: dict[str, date] = {}
-    for row in records:
-        if row.state is AttemptState.PASSED and row.expires_on is not None:
-            found[row.certification] = max(row.expires_on, found.get(row.certification, date.min))
+    found = latest(
+        (row.certification, row.expires_on)
+        for row in records
+        if row.state is AttemptState.PASSED and row.expires_on is not None
+    )
     return dict(sorted(found.items(), key=lambda each: (each[1], each[0])))
 
 

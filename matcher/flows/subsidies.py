@@ -102,6 +102,8 @@ def _refuse(new: NewSubsidy, today: date) -> None:
         raise Invalid({"closes_on": _("시작하는 날이나 그 뒤의 날짜를 적어 주십시오.")})
     if new.closes_on < today:
         raise Invalid({"closes_on": _("이미 끝난 제도입니다.")})
+    if new.opens_on > today + LONGEST:
+        raise Invalid({"opens_on": _("3년 안에 시작하는 제도를 적어 주십시오.")})
     if new.closes_on - new.opens_on > LONGEST:
         raise Invalid({"closes_on": _("한 번에 3년까지 적을 수 있습니다.")})
     if new.vendor_exams and new.covers is SubsidyCovers.COURSE:

@@ -200,15 +200,16 @@ def _codes(text: str) -> list[str]:
         if not CODE.fullmatch(code):
             words = _("%(n)s째 줄: 영문자, 숫자, 붙임표로 8자에서 60자까지 적어 주십시오.")
             raise Invalid({"codes": words % {"n": n}})
-        if code in first:
+        key = code.casefold()
+        if key in first:
             words = _("%(n)s째 줄과 %(first)s째 줄이 같은 코드입니다.")
-            raise Invalid({"codes": words % {"n": n, "first": first[code]}})
-        first[code] = n
-    return list(first)
+            raise Invalid({"codes": words % {"n": n, "first": first[key]}})
+        first[key] = n
+    return [code for _n, code in lines]
 
 
 def _refuse_known(codes: Sequence[str], known: frozenset[str]) -> None:
-    tails = [masked(code) for code in codes if code in known]
+    tails = [masked(code) for code in codes if code.casefold() in known]
     if tails:
         words = _("이미 들어 있는 코드가 %(n)s개 있습니다. 끝자리: %(tails)s")
         shown = ", ".join(tails[:5])

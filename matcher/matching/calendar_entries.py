@@ -12,6 +12,7 @@ from matcher.exchange.icalendar_feed import Entry, Lesson
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.step_names import certification_of, step_names
+from matcher.policy.plans import ACTIVE
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.policy.timetable import Slot, slots_of
 from matcher.store import coming_up
@@ -20,6 +21,8 @@ from models.plan import StepKind
 
 KEPT = timedelta(days=60)
 """How long what is over stays in the file."""
+AHEAD = timedelta(days=3 * 366)
+"""As far as a certificate or a voucher can reach; a stored day beyond is a slip of a pen."""
 REMINDER = timedelta(days=180)
 """When to think of renewing a certificate without the maintenance route: our own choice."""
 EXAM_ALARMS, DEADLINE_ALARMS, EXPIRY_ALARMS = (7, 1), (3,), (90, 30)
@@ -39,17 +42,18 @@ def days_of(session: Session, youth_id: int, today: date, site: str) -> Days:
     certifications = f"{site}/youth/certifications"
     entries = [
         *_exams(attempts, certifications),
-        *_expiries(attempts, certifications),
+        *_expiries(attempts, certifications, f"{site}/youth/renewals"),
         *_openings(session, ids, site),
         *_sessions(session, ids, {row.session_id for row in taken}, site),
         *_asked(session, ids, site),
         *_steps(session, ids, attempts, site),
-        *_vouchers(session, ids, certifications),
+        *_vouchers(session, ids, f"{site}/youth/vouchers"),
     ]
-    first = today - KEPT
+    first, last = today - KEPT, today + AHEAD
+    running = [row for row in taken if row.ends_on >= first]
     return Days(
-        tuple(entry for entry in entries if entry.on >= first),
-        tuple(lesson for row in taken for lesson in _lessons(row, site) if row.ends_on >= first),
+        tuple(entry for entry in entries if first <= entry.on <= last),
+        tuple(lesson for row in running for lesson in _lessons(row, site, today)),
     )
 
 
@@ -75,7 +79,9 @@ def _exams(attempts: Sequence[CertificationRecord], href: str) -> Iterator[Entry
         )
 
 
-def _expiries(attempts: Sequence[CertificationRecord], href: str) -> Iterator[Entry]:
+def _expiries(
+    attempts: Sequence[CertificationRecord], href: str, renewals: str
+) -> Iterator[Entry]:
     """One a certificate, under the number of its first pass: a later pass moves the day. Any pass
     may move any expiry, so all of them count for when it last changed."""
     passes = [row for row in attempts if row.state is AttemptState.PASSED]
@@ -97,7 +103,7 @@ def _expiries(attempts: Sequence[CertificationRecord], href: str) -> Iterator[En
             alarms=EXPIRY_ALARMS,
         )
         title, on = _window(code, row.expires_on)
-        yield Entry(f"window-{row.id}", title, on, changed_at, sequence, href=href)
+        yield Entry(f"window-{row.id}", title, on, changed_at, sequence, href=renewals)
 
 
 def _window(code: str, expires_on: date) -> tuple[str, date]:
@@ -156,7 +162,7 @@ def _steps(
 ) -> Iterator[Entry]:
     """An exam that is recorded as planned or booked stands there with its own day already."""
     own = {row.certification for row in attempts if row.state is not AttemptState.PASSED}
-    rows = coming_up.steps(session, ids)
+    rows = coming_up.steps(session, ids, ACTIVE)
     names = step_names(session, [(row.kind, row.ref) for row in rows])
     for row in rows:
         is_exam = row.kind == StepKind.EXAM
@@ -187,9 +193,11 @@ def _vouchers(session: Session, ids: Sequence[int], href: str) -> Iterator[Entry
         )
 
 
-def _lessons(row: coming_up.LessonRow, site: str) -> Iterator[Lesson]:
-    """One series a weekly slot, numbered in the order of the week."""
-    free_days = public_holidays(row.starts_on, row.ends_on)
+def _lessons(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesson]:
+    """One series a weekly slot, numbered in the order of the week, for at most AHEAD around
+    today."""
+    first, last = max(row.starts_on, today - AHEAD), min(row.ends_on, today + AHEAD)
+    free_days = public_holidays(first, last)
     for place, slot in enumerate(slots_of(row.weekly_slots), start=1):
         hours = _hours(slot)
         if hours is None:
@@ -200,8 +208,8 @@ def _lessons(row: coming_up.LessonRow, site: str) -> Iterator[Lesson]:
             weekday=slot.weekday,
             start=hours[0],
             end=hours[1],
-            first=row.starts_on,
-            last=row.ends_on,
+            first=first,
+            last=last,
             changed_at=max(row.course_updated_at, row.enrolled_at),
             free_days=free_days,
             sequence=row.version - 1,
@@ -216,6 +224,8 @@ def _hours(slot: Slot) -> tuple[time, time] | None:
     try:
         start, end = time.fromisoformat(slot.start), time.fromisoformat(slot.end)
     except ValueError:
+        return None
+    if start.tzinfo or end.tzinfo:  # hours are Jeju's; what another zone meant, nobody knows
         return None
     return (start, end) if start < end and 1 <= slot.weekday <= 7 else None
 

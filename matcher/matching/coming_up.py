@@ -14,6 +14,7 @@ from matcher.i18n import format_date, in_language
 from matcher.i18n import gettext as _
 from matcher.matching.step_names import step_names
 from matcher.planning.notices import Fact, Notice, Topic
+from matcher.policy.plans import ACTIVE
 from matcher.store import coming_up
 from models.certification import AttemptState, CertificationRecord
 
@@ -133,7 +134,7 @@ def _vouchers(session: Session, youth_ids: Sequence[int]) -> Iterator[Happening]
 
 
 def _steps(session: Session, youth_ids: Sequence[int]) -> Iterator[Happening]:
-    rows = coming_up.steps(session, youth_ids)
+    rows = coming_up.steps(session, youth_ids, ACTIVE)
     names = step_names(session, [(row.kind, row.ref) for row in rows])
     for row in rows:
         accepted_on = day_of(row.accepted_at)

@@ -1,8 +1,10 @@
 """A course as pages show it: its runs with seats, places in the queue and clashes."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -119,17 +121,35 @@ def views(
     own = enrolments.own(session, actor) if actor is not None else []
     queues = enrolments.waiting(session, [each.id for each in rows.sessions])
     names = names_for(session, {SKILL + each.skill for each in rows.skills})
+    runs, skills = _by_course(rows.sessions), _by_course(rows.skills)
+    known = _Known(own, queues, names, today)
     return {
-        course.id or 0: _view(course, organisation, rows, _Own(own, queues, today), names)
+        course.id or 0: _view(
+            course, organisation, runs[course.id or 0], skills[course.id or 0], known
+        )
         for course, organisation in rows.found
     }
 
 
 @dataclass(frozen=True)
-class _Own:
+class _Known:
+    """What every course is looked at with."""
+
     enrolments: Sequence[OwnRow]
     queues: Mapping[int, Sequence[int]]
+    names: Names
     today: date
+
+
+RowT = TypeVar("RowT", SessionRow, SkillRow)
+
+
+def _by_course(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
+    """In the order of the rows; a course without any has an empty list."""
+    found: dict[int, list[RowT]] = defaultdict(list)
+    for row in rows:
+        found[row.course_id].append(row)
+    return found
 
 
 def still_ahead(
@@ -173,9 +193,12 @@ def clashes_of(row: SessionRow, own: Sequence[OwnRow]) -> tuple[str, ...]:
 
 
 def _view(
-    course: Course, organisation: Organisation, rows: CourseRows, own: _Own, names: Names
+    course: Course,
+    organisation: Organisation,
+    runs: Sequence[SessionRow],
+    skills: Sequence[SkillRow],
+    known: _Known,
 ) -> CourseView:
-    mine = [each for each in rows.skills if each.course_id == course.id]
     return CourseView(
         id=course.id or 0,
         title=titled(course),
@@ -198,9 +221,9 @@ def _view(
         rise_project=course.rise_project,
         rise_code=course.rise_code,
         contact=course.contact,
-        gained=_steps(mine, CourseSkillKind.GAINED, names),
-        needed=_steps(mine, CourseSkillKind.NEEDED, names),
-        runs=tuple(_run(each, own) for each in rows.sessions if each.course_id == course.id),
+        gained=_steps(skills, CourseSkillKind.GAINED, known.names),
+        needed=_steps(skills, CourseSkillKind.NEEDED, known.names),
+        runs=tuple(_run(each, known) for each in runs),
     )
 
 
@@ -214,9 +237,9 @@ def _steps(rows: Sequence[SkillRow], kind: CourseSkillKind, names: Names) -> tup
     return tuple(found)
 
 
-def _run(row: SessionRow, own: _Own) -> RunView:
-    mine = next((each for each in own.enrolments if each.session_id == row.id), None)
-    queue = own.queues.get(row.id, [])
+def _run(row: SessionRow, known: _Known) -> RunView:
+    mine = next((each for each in known.enrolments if each.session_id == row.id), None)
+    queue = known.queues.get(row.id, [])
     is_waiting = mine is not None and mine.state is EnrolmentState.WAITLISTED
     return RunView(
         id=row.id,
@@ -229,9 +252,9 @@ def _run(row: SessionRow, own: _Own) -> RunView:
         seats=row.seats,
         left=row.seats - row.taken,
         waiting=len(queue),
-        status=status_of(row, own.today),
+        status=status_of(row, known.today),
         enrolment_id=mine.id if mine is not None else None,
         own_state=mine.state.value if mine is not None else "",
         place=queue.index(mine.id) + 1 if mine is not None and is_waiting else None,
-        clashes=clashes_of(row, own.enrolments),
+        clashes=clashes_of(row, known.enrolments),
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from matcher.matching.certification_facts import programme_facts
 from matcher.matching.seekers import certifications, seeker_from, winning_skills
-from matcher.planning.certification_rules import expiries_of_passes, kept_longer
+from matcher.planning.certification_rules import expiries_of_passes, kept_longer, latest
 from matcher.policy import profiles
 from matcher.policy.desk import SAID
 from matcher.ranking.types import Course, Seeker
@@ -166,11 +166,11 @@ def settled(held: Sequence[OwnPass], new: OwnPass) -> tuple[OwnPass, ...]:
     """The passes with one more, expiries replayed in day order over all whose day is known; an
     expiry on record that they do not explain is kept."""
     facts = programme_facts()
-    stored: dict[str, date] = {}
-    for each in held:
-        if each.exam_on is not None and each.expires_on is not None:
-            known = stored.get(each.certification, each.expires_on)
-            stored[each.certification] = max(known, each.expires_on)
+    stored = latest(
+        (each.certification, each.expires_on)
+        for each in held
+        if each.exam_on is not None and each.expires_on is not None
+    )
     kept = kept_longer(_days(held), stored, facts.renewal_edges, facts.rules)
     passes = (*held, new)
     expiries = expiries_of_passes(_days(passes), facts.renewal_edges, facts.rules, kept)

@@ -5,7 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from matcher.matching.certification_facts import programme_facts
-from matcher.planning.certification_rules import PastAttempt, expiries_of_passes, kept_longer
+from matcher.planning.certification_rules import (
+    PastAttempt,
+    expiries_of_passes,
+    kept_longer,
+    latest,
+)
 from models.certification import AttemptState, CertificationRecord
 
 SETTLED = (AttemptState.PASSED, AttemptState.FAILED)
@@ -43,11 +48,9 @@ def kept_days(records: Iterable[CertificationRecord]) -> dict[str, date]:
     be asked before the records change, because afterwards a pass that went looks the same."""
     facts = programme_facts()
     passed = _passed(records)
-    stored: dict[str, date] = {}
-    for row in passed:
-        if row.expires_on is not None:
-            known = stored.get(row.certification, row.expires_on)
-            stored[row.certification] = max(known, row.expires_on)
+    stored = latest(
+        (row.certification, row.expires_on) for row in passed if row.expires_on is not None
+    )
     return kept_longer(_days(passed), stored, facts.renewal_edges, facts.rules)
 
 

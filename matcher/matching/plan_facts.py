@@ -1,6 +1,6 @@
 """Everything stored that a path is made of, read once a request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,9 @@ from matcher.matching import course_views
 from matcher.matching.course_views import CourseRows, still_ahead, titled
 from matcher.matching.own_records import OwnRecords
 from matcher.matching.passes import benefits_left
+from matcher.matching.plan_hours import practised
 from matcher.matching.subsidies import SubsidyView, subsidies_in_force
+from matcher.planning.readiness import Score
 from matcher.policy.timetable import Run, overlap, slots_of
 from matcher.ranking.types import Course
 from matcher.store import busy_periods, courses, enrolments, study, vouchers, youths
@@ -21,6 +23,7 @@ from matcher.store.enrolments import OwnRow
 from models.certification import CertificationRecord
 from models.course import EnrolmentState
 from models.plan import BusyPeriod
+from models.study import PracticeScore
 from models.voucher import Voucher, VoucherState
 
 HORIZON = 104 * 7
@@ -53,6 +56,8 @@ class PlanFacts:
     vouchers: tuple[Voucher, ...]
     subsidies: tuple[SubsidyView, ...]
     studied: Mapping[str, float]
+    practised: Mapping[str, float]
+    """How near practice tests come to the passing line, 0..1, by certification."""
 
     @property
     def benefits(self) -> int:
@@ -95,7 +100,17 @@ def read_facts(
             if each.is_open and (not each.statuses or status in each.statuses)
         ),
         studied=study.hours_by_certification(session, youth_id),
+        practised=_practised(study.all_scores(session, youth_id)),
     )
+
+
+def _practised(rows: Iterable[PracticeScore]) -> dict[str, float]:
+    by_exam: dict[str, list[Score]] = {}
+    for row in rows:
+        by_exam.setdefault(row.certification, []).append(
+            Score(row.taken_on, row.percent, row.domain)
+        )
+    return {name: practised(name, scores) for name, scores in by_exam.items()}
 
 
 def _runs(

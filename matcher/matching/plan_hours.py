@@ -1,11 +1,12 @@
 """How many hours a step takes this person: within the published range, by what is known already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.keyword_skills import load_keyword_skills
 from matcher.catalogue.study_hours import Range, load_study_hours
+from matcher.planning.readiness import Score, recent
 from matcher.ranking.types import Seeker
 
 
@@ -33,8 +34,11 @@ def microcredential_hours(minutes: int) -> Hours:
     return Hours(estimate.low + test, estimate.planned + test, estimate.high + test)
 
 
-def exam_hours(certification: str, seeker: Seeker, studied: float = 0.0) -> Hours | None:
-    """The high end for who knows nothing of the exam's topics, the low end for who knows them all.
+def exam_hours(
+    certification: str, seeker: Seeker, studied: float = 0.0, practised: float = 0.0
+) -> Hours | None:
+    """The high end for who knows nothing of the exam's topics, the low end for who knows them all
+    or whose practice tests reach the passing line (`practised` 0..1 of it).
 
     `studied` hours on record are taken off. None where nobody estimated the exam.
     """
@@ -42,9 +46,17 @@ def exam_hours(certification: str, seeker: Seeker, studied: float = 0.0) -> Hour
     if estimate is None:
         return None
     low, high = (float(each) for each in estimate)
-    planned = high - (high - low) * familiar(certification, seeker)
+    planned = high - (high - low) * max(familiar(certification, seeker), practised)
     least = low * load_study_hours().least_share
     return Hours(low, round(planned * 4) / 4, high).less(studied, least)
+
+
+def practised(certification: str, scores: Sequence[Score]) -> float:
+    """0..1: how near the newest practice tests come to the passing line. `scores` newest first."""
+    exams = load_programme().certification(certification).exams
+    line = exams[-1].standard_terms.passing_score
+    percent = recent(scores)
+    return 0.0 if percent is None or not line else min(1.0, percent * 10 / line)
 
 
 def beside_course(hours: Hours, course_hours: float) -> Hours:

@@ -1,6 +1,5 @@
 """An accepted path as its own page and a desk's page show it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,14 +12,17 @@ from matcher.i18n import in_language
 from matcher.matching.plan_rows import step_view
 from matcher.matching.plan_views import StepView
 from matcher.matching.step_names import step_names
+from matcher.policy.plans import ACTIVE
 from matcher.store import cards, plans
-from models.plan import Plan, PlanEventKind, PlanKind, PlanState, PlanStep, PlanTarget, StepState
+from models.plan import Plan, PlanEventKind, PlanKind, PlanState, PlanTarget, StepState
 
 
 @dataclass(frozen=True)
 class TaskView:
     id: int
     view: StepView
+    notes_language: str
+    """Of the remarks, as they were stored."""
     state: StepState
     done_on: date | None
     is_overdue: bool
@@ -43,8 +45,6 @@ class AcceptedPlan:
     name: str
     """The person's; filled in for a desk only."""
     title: str
-    notes_language: str
-    """Of the remarks stored with the steps when the plan was accepted."""
     target_href: str
     closes_on: date | None
     kind: PlanKind
@@ -70,6 +70,13 @@ class AcceptedPlan:
         return sum(task.state is not StepState.TODO for task in self.tasks)
 
     @property
+    def days_over(self) -> int:
+        """By how much a plan under way ends after the last day of what it leads to."""
+        if self.closes_on is None or self.state not in ACTIVE:
+            return 0
+        return max(0, (self.ends_on - self.closes_on).days)
+
+    @property
     def overdue(self) -> int:
         return sum(task.is_overdue for task in self.tasks)
 
@@ -84,7 +91,6 @@ def accepted_plan(
         youth_id=plan.youth_id,
         name=name,
         title=in_language(*target_names(session, plan)),
-        notes_language=str(kept.get("language", "ko")),
         target_href=_href(plan),
         closes_on=_closes_on(session, plan),
         kind=plan.kind,
@@ -94,7 +100,7 @@ def accepted_plan(
         weekly_hours=plan.weekly_hours,
         model_version=plan.model_version,
         version=plan.version,
-        tasks=_tasks(session, plans.steps(session, plan.id), today),
+        tasks=_tasks(session, plan, today),
         events=_events(session, plan.id, owner_account_id),
         total_krw=kept.get("total_krw", 0),
         total_usd=kept.get("total_usd", 0),
@@ -107,8 +113,10 @@ def accepted_plan(
     )
 
 
-def _tasks(session: Session, rows: Sequence[PlanStep], today: date) -> tuple[TaskView, ...]:
+def _tasks(session: Session, plan: Plan, today: date) -> tuple[TaskView, ...]:
     """In the order of their days, called what the calendar calls them."""
+    rows = plans.steps(session, plan.id or 0)
+    language = plan.wishes.get("shown", {}).get("language", "ko")
     names = step_names(session, [(row.kind, row.ref) for row in rows])
     ordered = sorted(rows, key=lambda row: (row.ends_on, row.starts_on, row.place))
     open_ids = [row.id for row in ordered if row.state is StepState.TODO]
@@ -116,6 +124,7 @@ def _tasks(session: Session, rows: Sequence[PlanStep], today: date) -> tuple[Tas
         TaskView(
             id=row.id or 0,
             view=replace(step_view(row), title=names[row.kind, row.ref]),
+            notes_language=str(row.details.get("language") or language),
             state=row.state,
             done_on=row.done_on,
             is_overdue=row.state is StepState.TODO and row.ends_on < today,

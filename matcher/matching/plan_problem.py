@@ -66,10 +66,10 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class WindowFacts:
-    """A price of 0: booked and paid already."""
-
     sitting: Sitting
     hours: Hours
+    is_booked: bool = False
+    """On its one day, paid already."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,9 @@ class _Builder:
         }
 
     def _raises(self, course: Course, wanted: set[str]) -> bool:
-        return any(gain.skill in wanted for gain in self._gains(course))
+        # What is taught is quick to ask; what of it would count is not.
+        is_taught = not wanted.isdisjoint(course.gained)
+        return is_taught and any(gain.skill in wanted for gain in self._gains(course))
 
     def _gains(self, course: Course) -> tuple[Gain, ...]:
         """Only what would count: not a skill whose test stands above any course."""
@@ -327,7 +329,10 @@ class _Builder:
     def _windows(
         self, name: str, sittings: Sequence[Sitting], runs: Sequence[CourseRun]
     ) -> Iterable[Window]:
-        hours = exam_hours(name, self.seeker, self.facts.studied.get(name, 0.0))
+        facts = self.facts
+        hours = exam_hours(
+            name, self.seeker, facts.studied.get(name, 0.0), facts.practised.get(name, 0.0)
+        )
         if hours is None:
             return
         standard = [each for each in sittings if not each.is_beta] or list(sittings)
@@ -340,9 +345,11 @@ class _Builder:
         for row in self.facts.attempts:
             is_booked = row.certification == name and row.state is AttemptState.SCHEDULED
             if is_booked and row.exam_on is not None and row.exam_on > self.facts.today:
-                # paid already, on its one day
                 day, code = row.exam_on, row.exam_code
-                yield self._window(Sitting(name, code, row.language, day, day, 0, False), hours)
+                sitting = Sitting(name, code, row.language, day, day, 0, False)
+                window = self._window(sitting, hours)
+                self.windows[window] = WindowFacts(sitting, hours, is_booked=True)
+                yield window
 
     def _window(self, sitting: Sitting, hours: Hours, after: int | None = None) -> Window:
         closes = HORIZON if sitting.closes_on is None else self.facts.day(sitting.closes_on)

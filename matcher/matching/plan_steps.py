@@ -212,10 +212,12 @@ class Telling:
         return next(each.percent for each in self.found.problem.vouchers if each.id == pay)
 
     def _aid(self, line: Timeline) -> tuple[CostLine, ...]:
-        if not line.aid:
-            return ()
-        label = ", ".join(each.name for each in self.found.facts.subsidies) or _("지원금")
-        return (CostLine(label, -line.aid, "KRW", -line.aid),)
+        """One line a scheme that pays something."""
+        names = {each.id: each.name for each in self.found.facts.subsidies}
+        return tuple(
+            CostLine(_("지원금 %(name)s") % {"name": names[scheme]}, -won, "KRW", -won)
+            for scheme, won in line.aids.items()
+        )
 
     def _notes(self, step: Placed) -> list[str]:
         if step.window is not None:
@@ -234,7 +236,7 @@ class Telling:
         sitting = self.found.windows[step.window].sitting
         online = self.wishes.is_online
         notes = [language_name(sitting.language), _("집에서") if online else _("시험장에서")]
-        if sitting.price_usd == 0:
+        if self.found.windows[step.window].is_booked:
             notes.append(_("이미 예약한 시험이에요"))
         if online and not sitting.has_proctor:
             notes.append(_("한국어를 하는 감독관은 없어요"))

@@ -142,7 +142,8 @@ class Relaxation:
     """The smallest change of one wish that makes a plan possible.
 
     `change`: weeks, budget, hours, language, drop_nice, drop_must, guardian_consent; `unit`: weeks,
-    KRW, hours_per_week or requirement; `detail` a requirement key or language."""
+    KRW, hours_per_week, requirement, language or consent; `detail` a requirement key or language.
+    """
 
     change: str
     amount: float

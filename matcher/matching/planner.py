@@ -1,5 +1,6 @@
 """The ways to a target: fastest, cheapest and strongest, or what stands in the way."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from matcher.actor import Actor
 from matcher.i18n import format_date
 from matcher.i18n import gettext as _
 from matcher.matching import rule_words
+from matcher.matching.certification_facts import programme_facts
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.own_records import own_records
 from matcher.matching.plan_facts import HORIZON, PlanFacts, read_facts
@@ -27,7 +29,8 @@ from matcher.matching.plan_views import (
 )
 from matcher.matching.reasons import spoken
 from matcher.matching.relaxation_words import relaxation
-from matcher.planning.path.problem import UNITS_AN_HOUR, Problem
+from matcher.planning.path.modes import Action
+from matcher.planning.path.problem import UNITS_AN_HOUR, Problem, Window
 from matcher.planning.path.relaxing import Easier, easings
 from matcher.planning.path.search import Clock, Plan, Search
 from matcher.planning.path.strength import Wish, strongest
@@ -73,6 +76,7 @@ class _Planner:
             raise NotFound(_("이 번호의 청년이 없습니다."))
         self.session, self.terms = session, terms
         self.target = target_of(session, actor, wishes, records.seeker(), today)
+        self._asked_by = wishes.by
         self.wishes = _with_deadline(wishes, self.target)
         self.context: RankingContext = ranking_context(session, today)
         self.facts: PlanFacts = read_facts(session, actor, youth_id, records, today)
@@ -102,6 +106,7 @@ class _Planner:
                 *self._rules(),
                 *self._unreached(search),
                 *self._booked_too_soon(),
+                *(() if plans else self._ends_too_soon()),
             ),
             is_there=is_there,
             timed_out=search.timed_out or not search.is_complete or self.found.is_cut,
@@ -110,20 +115,31 @@ class _Planner:
         )
 
     def _plans(self, search: Search, clock: Clock) -> list[PlanView]:
+        """Only who looks for the least money sits an exam for its code alone, unless nothing fits
+        the budget otherwise."""
         most = self.wishes.most
-        fastest = search.plans("fastest", most)
-        if not fastest:
-            return []
-        floor = 0 if fastest[0].gap else fastest[0].timeline.finish
-        # Only who looks for the least money sits an exam for its code alone.
         thrifty = Search(self.found.problem, clock)
+        fastest = search.plans("fastest", most)
+        floor = fastest[0].timeline.finish if fastest and not fastest[0].gap else 0
         cheapest = thrifty.plans("cheapest", most, floor)
+        if cheapest and not fastest:
+            fastest = thrifty.plans("fastest", most)
         search.timed_out |= thrifty.timed_out
-        some = [*fastest, *cheapest, *self._strongest(clock)]
-        return [
-            self.telling.plan(each, 1 + sum(e.kind == each.kind for e in some[:at]), self.scoring)
-            for at, each in enumerate(some)
-        ]
+        strongest_ones = self._strongest(clock) if fastest else ()
+        return self._views([*fastest, *cheapest, *strongest_ones])
+
+    def _views(self, plans: Sequence[Plan]) -> list[PlanView]:
+        """The best of each kind, and of the others those not shown already."""
+        shown: set[frozenset[Action]] = set()
+        places: Counter[str] = Counter()
+        views = []
+        for plan in plans:
+            if places[plan.kind] and plan.timeline.actions in shown:
+                continue
+            places[plan.kind] += 1
+            shown.add(plan.timeline.actions)
+            views.append(self.telling.plan(plan, places[plan.kind], self.scoring))
+        return views
 
     @cached_property
     def _plain(self) -> Problem:
@@ -199,19 +215,39 @@ class _Planner:
         words = _("%(day)s의 %(exam)s 시험: 우리 어림으로는 그때까지 %(hours)s시간이 모자라요.")
         for exam in self.found.problem.exams:
             for window in exam.windows:
-                sitting = self.found.windows[window].sitting
-                missing = window.work - self.found.problem.supplied[min(window.opens, HORIZON)]
-                if sitting.price_usd == 0 and exam.id in self.aim.goal.exams and missing > 0:
-                    said = {
-                        "day": format_date(sitting.opens_on, "long"),
-                        "exam": window.code,
-                        "hours": -(-missing // UNITS_AN_HOUR),
-                    }
+                missing = self._missing(window, window.opens)
+                is_booked = self.found.windows[window].is_booked
+                if is_booked and exam.id in self.aim.goal.exams and missing > 0:
+                    said = self._said(window, window.opens)
                     yield Refusal("booked_too_soon", words % said, RECORDS)
+
+    def _ends_too_soon(self) -> Iterable[Refusal]:
+        """Exams asked for whose last day comes before our estimate of their study is over."""
+        words = _(
+            "%(exam)s 시험은 %(day)s에 끝나요. 우리 어림으로는 그때까지 %(hours)s시간이 모자라요."
+        )
+        for exam in self.found.problem.exams:
+            last = max(exam.windows, key=lambda window: window.closes)
+            is_asked = exam.id in self.aim.goal.exams and last.closes < HORIZON
+            if is_asked and self._missing(last, last.closes) > 0:
+                source = programme_facts().certifications[exam.id].source
+                yield Refusal("ends_too_soon", words % self._said(last, last.closes), source)
+
+    def _missing(self, window: Window, day: int) -> int:
+        """Units of work that do not fit before that day."""
+        return window.work - self.found.problem.supplied[min(day, HORIZON)]
+
+    def _said(self, window: Window, day: int) -> dict[str, object]:
+        return {
+            "day": format_date(self.facts.date(day), "long"),
+            "exam": window.code,
+            "hours": -(-self._missing(window, day) // UNITS_AN_HOUR),
+        }
 
     def _relaxations(self) -> tuple[Relaxation, ...]:
         found = easings(self.found.problem, self._easier(), Clock.of(RELAX_LIMIT))
-        return tuple(relaxation(each, self._names) for each in found)
+        is_posting = self._asked_by is None and self.target.closes_on is not None
+        return tuple(relaxation(each, self._names, self.aim.must, is_posting) for each in found)
 
     def _easier(self) -> Easier:
         goal = self.found.problem.goal

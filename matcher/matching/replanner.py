@@ -10,12 +10,14 @@ from matcher.actor import Actor
 from matcher.i18n import gettext as _
 from matcher.matching.own_records import own_records
 from matcher.matching.plan_facts import HORIZON, read_facts
-from matcher.matching.plan_problem import Asked, asked
+from matcher.matching.plan_hours import Hours
+from matcher.matching.plan_problem import Asked, WindowFacts, asked
 from matcher.matching.plan_rows import step_view, wishes_of
+from matcher.matching.plan_steps import Milestone, Telling
 from matcher.matching.plan_target import Aim
 from matcher.matching.plan_views import StepView, Terms
 from matcher.matching.step_names import certification_of
-from matcher.planning.path.problem import Exam, Goal, Task, units
+from matcher.planning.path.problem import Exam, Goal, Task, Window, units
 from matcher.planning.path.problem import Session as PathSession
 from matcher.planning.path.replanning import again as in_least_time
 from matcher.planning.path.search import Clock
@@ -50,24 +52,31 @@ def again(
     wishes = replace(wishes_of(plan), weekly_hours=weekly_hours, by=None, budget_krw=None)
     facts = read_facts(session, actor, plan.youth_id, records, today)
     found = asked(facts, wishes, Aim(Goal({}, frozenset(exams))), terms)
+    sat = [_exam(found, row) for row in left if row.kind is StepKind.EXAM]
+    made = {window: known for _, some in sat for window, known in some.items()}
+    found = replace(found, windows={**found.windows, **made})
     line = in_least_time(
         replace(found.problem, last=HORIZON),
         [_session(found, row) for row in left if row.kind is StepKind.COURSE],
         [_task(row) for row in left if row.kind not in (StepKind.COURSE, StepKind.EXAM)],
-        [_exam(found, row) for row in left if row.kind is StepKind.EXAM],
+        [exam for exam, _facts in sat],
         Clock.of(TIME_LIMIT),
     )
     if line is None:
         raise Conflict(_("이 시간으로는 남은 일을 이어 갈 수 없어요. 길을 새로 골라 주세요."))
     placed = {_key(step): step for step in line.steps}
-    return tuple(_moved(found, row, placed.get((row.kind.value, row.ref))) for row in rows)
+    telling = Telling(found, wishes, terms)
+    return tuple(_moved(telling, row, placed.get((row.kind.value, row.ref))) for row in rows)
 
 
-def _moved(found: Asked, row: PlanStep, step: Placed | None) -> StepView:
+def _moved(telling: Telling, row: PlanStep, step: Placed | None) -> StepView:
+    """An exam is priced anew: a voucher or a code may serve on the new day and not on the old."""
     view = step_view(row)
     if step is None:
         return view
-    date_of = found.facts.date
+    if step.window is not None:
+        return telling.step(step, Milestone(view.score_after, view.rank_after, None))
+    date_of = telling.found.facts.date
     return replace(view, start=date_of(step.start), end=date_of(step.end))
 
 
@@ -84,26 +93,27 @@ def _task(row: PlanStep) -> Task:
     return Task(f"{row.kind.value}:{row.ref}", units(row.hours), ())
 
 
-def _exam(found: Asked, row: PlanStep) -> Exam:
+def _exam(found: Asked, row: PlanStep) -> tuple[Exam, dict[Window, WindowFacts]]:
     """Its windows of today, with the hours of the step. Raises Conflict without any."""
-    name = certification_of(row.ref)
-    windows = [
-        replace(window, work=units(row.hours))
+    name, view = certification_of(row.ref), step_view(row)
+    hours = Hours(view.hours_low, view.hours, view.hours_high)
+    facts = {
+        replace(window, work=units(row.hours)): replace(found.windows[window], hours=hours)
         for exam in found.problem.exams
         if exam.id == name
         for window in exam.windows
         if window.code == row.ref and window.after is None
-    ]
-    if not windows:
+    }
+    if name is None or not facts:
         words = _("%(exam)s 시험은 지금 볼 수 없어요. 이미 봤으면 끝낸 일로 표시해 주세요.")
         raise Conflict(words % {"exam": row.ref})
-    return Exam(row.ref, tuple(windows))
+    return Exam(name, tuple(facts)), facts
 
 
 def _key(step: Placed) -> Key:
     if step.kind == "session":
         return ("course", step.id)
-    if step.kind == "exam":
-        return ("exam", step.id)
+    if step.window is not None:
+        return ("exam", step.window.code)
     kind, _colon, ref = step.id.partition(":")
     return (kind, ref)

@@ -125,28 +125,6 @@ def repeat_opens_on(passed_on: date, rules: Rules = RULES) -> date:
     return add_years(passed_on, rules.no_repeat_years)
 
 
-def attempt_refusal(
-    exam_code: str,
-    exam_on: date,
-    history: Iterable[PastAttempt],
-    is_beta: bool = False,
-    rules: Rules = RULES,
-) -> RuleRefusal | None:
-    """Whether this version may be sat that day after these attempts.
-
-    Both waits bind one exam code: a new version is a new exam. Of several refusals the one that
-    lasts longest is given. Attempts after `exam_on` do not count; `history` leaves out the
-    attempt asked about.
-    """
-    earlier = [a for a in history if a.exam_code == exam_code and a.sat_on <= exam_on]
-    if is_beta and earlier:
-        return RuleRefusal("beta_once", rules.sources["beta_once"])
-    wait = longest_wait(earlier, rules)
-    if wait is None or exam_on >= wait.opens_on:
-        return None
-    return RuleRefusal(wait.code, rules.sources[wait.code], wait.opens_on)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Wait:
     """`code` (retake_wait or repeat_block) closes an exam until the day before `opens_on`."""
@@ -156,7 +134,8 @@ class Wait:
 
 
 def longest_wait(attempts: Iterable[PastAttempt], rules: Rules = RULES) -> Wait | None:
-    """Of attempts at one exam version, the wait that ends last; None without any attempt."""
+    """Of attempts at one exam version, the wait that ends last; None without any attempt. Both
+    waits bind one exam code: a new version is a new exam."""
     return max((_wait_after(attempt, rules) for attempt in attempts), default=None)
 
 
@@ -218,6 +197,14 @@ def expiries_of_passes(
         if certification in kept:
             held[certification] = max(held[certification], kept[certification])
     return held
+
+
+def latest(expiries: Iterable[tuple[str, date]]) -> dict[str, date]:
+    """Of several expiries of one certification the last."""
+    found: dict[str, date] = {}
+    for certification, day in expiries:
+        found[certification] = max(day, found.get(certification, day))
+    return found
 
 
 def kept_longer(

@@ -16,7 +16,6 @@ from models.plan import Plan, PlanState, PlanStep, StepState
 from models.voucher import Voucher, VoucherState
 from models.youth import SavedItem, SavedKind
 
-LIVE_PLANS = (PlanState.ACCEPTED, PlanState.SUBMITTED, PlanState.APPROVED)
 OPEN_ATTEMPTS = (AttemptState.PLANNED, AttemptState.SCHEDULED)
 
 Ids = Sequence[int]
@@ -103,8 +102,8 @@ def vouchers(session: Session, youth_ids: Ids) -> Sequence[Voucher]:
     ).all()
 
 
-def steps(session: Session, youth_ids: Ids) -> Sequence[StepRow]:
-    """Open steps of plans a person accepted, the earliest first."""
+def steps(session: Session, youth_ids: Ids, states: Collection[PlanState]) -> Sequence[StepRow]:
+    """Open steps of plans in one of these states, the earliest first."""
     statement = (
         select(
             Plan.youth_id,
@@ -120,7 +119,7 @@ def steps(session: Session, youth_ids: Ids) -> Sequence[StepRow]:
         .join(PlanStep, col(PlanStep.plan_id) == Plan.id)
         .where(
             col(Plan.youth_id).in_(youth_ids),
-            col(Plan.state).in_(LIVE_PLANS),
+            col(Plan.state).in_(states),
             PlanStep.state == StepState.TODO,
         )
         .order_by(col(PlanStep.ends_on), col(PlanStep.id))

@@ -1,14 +1,17 @@
 """Accepted paths: the plan, its dated steps, and what happened to it."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, and_, false
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
 from matcher.store import youths
+from matcher.store.candidates import live_consent
 from models.account import Account, AccountState, Role
+from models.consent import Consent, ConsentPurpose
 from models.plan import Plan, PlanEvent, PlanEventKind, PlanState, PlanStep, PlanTarget, StepState
 from models.youth import Affiliation, AffiliationState, YouthProfile
 
@@ -25,8 +28,9 @@ class EventLine(NamedTuple):
     account_id: int
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """A person's own plans; a desk's people's, once they were handed in.
+def visible_to(actor: Actor, today: date) -> ColumnElement[bool]:
+    """A person's own plans; a desk's people's, once they were handed in and as long as the
+    person agrees to the service and has not given the plan up.
 
     The university answers for its own, the centre for those without one.
     """
@@ -34,19 +38,34 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return col(Plan.youth_id) == (actor.youth_id or 0)
     if actor.role not in (Role.COORDINATOR, Role.CENTRE):
         return false()
-    people = select(YouthProfile.id).where(youths.visible_to(actor))
+    served = select(Consent.youth_id).where(live_consent(ConsentPurpose.SERVICE, today))
+    people = (
+        select(YouthProfile.id)
+        .join(Account, col(Account.id) == YouthProfile.account_id)
+        .where(
+            youths.visible_to(actor),
+            col(YouthProfile.id).in_(served),
+            col(Account.state) != AccountState.ERASED,
+        )
+    )
     if actor.role is Role.CENTRE:
         people = people.where(
             (col(YouthProfile.affiliation) != Affiliation.RISE_UNIVERSITY)
             | (col(YouthProfile.affiliation_state) == AffiliationState.ENDED)
         )
     handed_in = select(PlanEvent.plan_id).where(PlanEvent.kind == PlanEventKind.SUBMITTED)
-    return col(Plan.youth_id).in_(people) & col(Plan.id).in_(handed_in)
+    return and_(
+        col(Plan.youth_id).in_(people),
+        col(Plan.id).in_(handed_in),
+        col(Plan.state) != PlanState.ABANDONED,
+    )
 
 
-def get(session: Session, actor: Actor, plan_id: int, *, lock: bool = False) -> Plan | None:
+def get(
+    session: Session, actor: Actor, plan_id: int, today: date, *, lock: bool = False
+) -> Plan | None:
     """`lock` holds the row until the transaction ends; SQLite's one writer needs no lock."""
-    statement = select(Plan).where(visible_to(actor), Plan.id == plan_id)
+    statement = select(Plan).where(visible_to(actor, today), Plan.id == plan_id)
     if lock:
         statement = statement.with_for_update()
     return session.exec(statement.execution_options(populate_existing=lock)).first()
@@ -107,13 +126,13 @@ def events(session: Session, plan_id: int) -> list[EventLine]:
     return [EventLine(event, name, event.account_id) for event, name in found]
 
 
-def queue(session: Session, actor: Actor, most: int) -> list[QueueLine]:
+def queue(session: Session, actor: Actor, today: date, most: int) -> list[QueueLine]:
     """What waits for an answer first, the longest waiting on top; then what was answered."""
     found = session.execute(
         select(Plan, col(YouthProfile.id), col(Account.name))
         .join(YouthProfile, col(YouthProfile.id) == Plan.youth_id)
         .join(Account, col(Account.id) == col(YouthProfile.account_id))
-        .where(visible_to(actor), col(Account.state) != AccountState.ERASED)
+        .where(visible_to(actor, today))
         .order_by(
             (col(Plan.state) != PlanState.SUBMITTED),
             col(Plan.updated_at),

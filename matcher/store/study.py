@@ -34,6 +34,15 @@ def hours_by_certification(session: Session, youth_id: int) -> dict[str, float]:
     return {name: float(minutes) / 60 for name, minutes in found}
 
 
+def all_scores(session: Session, youth_id: int) -> Sequence[PracticeScore]:
+    """Of every certification, the newest first."""
+    return session.exec(
+        select(PracticeScore)
+        .where(PracticeScore.youth_id == youth_id)
+        .order_by(col(PracticeScore.taken_on).desc(), col(PracticeScore.id).desc())
+    ).all()
+
+
 def entry(session: Session, youth_id: int, entry_id: int) -> StudyEntry | None:
     return session.exec(
         select(StudyEntry).where(StudyEntry.youth_id == youth_id, StudyEntry.id == entry_id)

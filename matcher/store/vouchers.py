@@ -93,8 +93,10 @@ def givable(session: Session, actor: Actor, today: date) -> Sequence[Voucher]:
 
 
 def known_codes(session: Session, codes: Iterable[str]) -> frozenset[str]:
-    """Those already stored, by whatever organisation: a code pays once."""
-    return frozenset(session.exec(select(Voucher.code).where(col(Voucher.code).in_(list(codes)))))
+    """Those already stored, by whatever organisation, in lower case: a code pays once, however
+    it is written."""
+    stored, asked = func.lower(col(Voucher.code)), [code.casefold() for code in codes]
+    return frozenset(session.exec(select(stored).where(stored.in_(asked))))
 
 
 def move(session: Session, voucher: Voucher, after: VoucherState, **values: Any) -> bool:

@@ -218,6 +218,7 @@ def test_a_second_pass_moves_the_one_expiry_it_has(services: Services, people: P
         (PlanState.ACCEPTED, True),
         (PlanState.SUBMITTED, True),
         (PlanState.APPROVED, True),
+        (PlanState.RETURNED, True),
         (PlanState.ABANDONED, False),
         (PlanState.FINISHED, False),
     ],

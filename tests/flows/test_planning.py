@@ -12,20 +12,23 @@ from typer.testing import CliRunner, Result
 from matcher.catalogue.certifications import load_programme
 from matcher.cli import app
 from matcher.flows import certifications, skills
-from matcher.matching import crowd, planner
+from matcher.matching import crowd, planner, replanner
 from matcher.matching.crowd import Crowd, crowd_in
 from matcher.matching.plan_json import as_json
+from matcher.matching.plan_rows import keep
 from matcher.matching.plan_views import Paths, PlanView, StepView, Terms, Wishes
 from matcher.matching.pool import pools_of
 from matcher.matching.standing import standing_of
 from matcher.policy.timetable import Run, overlap, slots_of
 from matcher.refusal import Invalid, NotFound
+from matcher.store import plans
 from matcher.wiring import Services
 from models.certification import AttemptState, CertificationRecord
 from models.course import CourseSession
 from models.opening import Opening, OpeningState
 from models.plan import PlanKind, PlanTarget, SubsidyCovers
 from models.skill import Rater
+from models.voucher import VoucherState
 from models.youth import YouthProfile
 from tests import factories
 from tests.conftest import address_of
@@ -222,6 +225,83 @@ def test_the_code_of_an_earlier_pass_halves_the_fee(services: Services, people: 
     assert [(line.amount, line.currency) for line in plan.costs] == [(75.0, "USD")]
 
 
+def test_what_fits_only_with_the_code_of_another_exam_is_found_too(
+    services: Services, people: People
+) -> None:
+    """DOP costs 300 dollars, or 150 after a pass that costs 100: a budget of 250 dollars is enough
+    and nothing is to be given up."""
+    thrift = ask(
+        PlanTarget.CERTIFICATION, "DOP", weekly_hours=20, budget_krw=TERMS.won(250),
+        by=date(2028, 6, 1),
+    )  # fmt: skip
+    found = ways(services, people.youth.youth_id or 0, thrift)
+    assert found.relaxations == ()
+    cheapest, fastest = found.best(PlanKind.CHEAPEST), found.best(PlanKind.FASTEST)
+    assert cheapest is not None
+    assert fastest is not None
+    assert cheapest.total_krw == TERMS.won(100) + TERMS.won(300) // 2
+    assert len(cheapest.steps) == 2
+
+
+def test_practice_tests_near_the_passing_line_shorten_the_study(
+    services: Services, people: People
+) -> None:
+    youth_id = people.youth.youth_id or 0
+    wishes = ask(PlanTarget.CERTIFICATION, "SAA")
+    before = ways(services, youth_id, wishes).best(PlanKind.FASTEST)
+    with services.database.writing() as session:
+        factories.practice_score(
+            session, youth_id, certification="SAA", exam_code="SAA-C03", percent=72
+        )
+    after = ways(services, youth_id, wishes).best(PlanKind.FASTEST)
+    assert before is not None
+    assert after is not None
+    assert (before.total_hours, after.total_hours) == (150.0, 60.0)
+
+
+def test_a_slower_pace_loses_a_voucher_that_lapses_and_says_the_price(
+    services: Services, people: People
+) -> None:
+    youth_id, actor = people.youth.youth_id or 0, actor_of(people.youth)
+    with services.database.writing() as session:
+        factories.voucher(
+            session, people.coordinator.organisation_id, "SECRET-1", state=VoucherState.ASSIGNED,
+            youth_id=youth_id, expires_on=date(2027, 1, 31), assigned_at=factories.NOW,
+        )  # fmt: skip
+    wishes = ask(PlanTarget.CERTIFICATION, "CLF", weekly_hours=20)
+    plan = ways(services, youth_id, wishes).best(PlanKind.CHEAPEST)
+    assert plan is not None
+    assert (plan.total_krw, plan.steps[0].costs[0].amount) == (0, 0.0)
+    with services.database.writing() as session:
+        row = keep(session, youth_id, wishes, plan, "", factories.NOW)
+        rows = plans.steps(session, row.id or 0)
+        (slow,) = replanner.again(session, actor, row, rows, 2, TERMS, TODAY)
+        (same,) = replanner.again(session, actor, row, rows, 20, TERMS, TODAY)
+    assert slow.end > date(2027, 1, 31)
+    assert (slow.krw, slow.costs[0].amount) == (TERMS.won(100), 100.0)
+    assert (same.end, same.krw) == (plan.steps[0].end, 0)
+
+
+def test_a_must_left_out_is_not_called_a_nice_to_have(
+    services: Services, people: People, market: list[int]
+) -> None:
+    """Python 4 is asked of the third opening besides the certificate."""
+    soon = ask(PlanTarget.OPENING, market[2], by=TODAY + timedelta(days=106))
+    found = ways(services, people.youth.youth_id or 0, soon)
+    dropped = [each for each in found.relaxations if each.change.startswith("drop")]
+    assert [(each.change, each.detail) for each in dropped] == [("drop_must", "certification:SAA")]
+
+
+def test_a_retiring_exam_that_ends_too_soon_is_told_with_its_source(
+    services: Services, people: People
+) -> None:
+    """Advanced Networking ends on 2026-12-31."""
+    found = ways(services, people.youth.youth_id or 0, ask(PlanTarget.CERTIFICATION, "ANS"))
+    assert found.plans == ()
+    assert [each.rule for each in found.refusals] == ["ends_too_soon"]
+    assert found.refusals[0].source.startswith("https://aws.amazon.com/")
+
+
 def test_a_subsidy_counts_only_where_it_covers_vendor_exams(
     services: Services, people: People
 ) -> None:
@@ -241,6 +321,7 @@ def test_a_subsidy_counts_only_where_it_covers_vendor_exams(
     assert plain is not None
     assert aided is not None
     assert plain.total_krw - aided.total_krw == 100_000
+    assert [line.amount for line in aided.costs if line.currency == "KRW"] == [-100_000]
 
 
 def test_unknown_targets_are_refused_by_name(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,15 @@ from sqlmodel import Session, select
 from matcher.actor import Actor
 from matcher.flows import plan_desk, plans
 from matcher.flows.plans import Choice
-from matcher.matching import planner, replanner
+from matcher.i18n import use_language
+from matcher.matching import replanner
 from matcher.matching.plan_rows import step_row, step_view, wishes_of
-from matcher.matching.plan_views import Paths, StepView, Terms, Wishes
+from matcher.matching.plan_views import CostLine, StepView, Terms
 from matcher.refusal import Conflict, ConsentNeeded, Invalid, NotFound, NoticeNeeded
 from matcher.store import plans as rows
 from matcher.wiring import Services
 from models.consent import Consent, NoticeReading
+from models.opening import Opening
 from models.outbox import OutboxMail
 from models.plan import Plan, PlanEventKind, PlanKind, PlanState, PlanStep, StepState
 from models.trail import AccessRecord, AuditEntry
@@ -38,13 +40,8 @@ def opening_id(services: Services, people: People) -> int:
 
 
 @pytest.fixture(autouse=True)
-def known_paths(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The planner answers with the same three plans, so that figures can be written down."""
-
-    def paths(
-        _s: Session, _actor: Actor, _youth: int, asked: Wishes, _terms: Terms, _today: date
-    ) -> Paths:
-        return plan_views.paths(asked)
+def known_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week later for every hour less, so that days can be written down."""
 
     def again(
         _session: Session,
@@ -59,13 +56,20 @@ def known_paths(monkeypatch: pytest.MonkeyPatch) -> None:
         views = [step_view(row) for row in steps]
         return tuple(replace(view, start=view.start + late, end=view.end + late) for view in views)
 
-    monkeypatch.setattr(planner, "paths", paths)
     monkeypatch.setattr(replanner, "again", again)
 
 
 def accept(services: Services, who: Actor, opening_id: int, choice: Choice = FASTEST) -> int:
+    wishes = plan_views.wishes(opening_id)
     with services.writing(who) as unit:
-        return plans.accept(unit, who, plan_views.wishes(opening_id), choice, TERMS)
+        return plans.accept(unit, who, wishes, choice, plan_views.paths(wishes))
+
+
+def change_pace(services: Services, who: Actor, plan_id: int, hours: int, version: int) -> None:
+    with services.reading(who) as unit:
+        moved = plans.at_pace(unit, who, plan_id, hours, TERMS)
+    with services.writing(who) as unit:
+        plans.change_pace(unit, who, plan_id, hours, version, moved)
 
 
 def stored(services: Services, plan_id: int) -> tuple[Plan, list[PlanStep], list[PlanEventKind]]:
@@ -223,15 +227,14 @@ def test_another_pace_moves_what_is_not_done_and_leaves_what_is(
     who = actor_of(people.youth)
     plan_id = accept(services, who, opening_id)
     tick(services, who, plan_id, 0, StepState.DONE)
-    with services.writing(who) as unit:
-        plans.change_pace(unit, who, plan_id, 10, 2, TERMS)
+    change_pace(services, who, plan_id, 10, 2)
     plan, steps, kinds = stored(services, plan_id)
     assert (steps[0].starts_on, steps[0].ends_on) == (date(2026, 11, 23), date(2026, 12, 13))
     assert (steps[1].starts_on, steps[1].ends_on) == (date(2026, 12, 28), date(2027, 1, 30))
     assert (plan.weekly_hours, plan.ends_on, plan.version) == (10, date(2027, 1, 30), 3)
     assert kinds[-1] is PlanEventKind.PACE
-    with pytest.raises(Invalid) as refusal, services.writing(who) as unit:
-        plans.change_pace(unit, who, plan_id, 10, 3, TERMS)
+    with pytest.raises(Invalid) as refusal:
+        change_pace(services, who, plan_id, 10, 3)
     assert list(refusal.value.fields) == ["weekly_hours"]
 
 
@@ -244,9 +247,131 @@ def test_another_pace_keeps_the_days_that_a_result_takes(
         plan = session.get_one(Plan, plan_id)
         plan.ends_on += timedelta(days=5)
         session.add(plan)
-    with services.writing(who) as unit:
-        plans.change_pace(unit, who, plan_id, 10, 1, TERMS)
+    change_pace(services, who, plan_id, 10, 1)
     assert stored(services, plan_id)[0].ends_on == date(2027, 2, 4)
+
+
+def test_a_step_ticked_since_the_days_were_reckoned_is_not_moved(
+    services: Services, people: People, opening_id: int
+) -> None:
+    who = actor_of(people.youth)
+    plan_id = accept(services, who, opening_id)
+    with services.reading(who) as unit:
+        moved = plans.at_pace(unit, who, plan_id, 10, TERMS)
+    tick(services, who, plan_id, 0, StepState.DONE)
+    with pytest.raises(Conflict), services.writing(who) as unit:
+        plans.change_pace(unit, who, plan_id, 10, 1, moved)
+    plan, steps, _kinds = stored(services, plan_id)
+    assert (plan.weekly_hours, plan.version) == (12, 2)
+    assert [step_view(row) for row in steps] == [plan_views.skill(), plan_views.exam()]
+
+
+def test_reckoning_other_days_writes_nothing_and_is_for_the_owner_of_a_plan_under_way(
+    services: Services, people: People, opening_id: int
+) -> None:
+    who, other = actor_of(people.youth), actor_of(people.other_youth)
+    plan_id = accept(services, who, opening_id)
+    with services.writing(who) as unit:
+        assert len(plans.at_pace(unit, who, plan_id, 10, TERMS)) == 2
+    assert stored(services, plan_id)[0].version == 1
+    with pytest.raises(NotFound), services.reading(other) as unit:
+        plans.at_pace(unit, other, plan_id, 10, TERMS)
+    with services.writing(who) as unit:
+        plans.abandon(unit, who, plan_id, 1)
+    with pytest.raises(Conflict), services.reading(who) as unit:
+        plans.at_pace(unit, who, plan_id, 10, TERMS)
+
+
+def test_a_dearer_exam_moves_the_totals_and_leaves_aid_and_what_is_done(
+    services: Services, people: People, opening_id: int
+) -> None:
+    who = actor_of(people.youth)
+    plan_id = accept(services, who, opening_id)
+    with services.database.writing() as session:
+        plan = session.get_one(Plan, plan_id)
+        aided = {"total_won": 20_000, "total_krw": 119_625 + 20_000}
+        plan.wishes = {**plan.wishes, "shown": {**plan.wishes["shown"], **aided}}
+        session.add(plan)
+    tick(services, who, plan_id, 0, StepState.DONE)
+    full = CostLine("SAA 시험", 150.0, "USD", 239_250)
+    with services.reading(who) as unit:
+        skill, exam = plans.at_pace(unit, who, plan_id, 10, TERMS)
+    dearer = replace(exam, costs=(full,), krw=full.krw, notes=("영어, 집에서",))
+    spent = replace(skill, costs=(full,), krw=full.krw)
+    with services.writing(who) as unit:
+        plans.change_pace(unit, who, plan_id, 10, 2, (spent, dearer))
+    with services.reading(who) as unit:
+        view = plans.view(unit, who, plan_id)
+    assert (view.total_usd, view.total_won, view.total_krw) == (150.0, 20_000, 259_250)
+    assert [task.view.costs for task in view.tasks] == [(), (full,)]
+
+
+def test_notes_are_read_out_in_the_language_they_were_written_in(
+    services: Services, people: People, opening_id: int
+) -> None:
+    who = actor_of(people.youth)
+    plan_id = accept(services, who, opening_id)
+    with services.reading(who) as unit:
+        skill, exam = plans.at_pace(unit, who, plan_id, 10, TERMS)
+    with use_language("en"), services.writing(who) as unit:
+        told = replace(exam, notes=("English, at a test centre",))
+        plans.change_pace(unit, who, plan_id, 10, 1, (skill, told))
+    with services.reading(who) as unit:
+        view = plans.view(unit, who, plan_id)
+    assert [task.notes_language for task in view.tasks] == ["ko", "en"]
+
+
+@pytest.mark.parametrize(("over", "days"), [(-1, 0), (0, 0), (1, 1), (40, 40)])
+def test_a_plan_says_by_how_many_days_it_misses_the_posting(
+    services: Services, people: People, opening_id: int, over: int, days: int
+) -> None:
+    who = actor_of(people.youth)
+    plan_id = accept(services, who, opening_id)
+    with services.database.writing() as session:
+        closes_on = session.get_one(Opening, opening_id).closes_on
+        plan = session.get_one(Plan, plan_id)
+        plan.ends_on = closes_on + timedelta(days=over)
+        session.add(plan)
+    with services.reading(who) as unit:
+        assert plans.view(unit, who, plan_id).days_over == days
+    for place in (0, 1):
+        tick(services, who, plan_id, place, StepState.DONE)
+    with services.reading(who) as unit:
+        assert plans.view(unit, who, plan_id).days_over == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "is_room"),
+    [
+        (PlanState.ABANDONED, True),
+        (PlanState.FINISHED, True),
+        (PlanState.ACCEPTED, False),
+        (PlanState.RETURNED, False),
+    ],
+)
+def test_only_plans_under_way_count_towards_the_most(
+    services: Services, people: People, opening_id: int, state: PlanState, is_room: bool
+) -> None:
+    who = actor_of(people.youth)
+    with services.database.writing() as session:
+        for _ in range(plans.MOST_PLANS):
+            factories.plan(session, who.own_youth_id, ["9999"], state=state)
+    if is_room:
+        assert accept(services, who, opening_id) > 0
+    else:
+        with pytest.raises(Conflict):
+            accept(services, who, opening_id)
+
+
+def test_the_last_place_may_be_taken_by_a_plan_that_replaces_another(
+    services: Services, people: People, opening_id: int
+) -> None:
+    who = actor_of(people.youth)
+    accept(services, who, opening_id)
+    with services.database.writing() as session:
+        for _ in range(plans.MOST_PLANS - 1):
+            factories.plan(session, who.own_youth_id, ["9999"], state=PlanState.ACCEPTED)
+    assert accept(services, who, opening_id, replace(FASTEST, replaces=True)) > 0
 
 
 def test_overdue_is_what_is_open_after_its_day(
@@ -297,6 +422,51 @@ def test_only_the_desk_of_the_own_university_sees_what_was_handed_in(
     assert (seen_by(people.coordinator), seen_by(people.centre)) == ([], [plan_id])
 
 
+@pytest.mark.parametrize("desk", ["coordinator", "centre"])
+def test_a_desk_loses_a_plan_with_the_consent_and_when_it_is_given_up(
+    services: Services, people: People, opening_id: int, desk: str
+) -> None:
+    who, actor = actor_of(people.youth), actor_of(getattr(people, desk))
+    plan_id = submitted(services, who, opening_id)
+    if desk == "centre":
+        with services.database.writing() as session:
+            profile = session.get_one(YouthProfile, who.youth_id)
+            profile.affiliation, profile.organisation_id = Affiliation.NONE, None
+            session.add(profile)
+
+    def withdrawn_at(moment: datetime | None, expires_on: date | None = None) -> None:
+        with services.database.writing() as session:
+            for row in session.exec(select(Consent).where(Consent.youth_id == who.youth_id)):
+                row.withdrawn_at, row.expires_on = moment, expires_on
+                session.add(row)
+
+    def is_seen() -> bool:
+        with services.reading(actor) as unit:
+            listed = [row.id for row in plan_desk.queue(unit, actor).rows]
+        for act in (plan_desk.approve, plan_desk.send_back):
+            with pytest.raises((NotFound, Conflict)) as refusal, services.writing(actor) as unit:
+                act(unit, actor, plan_id, "words", 99)
+            assert (refusal.type is Conflict) is (listed == [plan_id])
+        try:
+            with services.reading(actor) as unit:
+                plan_desk.view(unit, actor, plan_id)
+        except NotFound:
+            assert listed == []
+            return False
+        return listed == [plan_id]
+
+    assert is_seen()
+    withdrawn_at(factories.NOW)
+    assert not is_seen()
+    withdrawn_at(None, TODAY - timedelta(days=1))
+    assert not is_seen()
+    withdrawn_at(None, TODAY)
+    assert is_seen()
+    with services.writing(who) as unit:
+        plans.abandon(unit, who, plan_id, 2)
+    assert not is_seen()
+
+
 def test_a_return_needs_words_and_reaches_the_person_by_mail(
     services: Services, people: People, opening_id: int
 ) -> None:
@@ -327,8 +497,7 @@ def test_an_answer_to_an_old_version_is_refused_and_nothing_is_sent(
 ) -> None:
     who = actor_of(people.youth)
     plan_id = submitted(services, who, opening_id)
-    with services.writing(who) as unit:
-        plans.change_pace(unit, who, plan_id, 10, 2, TERMS)
+    change_pace(services, who, plan_id, 10, 2)
     actor = actor_of(people.coordinator)
     with pytest.raises(Conflict), services.writing(actor) as unit:
         plan_desk.approve(unit, actor, plan_id, "", 2)
@@ -369,7 +538,7 @@ def test_the_store_gives_a_plan_to_its_owner_and_no_other_young_person(
     plan_id = submitted(services, actor_of(people.youth), opening_id)
     with services.database.reading() as session:
         found = {
-            person.email: rows.get(session, actor_of(person), plan_id) is not None
+            person.email: rows.get(session, actor_of(person), plan_id, TODAY) is not None
             for person in (people.youth, people.other_youth, people.far_youth, people.partner)
         }
     assert [name.split("@")[0] for name, is_there in found.items() if is_there] == ["haneul"]

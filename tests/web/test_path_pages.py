@@ -1,7 +1,7 @@
 """The path page, an accepted path and a desk's answer over HTTP."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -12,18 +12,18 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from matcher.actor import Actor
-from matcher.db import Unit
 from matcher.flows import planning
 from matcher.matching import planner, replanner
 from matcher.matching.plan_rows import step_view
 from matcher.matching.plan_views import Paths, StepView, Terms, Wishes
 from matcher.wiring import Services
-from models.opening import RequirementKind
+from models.consent import Consent
+from models.opening import Opening, RequirementKind
 from models.plan import Plan, PlanState, PlanStep, StepState
 from models.youth import YouthProfile
 from tests import matching_desk
 from tests.conftest import SignIn, post
-from tests.factories import TODAY, plan_views
+from tests.factories import NOW, TODAY, plan_views
 from tests.people import People
 
 LINK = re.compile(r'href="(/youth/path\?[^"]+)"')
@@ -34,17 +34,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wishes]:
     """Wishes the pages asked the planner for; it answers with the same plans every time."""
     seen: list[Wishes] = []
 
-    def answer(wishes: Wishes) -> Paths:
-        seen.append(wishes)
-        return plan_views.paths(wishes)
-
-    def of_page(_unit: Unit, _actor: Actor, wishes: Wishes, _terms: Terms) -> Paths:
-        return answer(wishes)
-
-    def of_flow(
+    def answer(
         _s: Session, _a: Actor, _youth: int, wishes: Wishes, _terms: Terms, _today: date
     ) -> Paths:
-        return answer(wishes)
+        seen.append(wishes)
+        return plan_views.paths(wishes)
 
     def again(
         _s: Session,
@@ -57,8 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wishes]:
     ) -> tuple[StepView, ...]:
         return tuple(step_view(row) for row in steps)
 
-    monkeypatch.setattr(planning, "paths", of_page)
-    monkeypatch.setattr(planner, "paths", of_flow)
+    monkeypatch.setattr(planner, "paths", answer)
     monkeypatch.setattr(replanner, "again", again)
     return seen
 
@@ -367,6 +360,100 @@ def test_a_second_plan_to_the_target_asks_first_and_then_replaces(
     assert answer.status_code == 303
     states = [plan.state for plan in plans_of(services)]
     assert states == [PlanState.ABANDONED, PlanState.ACCEPTED]
+
+
+def test_while_a_path_is_searched_for_others_can_write(
+    youth: TestClient,
+    services: Services,
+    people: People,
+    openings: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SQLite lets one writer in: a search inside the transaction would keep everybody waiting."""
+    searched = []
+
+    def while_searching(function: Callable[..., Any]) -> Callable[..., Any]:
+        def search(*given: Any) -> Any:
+            with services.database.writing() as session:
+                profile = session.get_one(YouthProfile, people.other_youth.youth_id)
+                profile.weekly_hours = len(searched)
+                session.add(profile)
+            searched.append(function)
+            return function(*given)
+
+        return search
+
+    monkeypatch.setattr(planner, "paths", while_searching(planner.paths))
+    monkeypatch.setattr(replanner, "again", while_searching(replanner.again))
+    here = accepted(youth, openings[0])
+    assert post(youth, f"{here}/pace", {"weekly_hours": "8", "version": "1"}).status_code == 303
+    assert len(searched) == 2
+
+
+def test_a_plan_that_ends_after_the_posting_closes_says_so_to_both_sides(
+    youth: TestClient, services: Services, people: People, openings: list[int], sign_in: SignIn
+) -> None:
+    here = accepted(youth, openings[0])
+    post(youth, f"{here}/submit", {"version": "1"})
+    desk, there = sign_in(people.coordinator), f"/coordinator/plans/{here.rsplit('/', 1)[1]}"
+    for days in (0, 1, 12):
+        with services.database.writing() as session:
+            row = session.get_one(Opening, openings[0])
+            row.closes_on = plans_of(services)[0].ends_on - timedelta(days=days)
+            session.add(row)
+        mine, theirs = youth.get(here).text, desk.get(there).text
+        assert (f"공고 마감을 {days}일 넘겨요." in mine) is (days > 0)
+        assert (f"공고 마감을 {days}일 넘기는 길입니다." in theirs) is (days > 0)
+        unit = "day" if days == 1 else "days"
+        words = f"This path ends {days} {unit} after the posting closes."
+        assert (words in youth.get(f"{here}?lang=en").text) is (days > 0)
+        assert (words in desk.get(f"{there}?lang=en").text) is (days > 0)
+        for client in (youth, desk):
+            client.get("/?lang=ko")
+
+
+def test_what_another_pace_costs_an_approved_plan_stands_by_the_button(
+    youth: TestClient, services: Services, people: People, openings: list[int], sign_in: SignIn
+) -> None:
+    here, words = accepted(youth, openings[0]), "날짜를 옮기면 승인이 풀려요."
+    post(youth, f"{here}/submit", {"version": "1"})
+    assert words not in youth.get(here).text
+    there = f"/coordinator/plans/{here.rsplit('/', 1)[1]}"
+    post(sign_in(people.coordinator), there, {"answer": "approve", "version": "2"})
+    page = youth.get(here).text
+    assert words in page
+    assert 'aria-describedby="pace-undoes"' in page
+    assert post(youth, f"{here}/pace", {"weekly_hours": "8", "version": "3"}).status_code == 303
+    assert words not in youth.get(here).text
+    assert [plan.state for plan in plans_of(services)] == [PlanState.ACCEPTED]
+
+
+def test_a_desk_loses_sight_of_a_plan_whose_owner_withdrew_or_gave_it_up(
+    youth: TestClient, services: Services, people: People, openings: list[int], sign_in: SignIn
+) -> None:
+    here = accepted(youth, openings[0])
+    post(youth, f"{here}/submit", {"version": "1"})
+    desk, there = sign_in(people.coordinator), f"/coordinator/plans/{here.rsplit('/', 1)[1]}"
+
+    def answers() -> list[Any]:
+        answer = {"answer": "return", "comment": "words", "version": "99"}
+        is_listed = there in desk.get("/coordinator/plans").text
+        return [desk.get(there).status_code, post(desk, there, answer).status_code, is_listed]
+
+    assert answers() == [200, 409, True]
+    with services.database.writing() as session:
+        mine = select(Consent).where(Consent.youth_id == people.youth.youth_id)
+        for row in session.exec(mine):
+            row.withdrawn_at = NOW
+            session.add(row)
+    assert answers() == [404, 404, False]
+    with services.database.writing() as session:
+        for row in session.exec(mine):
+            row.withdrawn_at = None
+            session.add(row)
+    assert answers() == [200, 409, True]
+    post(youth, f"{here}/abandon", {"version": "2"})
+    assert answers() == [404, 404, False]
 
 
 def test_nothing_is_stored_without_the_token_of_the_form(

@@ -37,13 +37,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Choice:
-    """What the program chose. `krw` is after subsidies; `bound` what nothing can be better than."""
+    """What the program chose. `krw` is after subsidies, `aids` what each of them pays (by id);
+    `bound` is what nothing can be better than."""
 
     sessions: tuple[Session, ...]
     tasks: tuple[Done, ...]
     exams: tuple[Sat, ...]
     krw: int
-    aid: int
+    aids: Mapping[int, int]
     value: float
     bound: float
 
@@ -132,7 +133,7 @@ class _Program:
         rows = self.rows
         if not self.size:
             is_free = max(rows.low, default=0.0) <= 0.0
-            return Choice((), (), (), 0, 0, 0.0, 0.0) if is_free else None
+            return Choice((), (), (), 0, {}, 0.0, 0.0) if is_free else None
         found = self._run(until)
         if found.x is None:
             if found.status == TIME_LIMIT:
@@ -399,15 +400,22 @@ class _Program:
             terms = [(at, 1.0) for action in plan for at in columns[action]]
             self.rows.add(terms, high=float(len(plan) - 1))
 
+    def _paid(self, found: Floats) -> dict[int, int]:
+        """Won by subsidy; those that pay nothing are left out."""
+        paid: dict[int, float] = defaultdict(float)
+        for at, (subsidy, _action) in enumerate(self.aids):
+            paid[self.problem.subsidies[subsidy].id] += float(found[self.first_aid + at])
+        return {scheme: round(won) for scheme, won in paid.items() if round(won)}
+
     def _choice(self, found: Floats, value: float, bound: float) -> Choice:
         on = [self.choices[at] for at in np.flatnonzero(found[: self.first_chain] > 0.5)]
-        aid = round(float(found[self.first_aid :].sum()))
+        aids = self._paid(found)
         return Choice(
             sessions=tuple(each for each in on if isinstance(each, Session)),
             tasks=tuple(each for each in on if isinstance(each, Done)),
             exams=tuple(each for each in on if isinstance(each, Sat)),
-            krw=sum(each.krw for each in on) - aid,
-            aid=aid,
+            krw=sum(each.krw for each in on) - sum(aids.values()),
+            aids=aids,
             value=value,
             bound=bound,
         )

@@ -16,7 +16,7 @@ MOST_HOURS = 40
 class Easing:
     """`amount` days or won more, or hours a week in all; `detail` what is dropped or changed.
 
-    `together` names the other change this one needs: alone neither is enough.
+    `together`: only with the other one that says so too; alone neither is enough.
     """
 
     change: Change

@@ -1,6 +1,6 @@
 """A choice laid out in days: who is worked on when, when exams are sat, when all of it is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.planning.path.modes import BENEFIT, Action, Done, Sat
@@ -35,7 +35,8 @@ class Timeline:
     steps: tuple[Placed, ...]
     finish: int
     krw: int
-    aid: int
+    aids: Mapping[int, int]
+    """Won each subsidy pays, by its id; taken off `krw` already."""
     actions: frozenset[Action]
 
     @property
@@ -57,7 +58,7 @@ def lay_out(problem: Problem, choice: Choice) -> Timeline:
     steps += _sat(problem, exams, spans)
     steps.sort(key=lambda each: (each.known, each.end, each.kind, each.id))
     finish = max((each.known for each in steps), default=0)
-    return Timeline(tuple(steps), finish, choice.krw, choice.aid, choice.actions)
+    return Timeline(tuple(steps), finish, choice.krw, choice.aids, choice.actions)
 
 
 Span = tuple[int, int]

@@ -107,9 +107,13 @@ class CertificationCreate(Body):
 
 
 class StepCreate(Body):
+    """Who is under 18 on the day of the exam needs a guardian's consent to plan or book it."""
+
     to: AnyAttempt
     on: OptionalDay = None
     version: Version
+    is_minor: bool = False
+    has_guardian_consent: bool = False
 
 
 class PlannedSkill(Body):

@@ -50,7 +50,16 @@ def record_certification(
 def step_certification(page: Paged, record_id: Id, body: StepCreate) -> CertificationPublic:
     """Take one step of an attempt. 409 when the step is not open or the version is not the last."""
     with page.writing() as unit:
-        certifications.move(unit, page.actor, record_id, body.to, body.on, body.version)
+        certifications.move(
+            unit,
+            page.actor,
+            record_id,
+            body.to,
+            body.on,
+            body.version,
+            is_minor=body.is_minor,
+            has_guardian_consent=body.has_guardian_consent,
+        )
         unit.session.flush()  # the view reads the attempt where it stands now
         return _one(unit, page, record_id)
 

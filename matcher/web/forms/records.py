@@ -91,6 +91,8 @@ class StepForm(Form):
     to: AttemptState
     on: OptionalDay = None
     version: Whole = Field(ge=1, le=2**31 - 1)
+    is_minor: Switch = False
+    has_guardian_consent: Switch = False
 
 
 class LicenceForm(Form):

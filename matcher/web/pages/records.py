@@ -136,7 +136,16 @@ def step_attempt(page: Paged, record_id: Id) -> Response:
     try:
         form = parse(StepForm, page.form)
         with page.writing() as unit:
-            certifications.move(unit, page.actor, record_id, form.to, form.on, form.version)
+            certifications.move(
+                unit,
+                page.actor,
+                record_id,
+                form.to,
+                form.on,
+                form.version,
+                is_minor=form.is_minor,
+                has_guardian_consent=form.has_guardian_consent,
+            )
     except Invalid as refusal:
         return _certifications(page, {}, {"": " ".join(refusal.fields.values())}, 422)
     except Conflict as refusal:

@@ -39,12 +39,16 @@ def show(page: Paged) -> Response:
 def accept(page: Paged) -> Response:
     try:
         form = parse(AcceptForm, page.form)
+        wishes, choice = form.wishes(), form.choice()
+        with page.reading() as unit:
+            found = planning.paths(unit, page.actor, wishes, plan_terms(page))
+        plans.chosen(found, choice)
         with page.writing() as unit:
-            plan_id = plans.accept(unit, page.actor, form.wishes(), form.choice(), plan_terms(page))
+            plan_id = plans.accept(unit, page.actor, wishes, choice, found)
     except (Invalid, Conflict) as refusal:
         sent = typed(AcceptForm, page.form)
-        wishes = {key: value for key, value in sent.items() if key in PathQuery.model_fields}
-        return _page(page, wishes, *answer_to(refusal))
+        asked = {key: value for key, value in sent.items() if key in PathQuery.model_fields}
+        return _page(page, asked, *answer_to(refusal))
     return page.redirect(f"/youth/plans/{plan_id}", notice="plan-accepted")
 
 

@@ -39,10 +39,11 @@ def tick(page: Paged, plan_id: Id, step_id: Id) -> Response:
 def change_pace(page: Paged, plan_id: Id) -> Response:
     try:
         form = parse(PaceForm, page.form)
+        hours = form.weekly_hours
+        with page.reading() as unit:
+            moved = plans.at_pace(unit, page.actor, plan_id, hours, plan_terms(page))
         with page.writing() as unit:
-            plans.change_pace(
-                unit, page.actor, plan_id, form.weekly_hours, form.version, plan_terms(page)
-            )
+            plans.change_pace(unit, page.actor, plan_id, hours, form.version, moved)
     except (Invalid, Conflict) as refusal:
         return _again(page, plan_id, refusal, typed(PaceForm, page.form))
     return page.redirect(f"/youth/plans/{plan_id}#tasks", notice="plan-moved")

@@ -12,13 +12,14 @@ from matcher.planning.certification_rules import (
     TRANSITIONS,
     PastAttempt,
     RuleRefusal,
+    Wait,
     add_years,
     age_refusal,
-    attempt_refusal,
     earliest_retake,
     expiries_after_pass,
     expiries_of_passes,
     expiry_of,
+    longest_wait,
     repeat_opens_on,
     standing,
     transition_refusal,
@@ -116,45 +117,22 @@ def test_repeat_opens_two_years_after_a_pass() -> None:
 
 FAIL = PastAttempt("SAA-C03", date(2026, 11, 21), is_pass=False)
 PASS = PastAttempt("DVA-C02", date(2026, 6, 1), is_pass=True)
-WAIT = RuleRefusal("retake_wait", SOURCES["retake_wait"], date(2026, 12, 5))
-BLOCK = RuleRefusal("repeat_block", SOURCES["repeat_block"], date(2028, 6, 1))
+WAIT = Wait(date(2026, 12, 5), "retake_wait")
+BLOCK = Wait(date(2028, 6, 1), "repeat_block")
 
 
 @pytest.mark.parametrize(
-    ("code", "on", "history", "expected"),
+    ("attempts", "expected"),
     [
-        ("SAA-C03", date(2026, 11, 21), [], None),
-        ("SAA-C03", date(2026, 11, 21), [FAIL], WAIT),
-        ("SAA-C03", date(2026, 12, 4), [FAIL], WAIT),
-        ("SAA-C03", date(2026, 12, 5), [FAIL], None),
-        ("SAA-C03", date(2026, 11, 20), [FAIL], None),
-        ("CLF-C02", date(2026, 11, 22), [FAIL], None),
-        ("DVA-C02", date(2026, 11, 30), [PASS], BLOCK),
-        ("DVA-C03", date(2026, 12, 1), [PASS], None),
-        ("DVA-C02", date(2028, 5, 31), [PASS], BLOCK),
-        ("DVA-C02", date(2028, 6, 1), [PASS], None),
-        (
-            "DVA-C02",
-            date(2026, 6, 2),
-            [PastAttempt("DVA-C02", date(2026, 5, 25), False), PASS],
-            BLOCK,
-        ),
+        ([], None),
+        ([FAIL], WAIT),
+        ([PASS], BLOCK),
+        ([PastAttempt("DVA-C02", date(2026, 5, 25), False), PASS], BLOCK),
+        ([FAIL, PastAttempt("SAA-C03", date(2026, 11, 1), False)], WAIT),
     ],
 )
-def test_attempts_refused_by_earlier_ones(
-    code: str, on: date, history: list[PastAttempt], expected: RuleRefusal | None
-) -> None:
-    assert attempt_refusal(code, on, history) == expected
-
-
-def test_a_beta_is_sat_once() -> None:
-    failed = PastAttempt("AIB-C01", date(2026, 10, 1), is_pass=False)
-    on = date(2026, 12, 1)
-    assert attempt_refusal("AIB-C01", on, [], is_beta=True) is None
-    assert attempt_refusal("AIB-C01", on, [failed], is_beta=True) == RuleRefusal(
-        "beta_once", SOURCES["beta_once"]
-    )
-    assert attempt_refusal("AIB-C01", on, [failed], is_beta=False) is None
+def test_the_wait_that_ends_last_binds(attempts: list[PastAttempt], expected: Wait | None) -> None:
+    assert longest_wait(attempts) == expected
 
 
 @pytest.mark.parametrize(

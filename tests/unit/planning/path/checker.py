@@ -84,7 +84,7 @@ def _exams(problem: Problem, line: Timeline) -> list[str]:
         found.append("it ends on another day than it says, or too late")
     if problem.budget is not None and line.krw > problem.budget:
         found.append("over the budget")
-    if line.krw != sum(each.krw for each in line.steps) - line.aid:
+    if line.krw != sum(each.krw for each in line.steps) - sum(line.aids.values()):
         found.append("the costs do not add up")
     return found
 
