@@ -79,9 +79,7 @@ def _exams(attempts: Sequence[CertificationRecord], href: str) -> Iterator[Entry
         )
 
 
-def _expiries(
-    attempts: Sequence[CertificationRecord], href: str, renewals: str
-) -> Iterator[Entry]:
+def _expiries(attempts: Sequence[CertificationRecord], href: str, renewals: str) -> Iterator[Entry]:
     """One a certificate, under the number of its first pass: a later pass moves the day. Any pass
     may move any expiry, so all of them count for when it last changed."""
     passes = [row for row in attempts if row.state is AttemptState.PASSED]

@@ -23,7 +23,7 @@ def state_words() -> dict[str, str]:
     return {
         PlanState.ACCEPTED: _("내가 고름"),
         PlanState.SUBMITTED: _("답을 기다림"),
-        PlanState.APPROVED: _("승인"),
+        PlanState.APPROVED: _("승인받음"),
         PlanState.RETURNED: _("돌아옴"),
         PlanState.FINISHED: _("마침"),
         PlanState.ABANDONED: _("그만둠"),
@@ -42,7 +42,7 @@ def event_words() -> dict[str, str]:
     return {
         PlanEventKind.ACCEPTED: _("길을 고름"),
         PlanEventKind.SUBMITTED: _("확인을 부탁함"),
-        PlanEventKind.APPROVED: _("승인"),
+        PlanEventKind.APPROVED: _("승인받음"),
         PlanEventKind.RETURNED: _("돌려보냄"),
         PlanEventKind.PACE: _("한 주의 시간을 바꿈"),
         PlanEventKind.STEP_DONE: _("한 가지를 함"),

@@ -267,6 +267,8 @@ def test_odd_slots_of_an_import_do_not_break_the_calendar(
         {"weekday": 1, "start": "21:00", "end": "19:00"},
         {"weekday": 3, "start": "25:61", "end": "26:00"},
         {"weekday": 4},
+        {"weekday": 5, "start": "19:00+09:00", "end": "21:00"},
+        {"weekday": 5, "start": "19:00+09:00", "end": "21:00+09:00"},
         {"weekday": 6, "start": "10:00", "end": "12:00"},
     ]
     with services.database.writing() as session:
@@ -274,6 +276,47 @@ def test_odd_slots_of_an_import_do_not_break_the_calendar(
         desk.enrolled(session, people.youth, run)
     found = list(read(services, opened(services, people)).values())
     assert [each["rrule"]["BYDAY"] for each in found] == [["SA"]]
+
+
+LAST_DAY = date(9999, 12, 31)
+
+
+def test_days_at_the_end_of_time_do_not_break_the_calendar(
+    services: Services, people: People
+) -> None:
+    """Lessons are told three years ahead, other days beyond that not at all."""
+    with services.database.writing() as session:
+        owner, partner = people.coordinator.organisation_id, people.partner.organisation_id or 0
+        endless = desk.course_run(session, owner, ends_on=LAST_DAY)
+        far = desk.course_run(session, owner, starts_on=date(9999, 12, 30), ends_on=LAST_DAY)
+        old = desk.course_run(session, owner, starts_on=date(1, 1, 1), ends_on=date(2026, 12, 31))
+        for run in (endless, far, old):
+            desk.enrolled(session, people.youth, run)
+        opening = factories.opening(session, partner, closes_on=LAST_DAY)
+        desk.saved(session, people.youth, SavedKind.OPENING, opening.id)
+        desk.plan(session, people.youth, (StepKind.STUDY, "python:3", LAST_DAY))
+    found = read(services, opened(services, people))
+    untils = {uid: each["rrule"]["UNTIL"][0].date() for uid, each in found.items()}
+    assert untils == {
+        f"course-{endless.id}-1@oreum": date(2029, 11, 20),
+        f"course-{endless.id}-2@oreum": date(2029, 11, 23),
+        f"course-{old.id}-1@oreum": date(2026, 12, 29),
+        f"course-{old.id}-2@oreum": date(2026, 12, 25) - timedelta(weeks=1),
+    }
+
+
+def test_a_certificate_of_today_and_its_window_are_within_reach(
+    services: Services, people: People
+) -> None:
+    with services.database.writing() as session:
+        held = desk.passed(session, people.youth, "SAA", date(2029, 11, 21)).id
+        given = desk.voucher(session, people.youth, people.centre.organisation_id, TODAY).id
+    found = read(services, opened(services, people))
+    assert {uid: str(each["url"]) for uid, each in found.items()} == {
+        f"expiry-{held}@oreum": f"{SITE}/youth/certifications",
+        f"window-{held}@oreum": f"{SITE}/youth/renewals",
+        f"voucher-{given}@oreum": f"{SITE}/youth/vouchers",
+    }
 
 
 def test_only_the_hash_is_kept_and_the_audit_holds_no_secret(

@@ -42,10 +42,10 @@ class Desk:
         assert self.rows() == before
         return dict(found.value.fields)
 
-    def move(self, record_id: int, to: AttemptState, on: date | None) -> None:
+    def move(self, record_id: int, to: AttemptState, on: date | None, **more: bool) -> None:
         with self.services.writing(self.actor) as unit:
             row = unit.session.get_one(CertificationRecord, record_id)
-            certifications.move(unit, self.actor, record_id, to, on, row.version)
+            certifications.move(unit, self.actor, record_id, to, on, row.version, **more)
 
     def remove(self, record_id: int) -> None:
         with self.services.writing(self.actor) as unit:
@@ -136,6 +136,17 @@ def test_a_minor_books_with_a_guardians_consent_only(desk: Desk) -> None:
     assert "https://aws.amazon.com/tw/" in said["has_guardian_consent"]
     agreed = {"is_minor": True, "has_guardian_consent": True}
     assert desk.record("CLF", SCHEDULED, date(2026, 12, 5), **agreed) > 0
+
+
+def test_a_plan_becomes_a_minors_booking_with_a_guardians_consent_only(desk: Desk) -> None:
+    day = date(2026, 12, 5)
+    planned = desk.record("CLF", PLANNED, day, is_minor=True, has_guardian_consent=True)
+    with pytest.raises(Invalid) as found:
+        desk.move(planned, SCHEDULED, day, is_minor=True)
+    assert list(found.value.fields) == ["has_guardian_consent"]
+    assert desk.rows()[planned].state == "planned"
+    desk.move(planned, SCHEDULED, day, is_minor=True, has_guardian_consent=True)
+    assert desk.rows()[planned].state == "scheduled"
 
 
 def test_what_was_sat_is_recorded_whatever_the_language_and_age(desk: Desk) -> None:

@@ -92,6 +92,8 @@ def test_a_row_stored_against_itself_still_never_covers_aws_exams(
         ({"closes_on": date(2026, 10, 31)}, "closes_on"),
         ({"opens_on": date(2025, 1, 1), "closes_on": TODAY - timedelta(1)}, "closes_on"),
         ({"closes_on": date(2030, 11, 1)}, "closes_on"),
+        ({"opens_on": date(2029, 11, 24), "closes_on": date(2029, 12, 1)}, "opens_on"),
+        ({"opens_on": date(9999, 12, 1), "closes_on": date(9999, 12, 31)}, "opens_on"),
         ({"covers": SubsidyCovers.COURSE, "vendor_exams": True}, "vendor_exams"),
     ],
 )
@@ -103,6 +105,11 @@ def test_a_scheme_that_contradicts_itself_is_refused(
     assert list(refusal.value.fields) == [field]
     with services.database.reading() as session:
         assert session.exec(select(Subsidy)).all() == []
+
+
+def test_a_scheme_may_open_three_years_from_now(services: Services, people: People) -> None:
+    last = TODAY + subsidies.LONGEST
+    assert add(services, people, replace(NEW, opens_on=last, closes_on=last)) > 0
 
 
 def test_what_is_over_ended_or_of_a_closed_organisation_is_not_listed(

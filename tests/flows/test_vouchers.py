@@ -74,6 +74,7 @@ def test_every_line_becomes_a_voucher_of_the_own_organisation(
     ("values", "field", "word"),
     [
         ({"codes": "AAAA-0001\nBBBB-0002\nAAAA-0001"}, "codes", "3째 줄과 1째 줄"),
+        ({"codes": "AAAA-0001\nBBBB-0002\naAaa-0001"}, "codes", "3째 줄과 1째 줄"),
         ({"codes": "AAAA-0001\nshort"}, "codes", "2째 줄"),
         ({"codes": "AAAA-0001\n코드코드코드코드"}, "codes", "2째 줄"),
         ({"codes": " \n "}, "codes", "한 줄에 하나씩"),
@@ -94,10 +95,11 @@ def test_a_bad_batch_stores_nothing_and_names_what_is_wrong(
         assert session.exec(select(Voucher)).all() == []
 
 
-def test_a_code_stored_before_is_refused_whoever_stored_it(
-    services: Services, people: People
+@pytest.mark.parametrize("known", ["AAAA-0002", "aaaa-0002", "aAAa-0002"])
+def test_a_code_stored_before_is_refused_whoever_stored_it_and_however_it_is_written(
+    services: Services, people: People, known: str
 ) -> None:
-    add(services, people.other_coordinator, codes="AAAA-0002")
+    add(services, people.other_coordinator, codes=known)
     with pytest.raises(Invalid, match="0002"):
         add(services, people.coordinator)
     with services.database.reading() as session:

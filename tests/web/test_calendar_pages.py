@@ -40,16 +40,19 @@ def test_the_page_lists_what_is_coming_up(
     services: Services, sign_in: SignIn, people: People
 ) -> None:
     client = sign_in(people.youth)
-    assert "<h1>지금은 다가오는 일이 없어요</h1>" in client.get(PAGE).text
+    empty = client.get(PAGE).text
+    assert "<h1>달력과 알림</h1>" in empty
+    assert "가까운 날에 챙길 일은 없어요." in empty
     with services.database.writing() as session:
         opening = factories.opening(
             session, people.partner.organisation_id or 0, closes_on=TODAY + timedelta(days=3)
         )
         desk.saved(session, people.youth, SavedKind.OPENING, opening.id)
     korean, english = client.get(PAGE).text, client.get(f"{PAGE}?lang=en").text
-    assert "<h1>다가오는 일이 1가지 있어요</h1>" in korean
+    assert "<h1>달력과 알림: 다가오는 일 1가지</h1>" in korean
+    assert "가까운 날에 챙길 일은 없어요." not in korean
     assert f'<a href="/youth/openings/{opening.id}">담아 둔 공고' in korean
-    assert "<h1>1 thing is coming up</h1>" in english
+    assert "<h1>Calendar and reminders: 1 thing coming up</h1>" in english
 
 
 def test_the_address_is_shown_once_and_opens_the_calendar_for_anybody(

@@ -149,6 +149,22 @@ def test_a_step_of_somebody_elses_attempt_looks_like_an_absent_one(
     assert (foreign.status_code, absent.status_code) == (404, 404)
 
 
+def test_a_minor_moves_a_plan_to_a_booking_with_a_guardians_consent_only(
+    people: People, sign_in: SignIn
+) -> None:
+    client = sign_in(people.youth)
+    values = {"certification": "CLF", "state": "planned", "on": "2026-12-05"}
+    assert post(client, "/youth/certifications", values).status_code == 303
+    page = client.get("/youth/certifications").text
+    assert [name in page for name in ('id="f-minor-1"', 'id="f-guardian-1"')] == [True, True]
+    step = {"to": "scheduled", "on": "2026-12-05", "version": "1", "is_minor": "1"}
+    refused = post(client, "/youth/certifications/1/step", step)
+    assert refused.status_code == 422
+    assert "보호자가 동의해야" in refused.text
+    agreed = {**step, "has_guardian_consent": "1"}
+    assert post(client, "/youth/certifications/1/step", agreed).status_code == 303
+
+
 def test_licences_are_recorded_once_and_taken_back(
     services: Services, people: People, sign_in: SignIn
 ) -> None:

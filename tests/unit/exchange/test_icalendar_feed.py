@@ -88,6 +88,16 @@ def test_a_slot_that_never_takes_place_is_left_out() -> None:
     assert events(written(lessons=(never, short))) == {}
 
 
+def test_the_last_days_a_calendar_has_are_no_error() -> None:
+    end = date(9999, 12, 31)
+    friday = lesson(uid="course-7-1", first=date(9999, 12, 30), last=end, weekday=5)
+    missed = lesson(uid="course-8-1", first=date(9999, 12, 30), last=end, weekday=2)
+    event: Any = events(written(lessons=(friday, missed)))
+    assert {uid: each["dtstart"].dt.date() for uid, each in event.items()} == {
+        "course-7-1@oreum": end
+    }
+
+
 def test_the_head_names_zone_name_and_refresh() -> None:
     calendar = Calendar.from_ical(written())
     zone = calendar.walk("VTIMEZONE")[0]

@@ -114,6 +114,8 @@ def test_an_attempt_is_recorded_moved_and_removed(ask: Program, other: Program) 
     steps = f"/certifications/{record['id']}/steps"
     booked = {"to": "scheduled", "on": "2026-12-12", "version": record["version"]}
     assert other("POST", steps, json=booked).status_code == 404
+    refused = ask("POST", steps, json={**booked, "is_minor": True})
+    assert (refused.status_code, "has_guardian_consent" in refused.text) == (422, True)
     moved = ask("POST", steps, json=booked)
     assert (moved.status_code, moved.json()["state"]) == (200, "scheduled")
     assert ask("POST", steps, json=booked).status_code == 409

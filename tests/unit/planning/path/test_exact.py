@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from matcher.planning.path import search
 from matcher.planning.path.problem import Problem
 from matcher.planning.path.search import Search
 from tests.unit.planning.path.brute import best
@@ -14,9 +15,9 @@ BLOCKS = 10
 
 
 def found(problem: Problem) -> dict[str, tuple[int, int] | None]:
-    search = Search(problem)
+    asked = Search(problem)
     answer: dict[str, tuple[int, int] | None] = {"fastest": None, "cheapest": None}
-    for plan in (*search.plans("fastest", 1), *search.plans("cheapest", 1)):
+    for plan in (*asked.plans("fastest", 1), *asked.plans("cheapest", 1)):
         assert plan.gap == 0
         answer[plan.kind] = (plan.timeline.finish, plan.timeline.krw)
     return answer
@@ -27,6 +28,14 @@ def test_fastest_and_cheapest_are_those_of_trying_everything(block: int) -> None
     for seed in range(block * CASES // BLOCKS, (block + 1) * CASES // BLOCKS):
         problem = case(seed)
         assert found(problem) == best(problem), seed
+
+
+def test_the_answer_does_not_hang_on_the_first_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far below the best day the search begins, it ends on it."""
+    usual = {seed: found(case(seed)) for seed in range(0, CASES, 4)}
+    monkeypatch.setattr(Search, "_least_day", lambda _self, _order, floor: floor)
+    monkeypatch.setattr(search, "FIRST_STEP", 9)
+    assert {seed: found(case(seed)) for seed in usual} == usual
 
 
 def test_the_cases_are_of_every_sort() -> None:
