@@ -127,6 +127,11 @@ def own_clause(table: Table, who: Who) -> Any | None:
         opening = table_of("opening")
         mine = select(opening.c.id).where(opening.c.organisation_id == who.organisation_id)
         return table.c.opening_id.in_(mine)
+    if table.name == "plan" and who.role in (Role.COORDINATOR, Role.CENTRE):
+        youth = table_of("youth_profile")
+        home = youth.c.organisation_id
+        theirs = home.is_(None) if who.role is Role.CENTRE else home == who.organisation_id
+        return table.c.youth_id.in_(select(youth.c.id).where(theirs))
     if "account_id" in table.c:
         return table.c.account_id == who.account_id
     return None

@@ -11,7 +11,7 @@ from tests.browser.conftest import PHONE, Desk, Open
 AXE = Axe()
 EVERYTHING = {"resultTypes": ["violations"]}
 PLAN = re.compile(r"/youth/plans/(\d+)$")
-DEA = "/youth/path?target=certification:DEA&hours=10&budget=&by="
+AIP = "/youth/path?target=certification:AIP&hours=10&budget=&by="
 SAP = "/youth/path?target=certification:SAP&hours=10&budget=&by="
 
 
@@ -71,7 +71,7 @@ def test_an_accepted_path_becomes_tasks_that_move_with_the_pace(desk: Open) -> N
 
 def test_the_days_of_an_accepted_path_are_in_the_calendar(desk: Open) -> None:
     young: Desk = desk("youth", 3)
-    page = young.open(SAP)
+    page = young.open(AIP)
     with page.expect_navigation():
         page.locator("#result form button").first.click()
     page = young.open("/youth/calendar")
@@ -80,7 +80,7 @@ def test_the_days_of_an_accepted_path_are_in_the_calendar(desk: Open) -> None:
     address = str(page.locator("#feed input[readonly]").get_attribute("value"))
     feed = page.request.get(address.replace("webcal:", "http:"))
     assert feed.status == 200
-    assert "SAP-C03" in feed.text()
+    assert "AIP-C01" in feed.text()
     assert "TZID=Asia/Seoul" in feed.text() or "VALUE=DATE" in feed.text()
 
 
@@ -123,7 +123,7 @@ def test_certificates_on_the_map_are_reached_with_the_keyboard(desk: Open) -> No
 
 def test_the_pages_of_a_path_fit_a_phone_and_pass_the_accessibility_check(desk: Open) -> None:
     young: Desk = desk("youth", 0, viewport=PHONE)
-    page = young.open(DEA)
+    page = young.open(AIP)
     with page.expect_navigation():
         page.locator("#result form button").first.click()
     here = young.path
