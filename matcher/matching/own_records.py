@@ -10,9 +10,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from matcher.matching.certification_facts import programme_facts
+from matcher.matching.passes import replayed, unexplained
 from matcher.matching.seekers import certifications, seeker_from, winning_skills
-from matcher.planning.certification_rules import expiries_of_passes, kept_longer, latest
 from matcher.policy import profiles
 from matcher.policy.desk import SAID
 from matcher.ranking.types import Course, Seeker
@@ -165,23 +164,12 @@ def own_records(session: Session, youth_id: int) -> OwnRecords | None:
 def settled(held: Sequence[OwnPass], new: OwnPass) -> tuple[OwnPass, ...]:
     """The passes with one more, expiries replayed in day order over all whose day is known; an
     expiry on record that they do not explain is kept."""
-    facts = programme_facts()
-    stored = latest(
-        (each.certification, each.expires_on)
-        for each in held
-        if each.exam_on is not None and each.expires_on is not None
-    )
-    kept = kept_longer(_days(held), stored, facts.renewal_edges, facts.rules)
     passes = (*held, new)
-    expiries = expiries_of_passes(_days(passes), facts.renewal_edges, facts.rules, kept)
+    expiries = replayed(passes, unexplained(held))
     return tuple(
         each if each.exam_on is None else replace(each, expires_on=expiries[each.certification])
         for each in passes
     )
-
-
-def _days(passes: Iterable[OwnPass]) -> list[tuple[str, date]]:
-    return [(each.certification, each.exam_on) for each in passes if each.exam_on is not None]
 
 
 def _pass_rows(youth_id: int, passes: Iterable[OwnPass]) -> list[PassRow]:

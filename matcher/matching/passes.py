@@ -27,6 +27,17 @@ class Attempted(Protocol):
     def exam_on(self) -> date | None: ...
 
 
+class Pass(Protocol):
+    """A pass, stored or imagined; without its day no renewal is counted from it."""
+
+    @property
+    def certification(self) -> str: ...
+    @property
+    def exam_on(self) -> date | None: ...
+    @property
+    def expires_on(self) -> date | None: ...
+
+
 def attempts_of(records: Iterable[Attempted]) -> tuple[PastAttempt, ...]:
     """Sat and settled ones only: a plan or a booking binds nobody."""
     return tuple(
@@ -44,24 +55,35 @@ def benefits_left(records: Iterable[CertificationRecord]) -> int:
 
 
 def kept_days(records: Iterable[CertificationRecord]) -> dict[str, date]:
-    """Expiries on record that the passes do not explain, to be handed on to `moved_expiries`; to
-    be asked before the records change, because afterwards a pass that went looks the same."""
+    """As `unexplained`, of records; to be asked before they change, because afterwards a pass that
+    went looks the same."""
+    return unexplained(_passed(records))
+
+
+def unexplained(passes: Sequence[Pass]) -> dict[str, date]:
+    """Expiries on record that the passes do not explain, to be handed on to the replay."""
     facts = programme_facts()
-    passed = _passed(records)
     stored = latest(
-        (row.certification, row.expires_on) for row in passed if row.expires_on is not None
+        (each.certification, each.expires_on)
+        for each in passes
+        if each.exam_on is not None and each.expires_on is not None
     )
-    return kept_longer(_days(passed), stored, facts.renewal_edges, facts.rules)
+    return kept_longer(_days(passes), stored, facts.renewal_edges, facts.rules)
+
+
+def replayed(passes: Sequence[Pass], kept: Mapping[str, date]) -> dict[str, date]:
+    """Expiry by certification after every pass in day order, so that a pass entered late gives
+    what one in time would."""
+    facts = programme_facts()
+    return expiries_of_passes(_days(passes), facts.renewal_edges, facts.rules, kept)
 
 
 def moved_expiries(
     records: Iterable[CertificationRecord], kept: Mapping[str, date]
 ) -> list[tuple[CertificationRecord, date]]:
-    """(pass, expiry it should have) where another one is stored, by a replay of every pass in day
-    order, so that a pass entered late gives what one in time would."""
-    facts = programme_facts()
+    """(pass, expiry it should have) where another one is stored."""
     passed = _passed(records)
-    expiries = expiries_of_passes(_days(passed), facts.renewal_edges, facts.rules, kept)
+    expiries = replayed(passed, kept)
     return [
         (row, expiries[row.certification])
         for row in passed
@@ -73,5 +95,5 @@ def _passed(records: Iterable[CertificationRecord]) -> list[CertificationRecord]
     return [row for row in records if row.state is AttemptState.PASSED and row.exam_on is not None]
 
 
-def _days(passed: Sequence[CertificationRecord]) -> list[tuple[str, date]]:
-    return [(row.certification, row.exam_on) for row in passed if row.exam_on is not None]
+def _days(passes: Iterable[Pass]) -> list[tuple[str, date]]:
+    return [(each.certification, each.exam_on) for each in passes if each.exam_on is not None]

@@ -190,7 +190,7 @@ class _Builder:
     def _useful_runs(self) -> tuple[list[CourseRun], bool]:
         """Sessions that raise a skill wanted, lead to an exam asked for, or teach what one of
         those asks for beforehand."""
-        wanted, exams = set(self._wanted()), self._exams_wanted()
+        wanted, exams = set(self._wanted()), self.aim.exams
         found: dict[int, CourseRun] = {}
         while True:
             more = [
@@ -205,11 +205,6 @@ class _Builder:
             wanted |= {need for each in more for need, _ in _needs(each.course)}
         runs = sorted(found.values(), key=lambda each: (each.row.ends_on, each.row.id))
         return runs[:MOST_SESSIONS], len(runs) > MOST_SESSIONS
-
-    def _exams_wanted(self) -> set[str]:
-        return set(self.aim.goal.exams) | {
-            name for kind, name, _ in self.aim.wishes if kind == "exam"
-        }
 
     def _raises(self, course: Course, wanted: set[str]) -> bool:
         # What is taught is quick to ask; what of it would count is not.
@@ -311,7 +306,7 @@ class _Builder:
         )
         found = []
         for name in sorted(programme_facts().certifications):
-            is_wanted = name in self._exams_wanted()
+            is_wanted = name in self.aim.exams
             held = self.seeker.certifications.get(name)
             if not is_wanted and held is not None:
                 continue
@@ -347,11 +342,11 @@ class _Builder:
             if is_booked and row.exam_on is not None and row.exam_on > self.facts.today:
                 day, code = row.exam_on, row.exam_code
                 sitting = Sitting(name, code, row.language, day, day, 0, False)
-                window = self._window(sitting, hours)
-                self.windows[window] = WindowFacts(sitting, hours, is_booked=True)
-                yield window
+                yield self._window(sitting, hours, is_booked=True)
 
-    def _window(self, sitting: Sitting, hours: Hours, after: int | None = None) -> Window:
+    def _window(
+        self, sitting: Sitting, hours: Hours, after: int | None = None, is_booked: bool = False
+    ) -> Window:
         closes = HORIZON if sitting.closes_on is None else self.facts.day(sitting.closes_on)
         window = Window(
             code=sitting.exam_code,
@@ -362,7 +357,7 @@ class _Builder:
             krw=self.terms.won(sitting.price_usd or 0),
             after=after,
         )
-        self.windows[window] = WindowFacts(sitting, hours)
+        self.windows[window] = WindowFacts(sitting, hours, is_booked)
         return window
 
     def _vouchers(self) -> Iterable[Voucher]:

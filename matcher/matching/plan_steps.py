@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlmodel import Session
 
-from matcher.catalogue.certifications import load_programme
 from matcher.i18n import format_krw, in_language
 from matcher.i18n import gettext as _
 from matcher.matching.certification_facts import programme_facts
@@ -20,11 +19,12 @@ from matcher.matching.plan_target import Target
 from matcher.matching.plan_views import CostLine, PlanView, Risk, StepView, Terms, Wishes
 from matcher.matching.pool import Pool
 from matcher.matching.rule_words import language_name
+from matcher.matching.step_names import microcredential_name
 from matcher.planning.benefits import discounted
 from matcher.planning.path.modes import BENEFIT, FULL
-from matcher.planning.path.problem import Problem, units
+from matcher.planning.path.problem import units
 from matcher.planning.path.search import Plan
-from matcher.planning.path.timeline import Placed, Timeline
+from matcher.planning.path.timeline import Placed, Timeline, room_beside, spend
 from matcher.ranking.context import RankingContext
 from matcher.ranking.explain import name_of
 from matcher.ranking.places import clipped
@@ -178,8 +178,7 @@ class Telling:
             return "course", step.id, title, f"/youth/courses/{course.id}"
         made = self.found.tasks[step.id]
         if made.kind == "microcredential":
-            known = {each.slug: each.name_en for each in load_programme().microcredentials}
-            return made.kind, made.ref, known.get(made.ref) or made.ref, ""
+            return made.kind, made.ref, microcredential_name(made.ref), ""
         skill, level = made.rungs[0]
         pair = name_of(SKILL + skill, names())
         words = {"name": in_language(pair.ko, pair.en), "level": level}
@@ -270,20 +269,22 @@ class Telling:
     def _stretched(self, line: Timeline, end: str) -> int | None:
         """The same steps with other hours, in the same order; None when a last day is missed."""
         problem, day, finish = self.found.problem, 0, 0
-        room = _room(problem, line)
+        sessions = [step.session for step in line.steps if step.session is not None]
+        room = room_beside(problem, sessions)
         ahead = sorted(line.steps, key=lambda each: (each.end, each.start))
         for step in ahead:
             if step.session is not None:
                 finish = max(finish, step.end)
                 continue
             work = units(getattr(self._hours(step), end))
-            day, done = _spend(room, day, work)
-            if done is None:
+            span = spend(room, day, work)
+            if span is None:
                 return None
+            day = span[1]
             if step.window is None:
-                finish = max(finish, done)
+                finish = max(finish, day)
                 continue
-            sat = max(problem.opens(step.window), done + 1)
+            sat = max(problem.opens(step.window), day + 1)
             if sat > step.window.closes:
                 return None
             finish = max(finish, sat + problem.wait)
@@ -319,29 +320,6 @@ class Telling:
     def _full(self, step: Placed) -> int:
         assert step.window is not None
         return self.terms.won(self.found.windows[step.window].sitting.price_usd or 0)
-
-
-def _room(problem: Problem, line: Timeline) -> list[int]:
-    room = list(problem.supply)
-    for step in line.steps:
-        if step.session is not None:
-            for day in range(step.session.starts, step.session.ends + 1):
-                if day not in problem.rests:
-                    room[day] -= step.session.load
-    return room
-
-
-def _spend(room: list[int], day: int, work: int) -> tuple[int, int | None]:
-    """(day reached, day the work is done); None when the days run out."""
-    while work > 0:
-        if day >= len(room):
-            return day, None
-        used = min(room[day], work)
-        room[day] -= used
-        work -= used
-        if work:
-            day += 1
-    return day, day
 
 
 def _skills(rungs: Sequence[tuple[str, int]]) -> str:

@@ -46,7 +46,11 @@ class Target:
     closes_on: date | None
     openings: tuple[Opening, ...]
     requirements: tuple[Requirement, ...]
-    is_posted: bool
+
+    @property
+    def is_posted(self) -> bool:
+        """By a partner: a role and a certificate have no last day and no candidates."""
+        return self.closes_on is not None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Aim:
     must: tuple[str, ...] = ()
     nice: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def exams(self) -> frozenset[str]:
+        """Asked for, and those that would raise the score further."""
+        return self.goal.exams | {name for kind, name, _level in self.wishes if kind == "exam"}
 
 
 def target_of(
@@ -125,7 +134,6 @@ def _openings(session: Session, actor: Actor | None, refs: Sequence[str], today:
         closes_on=min(view.closes_on for view in views),
         openings=tuple(found),
         requirements=tuple(each for opening in found for each in opening.requirements),
-        is_posted=True,
     )
 
 
@@ -135,7 +143,7 @@ def _role(slug: str, seeker: Seeker) -> Target:
         raise Invalid({"target": _("목록에 있는 직무를 골라 주세요.")})
     asked = tuple(_asked(each, seeker) for each in role.requirements)
     opening = Opening(id=0, sector=role.sector, requirements=asked, text=_text(role))
-    return Target(role.name(current_language()), "", None, (opening,), asked, False)
+    return Target(role.name(current_language()), "", None, (opening,), asked)
 
 
 def _certifications(refs: Sequence[str]) -> Target:
@@ -145,7 +153,7 @@ def _certifications(refs: Sequence[str]) -> Target:
     asked = tuple(Requirement(CERTIFICATION + ref, "must") for ref in refs)
     title = " · ".join(in_language(known[ref].name_ko, known[ref].name_en) for ref in refs)
     opening = Opening(id=0, requirements=asked)
-    return Target(title, f"/youth/certifications/{refs[0]}", None, (opening,), asked, False)
+    return Target(title, f"/youth/certifications/{refs[0]}", None, (opening,), asked)
 
 
 def _asked(each: RoleRequirement, seeker: Seeker) -> Requirement:

@@ -144,9 +144,8 @@ class _Planner:
     @cached_property
     def _plain(self) -> Problem:
         """With the exams asked for and no other."""
-        problem, names = self.found.problem, set(self.aim.goal.exams)
-        names |= {name for kind, name, _level in self.aim.wishes if kind == "exam"}
-        return replace(problem, exams=tuple(e for e in problem.exams if e.id in names))
+        problem = self.found.problem
+        return replace(problem, exams=tuple(e for e in problem.exams if e.id in self.aim.exams))
 
     def _strongest(self, clock: Clock) -> tuple[Plan, ...]:
         if self.scoring.is_neutral:
@@ -246,7 +245,7 @@ class _Planner:
 
     def _relaxations(self) -> tuple[Relaxation, ...]:
         found = easings(self.found.problem, self._easier(), Clock.of(RELAX_LIMIT))
-        is_posting = self._asked_by is None and self.target.closes_on is not None
+        is_posting = self._asked_by is None and self.target.is_posted
         return tuple(relaxation(each, self._names, self.aim.must, is_posting) for each in found)
 
     def _easier(self) -> Easier:

@@ -37,7 +37,7 @@ def _name(kind: str, ref: str, courses: dict[str, str]) -> str:
     if kind == StepKind.COURSE:
         return _("과정 ‘%(title)s’ 마치기") % {"title": courses.get(ref, ref)}
     if kind == StepKind.MICROCREDENTIAL:
-        return _("%(name)s 따기") % {"name": _microcredential(ref)}
+        return _("%(name)s 따기") % {"name": microcredential_name(ref)}
     texts = {
         StepKind.PROJECT: _("%(skill)s 프로젝트로 보이기"),
         StepKind.STUDY: _("%(skill)s 공부 마치기"),
@@ -45,7 +45,7 @@ def _name(kind: str, ref: str, courses: dict[str, str]) -> str:
     return texts[StepKind(kind)] % {"skill": _skill(ref)}
 
 
-def _microcredential(slug: str) -> str:
+def microcredential_name(slug: str) -> str:
     known = {each.slug: each.name_en for each in load_programme().microcredentials}
     return known.get(slug) or slug
 

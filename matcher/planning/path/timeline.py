@@ -50,7 +50,7 @@ class DoesNotFit(ValueError):
 
 def lay_out(problem: Problem, choice: Choice) -> Timeline:
     """Work in the order of its last days, each thing in one go, as early as it can be."""
-    room = _room(problem, choice.sessions)
+    room = room_beside(problem, choice.sessions)
     exams, tasks = sorted(choice.exams, key=_exam_order), sorted(choice.tasks, key=_task_order)
     spans = _spans(room, exams, tasks)
     steps = [_session(problem, each) for each in choice.sessions]
@@ -65,7 +65,7 @@ Span = tuple[int, int]
 """First and last day of work."""
 
 
-def _room(problem: Problem, sessions: Sequence[Session]) -> list[int]:
+def room_beside(problem: Problem, sessions: Sequence[Session]) -> list[int]:
     """Units left on each day beside the courses."""
     room = list(problem.supply)
     for each in sessions:
@@ -86,19 +86,28 @@ def _spans(room: list[int], exams: Sequence[Sat], tasks: Sequence[Done]) -> dict
     spans: dict[Action, Span] = {}
     day = 0
     for due, _, action, work in sorted(jobs, key=lambda each: each[:2]):
-        first = None
-        while work > 0:
-            if day > due:
-                raise DoesNotFit(f"{action} is not done by day {due}")
-            used = min(room[day], work)
-            if used and first is None:
-                first = day
-            room[day] -= used
-            work -= used
-            if work:
-                day += 1
-        spans[action] = (day if first is None else first, day)
+        span = spend(room, day, work)
+        if span is None or (work and span[1] > due):
+            raise DoesNotFit(f"{action} is not done by day {due}")
+        spans[action], day = span, span[1]
     return spans
+
+
+def spend(room: list[int], day: int, work: int) -> Span | None:
+    """First and last day of the work, begun on `day` and taken from `room`; None when the days
+    run out. No work is done on the spot."""
+    first = None
+    while work > 0:
+        if day >= len(room):
+            return None
+        used = min(room[day], work)
+        if used and first is None:
+            first = day
+        room[day] -= used
+        work -= used
+        if work:
+            day += 1
+    return (day if first is None else first, day)
 
 
 def _session(problem: Problem, each: Session) -> Placed:
