@@ -129,6 +129,25 @@ class Database:
             message = _("그 사이에 다른 곳에서 먼저 바뀌었어요. 새로 열어 확인해 주세요.")
             raise Conflict(message) from error
 
+    @contextmanager
+    def restructuring(self) -> Iterator[Connection]:
+        """One transaction for migrations. SQLite changes a column by building its table anew, and
+        dropping the old one would take the rows that refer to it along: references are not
+        enforced meanwhile, and checked as a whole before the commit."""
+        with self._writing.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.is_sqlite:
+                driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield connection
+                if self.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise RuntimeError("a migration left rows that refer to nothing")
+                connection.commit()
+            finally:
+                connection.rollback()
+                if self.is_sqlite:
+                    driver.execute("PRAGMA foreign_keys = ON")
+
     def close(self) -> None:
         self.engine.dispose()
 

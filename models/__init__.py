@@ -3,6 +3,7 @@
 from models import (
     account,
     application,
+    attendance,
     audit_trait,
     batch,
     calendar,
@@ -14,6 +15,7 @@ from models import (
     opening,
     organisation,
     outbox,
+    outcome,
     plan,
     skill,
     study,
@@ -25,6 +27,7 @@ from models import (
 __all__ = [
     "account",
     "application",
+    "attendance",
     "audit_trait",
     "batch",
     "calendar",
@@ -36,6 +39,7 @@ __all__ = [
     "opening",
     "organisation",
     "outbox",
+    "outcome",
     "plan",
     "skill",
     "study",

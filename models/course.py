@@ -22,10 +22,17 @@ class CourseMode(StrEnum):
     MIXED = "mixed"
 
 
+class CourseSelection(StrEnum):
+    FIRST_COME = "first_come"
+    BY_DESK = "by_desk"
+    """People apply, the desk selects; a seat is taken by the selection."""
+
+
 class Course(SQLModel, table=True):
     __tablename__ = "course"
     __table_args__ = (
         CheckConstraint("fee_krw >= 0", name="fee_krw"),
+        CheckConstraint("least_attendance_percent BETWEEN 0 AND 100", name="least_attendance"),
         UniqueConstraint("organisation_id", "external_id"),
     )
 
@@ -47,11 +54,28 @@ class Course(SQLModel, table=True):
     support: str = Field(default="", max_length=300)
     eligibility: str = Field(default="", max_length=300)
     completion_rule: str = Field(default="", max_length=300)
+    selection: CourseSelection = Field(
+        default=CourseSelection.FIRST_COME, sa_type=choice(CourseSelection, "selection")
+    )
+    least_attendance_percent: int = 80
+    """The rule completion is decided by; `completion_rule` tells it in the provider's words."""
+    needs_work: bool = False
+    """Completing also takes an accepted assignment."""
     linked_certification: str | None = Field(default=None, max_length=10)
+    exam_chance: str = Field(default="", max_length=300)
+    """An exam seat or voucher that comes with the course, in words."""
+    internship: str = Field(default="", max_length=300)
+    """An internship promised to those who complete, in words."""
     credit: str = Field(default="", max_length=60)
+    is_shared: bool = False
+    """Open to students of all three universities (JOY)."""
     rise_project: str = Field(default="", max_length=60)
     rise_code: str | None = Field(default=None, max_length=60)
     contact: str = Field(default="", max_length=120)
+    source: str = Field(default="", max_length=60)
+    """The feed the course came from; empty for the desk's own."""
+    source_url: str = Field(default="", max_length=300)
+    fetched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_demo: bool = Field(default=False)
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -97,17 +121,26 @@ class CourseSession(SQLModel, table=True):
     weekly_hours: int
     weekly_slots: list[Any] = Field(default_factory=list, sa_type=JSON)
     """[{weekday 1-7, start "19:00", end "21:00"}]"""
+    mode: CourseMode | None = Field(default=None, sa_type=choice(CourseMode, "mode"))
+    """When it differs from the course's, as after a switch to online."""
+    join_link: str = Field(default="", max_length=300)
+    """Where a live online class is held; shown to enrolled people only."""
     seats: int
     taken: int = 0
     """Seats held by enrolled people; only ever changed by a guarded UPDATE."""
 
 
 class EnrolmentState(StrEnum):
+    APPLIED = "applied"
+    """Waits for the desk's selection; holds no seat."""
     WAITLISTED = "waitlisted"
     ENROLLED = "enrolled"
     COMPLETED = "completed"
     DROPPED = "dropped"
     CANCELLED = "cancelled"
+    NOT_SELECTED = "not_selected"
+    NOT_COMPLETED = "not_completed"
+    """Stayed to the end and missed the completion rule."""
 
 
 class Enrolment(SQLModel, table=True):
@@ -118,5 +151,8 @@ class Enrolment(SQLModel, table=True):
     session_id: int = Field(foreign_key="course_session.id", index=True)
     youth_id: int = Field(foreign_key="youth_profile.id", index=True)
     state: EnrolmentState = Field(sa_type=choice(EnrolmentState, "state"))
+    work_accepted_on: date | None = None
+    """The day the desk accepted the assignment."""
+    completed_on: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

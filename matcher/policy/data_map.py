@@ -42,6 +42,8 @@ class Owner(StrEnum):
     ACCOUNT = "account"
     YOUTH = "youth"
     APPLICATION = "application"
+    ENROLMENT = "enrolment"
+    OUTCOME = "outcome"
     PLAN = "plan"
 
 
@@ -225,21 +227,63 @@ DATA_MAP: dict[str, Table] = {
     ),
     "course": _public(
         "state title_ko title_en field level kind sector content mode place total_hours fee_krw "
-        "support eligibility completion_rule linked_certification credit rise_project rise_code "
-        "contact is_demo version created_at updated_at",
+        "support eligibility completion_rule selection least_attendance_percent needs_work "
+        "linked_certification exam_chance internship credit is_shared rise_project rise_code "
+        "contact source source_url fetched_at is_demo version created_at updated_at",
         "id organisation_id external_id",
     ),
     "course_skill": _public("kind skill from_level level", "id course_id"),
     "course_session": _public(
         "starts_on ends_on applications_open_on applications_close_on weekly_hours weekly_slots "
-        "seats taken",
+        "mode join_link seats taken",
         "id course_id",
     ),
     "enrolment": Table(
         Erase.KEEP,
-        _kinds(number="id session_id youth_id", record="state created_at updated_at"),
+        _kinds(
+            number="id session_id youth_id",
+            record="state work_accepted_on completed_on created_at updated_at",
+        ),
         Owner.YOUTH,
         "youth_id",
+    ),
+    "class_meeting": _public(
+        "held_on starts ends mode topic check_in_code check_in_until", "id session_id"
+    ),
+    "attendance": Table(
+        Erase.DELETE,
+        _kinds(number="id meeting_id enrolment_id", record="state source recorded_at"),
+        Owner.ENROLMENT,
+        "enrolment_id",
+    ),
+    "credential": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id enrolment_id",
+            record="number title_ko title_en issued_on revoked_on created_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # Where somebody worked goes with the person; that somebody did stays counted.
+    "outcome": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id youth_id organisation_id application_id",
+            record="kind state source sector is_in_jeju started_on ended_on created_at updated_at",
+            words="organisation_name",
+            others="decided_by_account_id",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"organisation_name": "", "organisation_id": None, "application_id": None},
+    ),
+    "outcome_check": Table(
+        Erase.KEEP,
+        _kinds(number="id outcome_id", record="months still_holds is_in_jeju source checked_on"),
+        Owner.OUTCOME,
+        "outcome_id",
     ),
     "opening": _public(
         "state title_ko title_en sector role description employment_type region headcount "

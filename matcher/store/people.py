@@ -10,23 +10,28 @@ import models
 from models.application import Application
 from models.batch import BatchChange
 from models.course import CourseSession, Enrolment, EnrolmentState
+from models.outcome import Outcome
 from models.plan import Plan
 
 assert models.__all__  # importing the package registers every table
-ACCOUNT, YOUTH, APPLICATION, PLAN = "account", "youth", "application", "plan"
+ACCOUNT, YOUTH = "account", "youth"
+OWNERS: Mapping[str, Any] = {
+    "application": Application,
+    "enrolment": Enrolment,
+    "outcome": Outcome,
+    "plan": Plan,
+}
+"""Tables of a person's rows that further rows belong to."""
 Numbers = Mapping[str, Sequence[int]]
 
 
 def numbers_of(session: Session, account_id: int, youth_id: int | None) -> Numbers:
-    """What rows about the person refer to: account, youth, application and plan numbers."""
-    applications = select(col(Application.id)).where(col(Application.youth_id) == youth_id)
-    plans = select(col(Plan.id)).where(col(Plan.youth_id) == youth_id)
-    return {
-        ACCOUNT: [account_id],
-        YOUTH: [] if youth_id is None else [youth_id],
-        APPLICATION: [number for number in session.scalars(applications) if number is not None],
-        PLAN: [number for number in session.scalars(plans) if number is not None],
+    """What rows about the person refer to: the account, the profile, and rows that own others."""
+    owned = {
+        name: session.scalars(select(table.id).where(table.youth_id == youth_id)).all()
+        for name, table in OWNERS.items()
     }
+    return {ACCOUNT: [account_id], YOUTH: [] if youth_id is None else [youth_id], **owned}
 
 
 def rows(

@@ -53,10 +53,9 @@ def migrate(database: Database) -> str | None:
     from alembic import command
 
     config = configuration()
-    with database.engine.execution_options(oreum_write=True).connect() as connection:
+    with database.restructuring() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
     return newest_revision()
 
 

@@ -95,11 +95,14 @@ def course_states() -> dict[str, str]:
 
 def enrolment_states() -> dict[str, str]:
     return {
+        EnrolmentState.APPLIED: _("선발 대기"),
         EnrolmentState.WAITLISTED: _("자리 대기"),
         EnrolmentState.ENROLLED: _("수강 중"),
         EnrolmentState.COMPLETED: _("이수함"),
         EnrolmentState.DROPPED: _("수강 그만둠"),
         EnrolmentState.CANCELLED: _("신청 취소"),
+        EnrolmentState.NOT_SELECTED: _("선발되지 않음"),
+        EnrolmentState.NOT_COMPLETED: _("수료하지 못함"),
     }
 
 

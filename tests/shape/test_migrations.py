@@ -36,10 +36,9 @@ def _tables(database: Database) -> set[str]:
 
 def _run(database: Database, step: Callable[..., Any], revision: str) -> None:
     config = schema.configuration()
-    with database.engine.execution_options(oreum_write=True).connect() as connection:
+    with database.restructuring() as connection:
         config.attributes["connection"] = connection
         step(config, revision)
-        connection.commit()
 
 
 def test_upgrading_from_nothing_makes_every_table(blank: Database) -> None:
