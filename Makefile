@@ -36,6 +36,7 @@ define install
 endef
 
 demo: $(VENV)/app.stamp ## serve the demo on 127.0.0.1:8000 (PORT=, RESET=1)
+	@.ci/print
 	@PORT=$(PORT) RESET=$(RESET) $(BIN)/python -m matcher demo
 
 setup: $(VENV)/dev.stamp ## build .venv with everything for development
@@ -46,6 +47,7 @@ setup-benchmarks: $(VENV)/dev.stamp ## add the libraries that benchmarks/ compar
 
 test: $(VENV)/dev.stamp ## lint, types, contracts and every test but the slow ones
 	@.ci/browser
+	@.ci/print
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
 

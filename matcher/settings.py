@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     pass_rate_percent: int = Field(default=70, ge=1, le=100)
     explore_slots_youth: int = Field(default=1, ge=0, le=5)
     explore_slots_partner: int = Field(default=0, ge=0, le=5)
+    hrdnet_key: str = ""
 
     def host_list(self) -> frozenset[str]:
         parts = (part.strip().lower() for part in self.allowed_hosts.split(","))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matcher import logs
 from matcher.actor import Actor
 from matcher.clock import Clock
 from matcher.db import Database, Unit
+from matcher.gateways.course_feed import CourseFeed, HttpCourseFeed, NullCourseFeed
 from matcher.gateways.mail import HeldMailer, Mailer, SmtpMailer
 from matcher.gateways.passwords import Argon2Passwords, Passwords
 from matcher.settings import Settings
@@ -21,6 +22,7 @@ class Services:
     database: Database
     mailer: Mailer
     passwords: Passwords
+    course_feed: CourseFeed = field(default_factory=NullCourseFeed)
 
     @contextmanager
     def reading(
@@ -60,6 +62,7 @@ def build(settings: Settings) -> Services:
         database=Database(settings.database_url),
         mailer=_mailer(settings),
         passwords=Argon2Passwords(),
+        course_feed=_course_feed(settings),
     )
 
 
@@ -75,3 +78,10 @@ def _mailer(settings: Settings) -> Mailer:
         password=settings.smtp_password,
         security=settings.smtp_security,
     )
+
+
+def _course_feed(settings: Settings) -> CourseFeed:
+    """Off without a key, and in the demo whatever is set."""
+    if not settings.hrdnet_key or settings.demo:
+        return NullCourseFeed()
+    return HttpCourseFeed(settings.hrdnet_key)

@@ -18,6 +18,8 @@ class ImportBatch(SQLModel, table=True):
     file_hash: str = Field(max_length=64)
     row_count: int
     account_id: int | None = Field(default=None, foreign_key="account.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    """The desk that imported it; None is the operator's command line."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     reverted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -34,3 +36,6 @@ class BatchChange(SQLModel, table=True):
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     after_version: int | None = None
     """The row's version after the import; a later edit makes the revert refuse."""
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What the import wrote, where the table counts no versions; another value there now makes
+    the revert refuse too."""

@@ -72,6 +72,8 @@ class Course(SQLModel, table=True):
     rise_project: str = Field(default="", max_length=60)
     rise_code: str | None = Field(default=None, max_length=60)
     contact: str = Field(default="", max_length=120)
+    provider: str = Field(default="", max_length=120)
+    """Who gives a course that came from a feed and is none of ours; empty: the organisation."""
     source: str = Field(default="", max_length=60)
     """The feed the course came from; empty for the desk's own."""
     source_url: str = Field(default="", max_length=300)

@@ -42,17 +42,40 @@ TABLES: dict[tuple[str, str], str] = {
     ("/", "opening_id"): "opening",
     ("/", "organisation_id"): "organisation",
     ("/", "partner_id"): "organisation",
+    ("/", "pack_id"): "evaluation_pack",
     ("/", "period_id"): "busy_period",
     ("/", "plan_id"): "plan",
+    ("/", "suggestion_id"): "plan_suggestion",
+    ("/", "template_id"): "plan_template",
     ("/", "record_id"): "certification_record",
+    ("/", "round_id"): "assignment_round",
+    ("/", "run_id"): "assignment_run",
+    ("/", "pair_id"): "assignment_pair",
+    ("/coordinator/assignments", "entry_id"): "assignment_entry",
+    ("/centre/assignments", "entry_id"): "assignment_entry",
+    ("/partner/rounds", "opening_id"): "assignment_opening",
     ("/", "step_id"): "plan_step",
+    ("/", "task_id"): "import_task",
+    ("/", "view_id"): "saved_view",
+    ("/", "scenario_id"): "planning_scenario",
     ("/", "session_id"): "course_session",
+    ("/", "meeting_id"): "class_meeting",
+    ("/", "venue_id"): "venue",
+    ("/", "item_id"): "venue_item",
+    ("/", "booking_id"): "venue_booking",
     ("/", "entry_id"): "study_entry",
     ("/", "score_id"): "practice_score",
     ("/", "voucher_id"): "voucher",
+    ("/", "evidence_id"): "evidence",
+    ("/", "counselling_id"): "counselling",
+    ("/", "merge_id"): "person_merge",
+    ("/", "outcome_id"): "outcome",
     ("/account", "session_id"): "login_session",
     ("/", "token_id"): "access_token",
     ("/", "subsidy_id"): "subsidy",
+    ("/", "event_id"): "community_event",
+    ("/", "project_id"): "project",
+    ("/youth/projects", "member_id"): "project_member",
     ("/", "youth_id"): "youth_profile",
 }
 
@@ -119,19 +142,24 @@ def own_clause(table: Table, who: Who) -> Any | None:
     """A condition on rows that belong to the person; None when the table cannot say."""
     if table.name == "youth_profile" and who.youth_id:
         return table.c.id == who.youth_id
+    if table.name == "project" and who.role is Role.YOUTH:
+        member = table_of("project_member")
+        mine = (member.c.youth_id == who.youth_id) & (member.c.state == "in")
+        return table.c.id.in_(select(member.c.project_id).where(mine))
     if who.role is Role.YOUTH and "youth_id" in table.c:
         return table.c.youth_id == who.youth_id
+    by_person = table.name in ("plan", "evidence", "outcome")
+    if by_person and who.role in (Role.COORDINATOR, Role.CENTRE):
+        youth = table_of("youth_profile")
+        home = youth.c.organisation_id
+        theirs = home.is_(None) if who.role is Role.CENTRE else home == who.organisation_id
+        return table.c.youth_id.in_(select(youth.c.id).where(theirs))
     if "organisation_id" in table.c and who.role is not Role.YOUTH and table.name != "consent":
         return table.c.organisation_id == who.organisation_id
     if "opening_id" in table.c and who.role is Role.PARTNER:
         opening = table_of("opening")
         mine = select(opening.c.id).where(opening.c.organisation_id == who.organisation_id)
         return table.c.opening_id.in_(mine)
-    if table.name == "plan" and who.role in (Role.COORDINATOR, Role.CENTRE):
-        youth = table_of("youth_profile")
-        home = youth.c.organisation_id
-        theirs = home.is_(None) if who.role is Role.CENTRE else home == who.organisation_id
-        return table.c.youth_id.in_(select(youth.c.id).where(theirs))
     if "account_id" in table.c:
         return table.c.account_id == who.account_id
     return None
@@ -201,6 +229,10 @@ def words(session: Session, parameter: str, who: Who) -> list[str]:
         return [MODEL_VERSION]
     if parameter == "certification":
         return ["CLF", "SAP", "ANS"]
+    if parameter == "credential":
+        held = table_of("credential")
+        own = select(held.c.number).where(held.c.youth_id == who.youth_id)
+        return [row[0] for row in session.execute(own)] or ["OR-2026-AAAAAAAAAAAA"]
     if parameter == "token":
         return ["A" * 43]
     assert parameter == "slug", parameter

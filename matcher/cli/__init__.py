@@ -5,13 +5,17 @@ import typer
 from matcher.cli import (
     database,
     demo,
+    fetching,
+    forecasting,
     importing,
     jobs,
     models,
+    packs,
     planning,
     ranking,
     reference,
     serving,
+    verifying,
     watching,
 )
 
@@ -28,9 +32,12 @@ app.command("demo")(demo.demo)
 app.command("import")(importing.import_file)
 app.command("template")(importing.template)
 app.command("revert")(importing.revert)
+app.command("export")(importing.export)
+app.command("fetch-courses")(fetching.fetch_courses)
 app.add_typer(ranking.recommend, name="recommend")
 app.command("candidates")(ranking.candidates)
 app.command("plan")(planning.plan)
+app.command("forecast")(forecasting.forecast)
 app.command("certifications")(reference.certifications)
 app.command("skills")(reference.skills)
 app.command("train")(models.train)
@@ -38,6 +45,10 @@ app.command("models")(models.models)
 app.add_typer(models.model, name="model")
 app.add_typer(watching.ranking, name="ranking")
 app.command("drift")(watching.drift)
+app.command("verify-pack")(packs.verify_pack)
+app.command("verify-assignment")(verifying.verify_assignment)
 app.command("outbox")(jobs.outbox)
 app.command("wipe")(jobs.wipe)
 app.command("digest")(jobs.digest)
+app.command("imports")(jobs.imports)
+app.command("chances")(jobs.chances)

@@ -1,6 +1,7 @@
-"""import, template, revert."""
+"""import, template, revert, export."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from matcher.flows.importing import Imported
 
 Kind = Annotated[
-    str, typer.Argument(help="youths, skills, certifications, courses, openings, taxonomy")
+    str, typer.Argument(help="youths, skills, certifications, courses, enrolments, attendance, ...")
 ]
 ERROR = Console(stderr=True, highlight=False, soft_wrap=True)
 OUT = Console(highlight=False, soft_wrap=True)
@@ -71,7 +72,7 @@ def import_file(
                 )
         except importing.DryRun as dry:
             result = dry.result
-    _tell(result, dry_run, format)
+    tell(result, dry_run, format)
 
 
 def revert(batch: Annotated[int, typer.Argument(min=1, help="the number import printed")]) -> None:
@@ -81,6 +82,33 @@ def revert(batch: Annotated[int, typer.Argument(min=1, help="the number import p
     with services() as ready, language(), refusing(), ready.writing() as unit:
         undone = importing.revert(unit, batch)
     OUT.print(_("%(n)s번 가져오기(%(kind)s)를 되돌렸습니다.") % {"n": batch, "kind": undone.kind})
+
+
+def export(
+    kind: Annotated[str, typer.Argument(help="youths, enrolments, ..., or table:NAME")],
+    format: Annotated[str, typer.Option(help="csv, xlsx or json")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="where to write; else standard output")] = None,
+) -> None:
+    """Write a list as a file. What `import` takes comes back as it was; table:NAME is a whole
+    table without hashes and secrets."""
+    from matcher.flows import exporting
+
+    if format not in {"csv", "xlsx", "json"}:
+        raise typer.BadParameter(
+            _("csv, xlsx, json 가운데 하나여야 합니다."), param_hint="--format"
+        )
+    is_table = kind.startswith("table:")
+    if not is_table and kind not in exporting.LISTS:
+        names = ", ".join([*exporting.LISTS, "table:NAME"])
+        raise typer.BadParameter(_("쓸 수 있는 종류: %(kinds)s") % {"kinds": names})
+    with services() as ready, language(), refusing(), ready.writing() as unit:
+        write = exporting.export_table if is_table else exporting.export
+        found = write(unit, kind.removeprefix("table:"), format)
+    if out is None:
+        sys.stdout.buffer.write(found.data)
+    else:
+        out.write_bytes(found.data)
+        ERROR.print(_("%(n)s줄을 적었습니다.") % {"n": found.rows})
 
 
 def _known(kind: str) -> str:
@@ -101,7 +129,7 @@ def _read(file: Path, limit_mb: int) -> bytes:
         raise typer.BadParameter(words) from None
 
 
-def _tell(result: "Imported", dry_run: bool, format: str) -> None:
+def tell(result: "Imported", dry_run: bool, format: str) -> None:
     for note in result.notes:
         ERROR.print(in_language(note.text_ko, note.text_en), style="dim")
     if format == "json":

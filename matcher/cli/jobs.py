@@ -38,3 +38,22 @@ def digest(
         typer.echo("quiet hours (21:00-08:00 in Jeju): nothing written; --now writes anyway")
     else:
         typer.echo(f"{done.written} written, {done.empty} without news")
+
+
+def chances() -> None:
+    """Count how often each person of an open assignment round would be placed. Run it at night."""
+    from matcher.jobs import chances as job
+
+    with services() as ready:
+        done = job.run(ready)
+    typer.echo(f"{done.rounds} rounds, {done.people} people")
+
+
+def imports() -> None:
+    """Check and store the uploaded files that wait. The service does it by itself; this is for
+    when it is down, and two at once never take one file."""
+    from matcher.jobs import imports as job
+
+    with services() as ready:
+        done = job.run(ready)
+    typer.echo(f"{done} steps done")

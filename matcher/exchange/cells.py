@@ -30,6 +30,7 @@ _EMAIL: Final = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
+_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
 _SLUG: Final = re.compile(r"[a-z0-9가-힣](?:[a-z0-9가-힣._+#/-]*[a-z0-9가-힣+#])?")
 _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 
@@ -240,6 +241,23 @@ class Cells:
         if self.format == "xlsx" and isinstance(value, int | float):
             return serial_day(value, epoch_1904=self.epoch_1904)
         return None
+
+    def time_of(self, column: str) -> str:
+        """HH:MM; a spreadsheet's own time (`09:30:00`) is the same."""
+        value = self._written(column).strip()
+        found = _TIME.fullmatch(value)
+        if found:
+            return f"{int(found[1]):02d}:{found[2]}"
+        if value:
+            shown = quoted(value)
+            self.fail(
+                column,
+                "time",
+                f"{shown}: 시각은 19:00처럼 적어 주십시오",
+                f"{shown} is not a time; write it like 19:00",
+            )
+        self._require(column, value)
+        return ""
 
     def in_order(self, first: str, start: date | None, last: str, end: date | None) -> None:
         """Names both columns, on the later one."""

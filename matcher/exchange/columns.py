@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .cells import Cells
+    from .reading import Limits
+    from .tables import Table
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Kind:
     read: "Callable[[Cells], Any]"
     about_ko: str = ""
     about_en: str = ""
+    opens: "Callable[[bytes, str, Limits | None], Table] | None" = None
+    """Reads the bytes; None: as every table is read."""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -9,7 +9,7 @@ from .columns import Column, Kind
 from .errors import quoted
 from .requirements import SkillGain, SkillNeed, UnmappedSkill, read_gains, read_needs
 from .values import fold
-from .words import COURSE_KINDS, FIELDS, LEVELS, MODES, UNIVERSITIES
+from .words import COURSE_KINDS, COURSE_STATES, FIELDS, LEVELS, MODES, UNIVERSITIES
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class CourseRow:
     credit: str
     rise_code: str
     contact: str
+    state: str
     skills_gained: tuple[SkillGain, ...]
     skills_needed: tuple[SkillNeed, ...]
     unmapped: tuple[UnmappedSkill, ...]
@@ -77,6 +78,7 @@ def read(cells: Cells) -> CourseRow | None:
         credit=cells.line_of("credit", 60),
         rise_code=cells.line_of("rise_code", 60),
         contact=cells.line_of("contact", 120),
+        state=cells.choice_of("state", COURSE_STATES),
         skills_gained=gained,
         skills_needed=needed,
         unmapped=unmapped_gained + unmapped_needed,
@@ -102,6 +104,15 @@ def _provider(cells: Cells) -> str:
     """One of the three universities, or an organisation the caller knows."""
     written = cells.line_of("provider", 120)
     found = UNIVERSITIES.get(fold(written))
+    home = cells.lookups.home
+    if written and home is not None and found not in home:
+        cells.fail(
+            "provider",
+            "not_yours",
+            "이 대학의 과정만 넣을 수 있습니다",
+            "only courses of your own university can be put in",
+        )
+        return ""
     if found or not written:
         return found or ""
     find = cells.lookups.organisation
@@ -192,6 +203,12 @@ COLUMNS: Final = (
     ),
     Column("contact", ("문의처", "담당자"), "담당 부서·전화·전자우편", "whom to ask"),
     Column(
+        "state",
+        ("공개 상태",),
+        "published(공개), draft(초안), closed(닫음). 비우면 published",
+        "published, draft or closed; blank means published",
+    ),
+    Column(
         "skills_gained",
         ("얻는 스킬",),
         "스킬:처음>나중. ;로 나눔. 예: python:1>3; sql:0>2",
@@ -258,6 +275,6 @@ COURSES: Final = Kind(
             "skills_gained": "sql:2>4",
         },
     ),
-    unique=(("external_id", "provider"),),
+    unique=(("external_id", "provider", "starts_on"),),
     read=read,
 )

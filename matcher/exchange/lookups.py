@@ -29,5 +29,9 @@ class Lookups:
     organisation: Callable[[str], str | None] | None = None
     # E-mail or external id -> is there such a youth; None leaves it to the caller.
     youth: Callable[[str], bool] | None = None
+    # Slugs of the universities the sender speaks for; None is all of them.
+    home: frozenset[str] | None = None
+    # E-mail -> does it belong to somebody the sender does not look after?
+    stranger: Callable[[str], bool] | None = None
     # With a day, results and ratings from the future are refused.
     today: date | None = None

@@ -3,6 +3,7 @@ is the caller's part and easy to see from `errors`."""
 
 import difflib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -15,6 +16,9 @@ from .skills import UnmappedSkillRow
 from .tables import Note, RawRow, Table
 from .values import fold
 
+Progress = Callable[[int, int], None]
+"""Told rows checked, of how many; now and then."""
+TELL_EVERY: Final = 500
 _DEMO_TITLES: Final = frozenset({"demo", "데모", "is_demo"})
 
 
@@ -51,7 +55,12 @@ class Parsed:
 
 
 def parse(
-    kind: str, table: Table, lookups: Lookups, *, unmapped: Literal["error", "keep"] = "error"
+    kind: str,
+    table: Table,
+    lookups: Lookups,
+    *,
+    unmapped: Literal["error", "keep"] = "error",
+    progress: Progress | None = None,
 ) -> Parsed:
     """Raises KeyError only for a kind that does not exist."""
     spec = KINDS[kind]
@@ -60,7 +69,7 @@ def parse(
     names, faults = _names(spec, table)
     if faults:
         return _result(spec, table, [], [*_renamed(table, names), *faults])
-    reading = _Reading(spec, table, lookups, names, keep=unmapped == "keep")
+    reading = _Reading(spec, table, lookups, names, keep=unmapped == "keep", progress=progress)
     return reading.run()
 
 
@@ -125,13 +134,16 @@ class _Reading:
     lookups: Lookups
     names: dict[int, str]
     keep: bool
+    progress: Progress | None = None
 
     def run(self) -> Parsed:
         required = frozenset(c.name for c in self.spec.columns if c.required)
         self._seen: dict[tuple[object, ...], int] = {}
         rows: list[Any] = []
         errors = _renamed(self.table, self.names)
-        for raw in self.table.rows:
+        for number, raw in enumerate(self.table.rows):
+            if self.progress is not None and number % TELL_EVERY == 0:
+                self.progress(number, len(self.table.rows))
             cells = self._cells(raw, required)
             row = self.spec.read(cells)
             if row is not None:

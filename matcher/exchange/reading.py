@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .errors import FileRefusedError
+from .errors import CellError, FileRefusedError
 from .reading_csv import read_csv
 from .reading_json import read_json
 from .reading_xlsx import read_xlsx
@@ -69,6 +69,15 @@ def read_table(data: bytes, filename: str, limits: Limits | None = None) -> Tabl
         return _READERS[file_format](data, limits.max_rows)
     except FileRefusedError as refused:
         return Table(file_format, (), (), errors=(refused.error,), fatal=True)
+
+
+def door_error(data: bytes, filename: str, limits: Limits | None = None) -> CellError | None:
+    """What is wrong with the file as a whole, by its name, size and first bytes; cheap."""
+    try:
+        _refuse_at_the_door(data, filename.rpartition(".")[2].lower(), limits or Limits())
+    except FileRefusedError as refused:
+        return refused.error
+    return None
 
 
 def _refuse_at_the_door(data: bytes, extension: str, limits: Limits) -> None:

@@ -134,12 +134,18 @@ def _licence(cells: Cells, column: str, text: str) -> Requirement | None:
 
 
 def _levelled(cells: Cells, column: str, text: str) -> tuple[str, int | None]:
-    """A name that is a skill as it stands (`ROS 2`) keeps its number."""
+    """A name that is a skill only with its number keeps it; `python 3` is level 3 of Python,
+    though `python3` is another name of it."""
     found = _LEVEL.fullmatch(text)
-    if found is None or not found["name"] or cells.lookups.skill(text) is not None:
+    if found is None or not found["name"] or _is_name(cells, text, found["name"]):
         return text, 1
     level = int(found["level"])
     return found["name"], level if _level_ok(cells, column, text, level) else None
+
+
+def _is_name(cells: Cells, text: str, bare: str) -> bool:
+    whole = cells.lookups.skill(text)
+    return whole is not None and whole != cells.lookups.skill(bare)
 
 
 def read_gains(

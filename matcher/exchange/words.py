@@ -27,6 +27,9 @@ AFFILIATIONS: Final = _words(
     in_work="재직|직장|재직자",
     none="없음|소속 없음|무소속",
 )
+AFFILIATION_STATES: Final = _words(
+    confirmed="확인|확인함", claimed="본인 말|신청", ended="끝남|종료"
+)
 STATUSES: Final = _words(
     enrolled="재학",
     on_leave="휴학",
@@ -45,6 +48,7 @@ CERTIFICATION_STATES: Final = _words(
     failed="불합격",
 )
 MODES: Final = _words(online="온라인|비대면", offline="오프라인|대면", mixed="혼합|온오프라인")
+COURSE_STATES: Final = _words(published="공개", draft="초안", closed="닫음|마감")
 LEVELS: Final = _words(
     basic="기본|기초|입문",
     intensive="심화",
@@ -60,6 +64,7 @@ COURSE_KINDS: Final = _words(
     in_work="재직자|재직자과정",
     lifelong="평생교육",
     runcation="런케이션",
+    company_project="기업 프로젝트",
 )
 EMPLOYMENT: Final = _words(
     permanent="정규직|기간의 정함이 없는 근로계약",
@@ -81,4 +86,33 @@ REGIONS: Final = {
 # Fields are open-ended: other words are kept as written.
 FIELDS: Final = _words(
     ai="인공지능", blockchain="블록체인", data="데이터", cloud="클라우드", space="우주"
+)
+ENROLMENT_STATES: Final = _words(
+    applied="신청",
+    waitlisted="대기",
+    enrolled="수강|수강 중",
+    completed="수료",
+    dropped="중도 포기|중도탈락",
+    cancelled="취소",
+    not_selected="미선발",
+    not_completed="미수료",
+)
+ATTENDANCE: Final = _words(
+    present="출석|o", late="지각", absent="결석|x", excused="공결|인정 결석|유고 결석"
+)
+RESULTS: Final = _words(
+    completed="수료|이수", not_completed="미수료|미이수", dropped="중도 포기|중도탈락"
+)
+OUTCOMES: Final = _words(
+    employed="취업", founded="창업", further_study="진학", seeking="구직|구직 중"
+)
+OUTCOME_STATES: Final = _words(confirmed="확인", proposed="확인 전|제안", rejected="사실 아님")
+YES_NO: Final = _words(yes="예|네|y|o|true", no="아니요|아니오|n|x|false")
+STILL: Final = _words(
+    held_in_jeju="유지·도내|유지(도내)",
+    held_elsewhere="유지·도외|유지(도외)",
+    held="유지",
+    ended_in_jeju="끝남·도내|끝남(도내)",
+    ended_elsewhere="끝남·도외|끝남(도외)",
+    ended="끝남",
 )

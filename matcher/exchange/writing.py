@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -83,26 +84,42 @@ def to_xlsx(
     rows = list(rows)
     names = list(columns if columns is not None else (rows[0] if rows else ()))
     stream = io.BytesIO()
-    options = {
+    # Imported here: a service that writes no file should not wait for it at its start.
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(stream, book_options()) as book:
+        add_table(book, sheet, rows, names)
+    return stream.getvalue()
+
+
+def book_options() -> dict[str, Any]:
+    """Nothing that is written becomes a formula, a link or a number by itself."""
+    return {
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "constant_memory": True,
         "default_date_format": "yyyy-mm-dd",
     }
-    # Imported here: a service that writes no file should not wait for it at its start.
-    import xlsxwriter
 
-    with xlsxwriter.Workbook(stream, options) as book:
-        page = book.add_worksheet(sheet)
-        bold = book.add_format({"bold": True})
-        page.freeze_panes(1, 0)
+
+def add_table(
+    book: Any,
+    sheet: str,
+    rows: Sequence[Mapping[str, Value]],
+    columns: Sequence[str] | None = None,
+) -> Any:
+    """A sheet with a header that stays in sight; gives the sheet."""
+    names = list(columns if columns is not None else (rows[0] if rows else ()))
+    page = book.add_worksheet(sheet)
+    bold = book.add_format({"bold": True})
+    page.freeze_panes(1, 0)
+    for at, name in enumerate(names):
+        page.write_string(0, at, keep_quote(name), bold)
+    for line, row in enumerate(rows, 1):
         for at, name in enumerate(names):
-            page.write_string(0, at, keep_quote(name), bold)
-        for line, row in enumerate(rows, 1):
-            for at, name in enumerate(names):
-                _write(page, line, at, row.get(name))
-    return stream.getvalue()
+            _write(page, line, at, row.get(name))
+    return page
 
 
 def _write(page: Any, line: int, at: int, value: Value) -> None:
@@ -126,3 +143,13 @@ def _write(page: Any, line: int, at: int, value: Value) -> None:
 def _plain_day(value: date) -> bool:
     """Times carry a zone that a sheet cannot hold, and days before 1900-03-01 shift by one."""
     return not isinstance(value, datetime) and value >= date(1900, 3, 1)
+
+
+def to_json(rows: Iterable[Mapping[str, Value]]) -> bytes:
+    """A list of objects, as an import takes it; blank cells are left out."""
+    kept = [{name: _json(v) for name, v in row.items() if v not in (None, "")} for row in rows]
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace")
+
+
+def _json(value: Value) -> Value:
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,15 @@ from .cells import Cells
 from .columns import Column, Kind
 from .errors import quoted
 from .values import fold
-from .words import AFFILIATIONS, LANGUAGES, REGIONS, SECTORS, STATUSES, UNIVERSITIES
+from .words import (
+    AFFILIATION_STATES,
+    AFFILIATIONS,
+    LANGUAGES,
+    REGIONS,
+    SECTORS,
+    STATUSES,
+    UNIVERSITIES,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class YouthRow:
     email: str
     name: str
     affiliation: str
+    affiliation_state: str
     university: str
     status: str
     graduation_on: date | None
@@ -35,6 +44,7 @@ def read(cells: Cells) -> YouthRow | None:
         email=cells.email_of("email"),
         name=cells.name_of("name", 60),
         affiliation=_affiliation(cells),
+        affiliation_state=cells.choice_of("affiliation_state", AFFILIATION_STATES),
         university=cells.choice_of("university", UNIVERSITIES),
         status=cells.choice_of("status", STATUSES),
         graduation_on=cells.day_of("graduation_on"),
@@ -47,6 +57,7 @@ def read(cells: Cells) -> YouthRow | None:
         pool_consent=cells.choices_of("pool_consent", SECTORS),
     )
     _check_university(cells, row)
+    _check_home(cells, row)
     return row if cells.ok else None
 
 
@@ -83,6 +94,25 @@ def _check_university(cells: Cells, row: YouthRow) -> None:
         )
 
 
+def _check_home(cells: Cells, row: YouthRow) -> None:
+    """A university's desk answers for its own people alone."""
+    home, stranger = cells.lookups.home, cells.lookups.stranger
+    if home is not None and row.university not in home and not cells.failed("university"):
+        cells.fail(
+            "university",
+            "not_yours",
+            "이 대학의 사람만 넣을 수 있습니다",
+            "only people of your own university can be put in",
+        )
+    if row.email and stranger is not None and stranger(row.email):
+        cells.fail(
+            "email",
+            "stranger",
+            "이 주소로는 넣을 수 없습니다. 본인이 소속을 신청하면 명부에서 확인해 주십시오",
+            "this address cannot be put in; the person may claim the affiliation, then confirm it",
+        )
+
+
 COLUMNS: Final = (
     Column(
         "email", ("전자우편", "이메일"), "전자우편 주소. 파일 안에서 하나뿐", "e-mail, unique", True
@@ -95,6 +125,13 @@ COLUMNS: Final = (
         "대학 이름은 university 열에",
         "rise_university, other_school, in_work or none; the university has its own column",
         True,
+    ),
+    Column(
+        "affiliation_state",
+        ("소속 확인",),
+        "confirmed(확인), claimed(본인 말), ended(끝남). 비우면 RISE 대학은 confirmed, "
+        "나머지는 claimed",
+        "confirmed, claimed or ended; blank means confirmed for a RISE university, else claimed",
     ),
     Column(
         "university",

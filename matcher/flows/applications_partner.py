@@ -8,6 +8,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import outcome_checks
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.explained import Explained, explained
 from matcher.matching.openings import opening_of
@@ -97,6 +98,7 @@ def move(
     _note(unit, row, before)
     _tell(unit, opening, row, "application_moved", state=after.value)
     if after is ApplicationState.HIRED:
+        outcome_checks.propose_hire(unit, row, opening)
         _end_others(unit, actor, row)
 
 

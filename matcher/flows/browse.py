@@ -8,9 +8,10 @@ from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import in_language
-from matcher.matching import course_views, reasons
-from matcher.matching.cards import CardView, Wanted, card_view, counted, fits, says
+from matcher.matching import course_facets, course_views, reasons
+from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
 from matcher.matching.context import names_for
+from matcher.matching.course_facets import CourseQuery
 from matcher.matching.course_views import CourseView
 from matcher.matching.window import Window
 from matcher.ranking.courses import COURSE_FEATURES
@@ -51,10 +52,14 @@ class OpeningPage:
 
 @dataclass(frozen=True)
 class CoursePage:
+    """`counts` and `names` by facet, as `course_facets.Found` has them."""
+
     rows: tuple[CourseView, ...]
     found: int
     page: int
     pages: int
+    counts: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -127,21 +132,18 @@ def opening(unit: Unit, opening_id: int) -> PublicOpening:
 
 
 def course_list(
-    unit: Unit, text: str, sectors: Sequence[str], page: int = 1, window: Window | None = None
+    unit: Unit, wanted: CourseQuery, page: int = 1, window: Window | None = None
 ) -> CoursePage:
     """Published courses, those that take people first, then by start."""
-    rows = course_views.read(unit.session, courses.published(None))
-    views = course_views.views(unit.session, rows, None, unit.today)
-    fitting = [
-        view
-        for view in views.values()
-        if (not sectors or (view.sector or "common") in sectors)
-        and says(text, view.title, view.organisation, view.content, *(s.name for s in view.gained))
-    ]
-    fitting.sort(key=_by_next_run)
+    listing = course_facets.read(unit.session, courses.listed(None), wanted, unit.today)
+    found = course_facets.find(unit.session, listing, wanted, unit.today)
+    fitting = sorted(found.ids, key=lambda each: found.order[each])
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
     shown = (window or _window(page)).cut(fitting)
-    return CoursePage(tuple(shown), len(fitting), page, pages)
+    rows = course_views.read(unit.session, courses.some(None, shown))
+    views = course_views.views(unit.session, rows, None, unit.today)
+    on_page = tuple(views[each] for each in shown)
+    return CoursePage(on_page, len(fitting), page, pages, found.counts, found.names)
 
 
 def course(unit: Unit, course_id: int, actor: Actor | None = None) -> CourseView:
@@ -186,11 +188,3 @@ def _base(model: Model, features: Sequence[Feature]) -> float:
 
 def _window(page: int) -> Window:
     return Window((page - 1) * PAGE_SIZE, PAGE_SIZE)
-
-
-def _by_next_run(view: CourseView) -> tuple[int, date, int]:
-    run = view.next_run
-    order = {"open": 0, "upcoming": 1}
-    if run is None:
-        return (3, date.max, view.id)
-    return (order.get(run.status, 2), run.starts_on, view.id)

@@ -10,12 +10,13 @@ from matcher.catalogue.certifications import load_programme
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.desk_counters import Counter, counters
 from matcher.policy import small_cells
 from matcher.policy.small_cells import Cell
 from matcher.refusal import Invalid
 from matcher.store import cohort as store
-from matcher.store import cohort_counts, course_desk, organisations
-from matcher.store.cohort import SESSION_DAYS, Attention, Filter, RosterRow, Sort
+from matcher.store import cohort_counts, organisations
+from matcher.store.cohort import Attention, Filter, RosterRow, Sort
 from matcher.store.cohort_counts import WITHOUT, GroupCounts
 from models.account import Role
 from models.organisation import OrganisationKind
@@ -82,25 +83,22 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Home:
-    attention: Mapping[Attention, int]
-    unfinished: int
-    """Seats of sessions that are over, without a result."""
-    sessions: int
-    """Starting soon with seats to give or people waiting."""
+    counters: tuple[Counter, ...]
+    """The most pressing first."""
     cohort: Cohort
 
     @property
     def to_settle(self) -> int:
-        return self.unfinished + sum(self.attention[kind] for kind in SETTLED_HERE)
+        return sum(each.n for each in self.counters if each.is_duty)
 
 
 def home(unit: Unit, actor: Actor) -> Home:
-    return Home(
-        store.attention_counts(unit.session, actor, Filter(), unit.today),
-        course_desk.unfinished(unit.session, actor, unit.today),
-        len(course_desk.starting(unit.session, actor, unit.today, SESSION_DAYS)),
-        cohort(unit, actor),
-    )
+    return Home(counters(unit, actor), cohort(unit, actor))
+
+
+def waiting(unit: Unit, actor: Actor) -> tuple[Counter, ...]:
+    """What a desk has to settle, for a home that has more to show than this."""
+    return tuple(each for each in counters(unit, actor) if each.is_duty)
 
 
 def roster(unit: Unit, actor: Actor, wanted: Wanted) -> Roster:

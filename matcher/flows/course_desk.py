@@ -8,23 +8,26 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching.courses import climb
-from matcher.policy import desk, profiles
+from matcher.matching import completing
+from matcher.matching.desk_courses import own_session
+from matcher.policy import desk
 from matcher.refusal import Conflict, NotFound
 from matcher.store import course_desk as store
-from matcher.store import courses, enrolments, outbox, youth_desk, youths
+from matcher.store import courses, enrolments, outbox, youth_desk
 from matcher.store.cohort import SESSION_DAYS
 from matcher.store.courses import SessionRow
-from models.course import Course, CourseSession, CourseState, EnrolmentState
-from models.skill import EvidenceKind, Rater, SkillRecord
+from models.course import Course, CourseState, Enrolment, EnrolmentState
 
-SAT = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)
+_NOT_YET = (EnrolmentState.APPLIED, EnrolmentState.NOT_SELECTED)
+"""Shown with the selection, not among the people of the session."""
 
 
 class Show(StrEnum):
     ALL = "all"
     SOON = "soon"
     """Sessions that start soon with seats to give or people waiting."""
+    SELECTING = "selecting"
+    """Sessions with applicants the desk has to choose among."""
     UNFINISHED = "unfinished"
     """Sessions that are over and lack results."""
 
@@ -37,6 +40,8 @@ class SessionLine:
     seats: int
     taken: int
     waiting: int
+    applied: int
+    """Wait for the desk's selection."""
     to_finish: int
     """Still enrolled after the last day."""
     is_over: bool
@@ -70,6 +75,7 @@ class AttendeeLine:
 @dataclass(frozen=True)
 class SessionView:
     id: int
+    course_id: int
     title: str
     starts_on: date
     ends_on: date
@@ -90,7 +96,12 @@ def listing(unit: Unit, actor: Actor, show: Show = Show.ALL) -> tuple[CourseLine
     by_course: dict[int, list[SessionLine]] = {}
     for row in courses.sessions(unit.session, scope):
         line = _session(row, states.get(row.id, {}), unit.today)
-        wanted = {Show.ALL: True, Show.SOON: row.id in soon, Show.UNFINISHED: line.to_finish > 0}
+        wanted = {
+            Show.ALL: True,
+            Show.SOON: row.id in soon,
+            Show.SELECTING: states.get(row.id, {}).get(EnrolmentState.APPLIED, 0) > 0,
+            Show.UNFINISHED: line.to_finish > 0,
+        }
         if wanted[show]:
             by_course.setdefault(row.course_id, []).append(line)
     lines = [
@@ -128,7 +139,7 @@ def move(unit: Unit, actor: Actor, course_id: int, to: CourseState, version: int
 
 
 def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
-    row, course = _session_of(unit, actor, session_id)
+    row, course = own_session(unit, actor, session_id)
     found = store.attendees(unit.session, session_id)
     unit.access(
         "session:listed", None, session=session_id, youths=[each.youth_id for each in found]
@@ -136,6 +147,7 @@ def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
     own = youth_desk.visible(unit.session, actor, [each.youth_id for each in found])
     return SessionView(
         id=session_id,
+        course_id=row.course_id,
         title=_title(course),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
@@ -154,6 +166,7 @@ def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
                 each.is_demo,
             )
             for each in found
+            if each.state not in _NOT_YET
         ),
     )
 
@@ -161,20 +174,26 @@ def session(unit: Unit, actor: Actor, session_id: int) -> SessionView:
 def finish(
     unit: Unit, actor: Actor, session_id: int, enrolment_id: int, to: EnrolmentState
 ) -> None:
-    """Write that a person completed the course, with the skills it gives, or dropped out."""
-    row, course = _session_of(unit, actor, session_id)
+    """Write by hand that a person completed the course, with what it gives, missed its rule, or
+    dropped out."""
+    row, course = own_session(unit, actor, session_id)
     enrolments.hold(unit.session, session_id)
     enrolment = store.enrolment(unit.session, actor, session_id, enrolment_id)
     if enrolment is None:
         raise NotFound
-    youth_id, before = enrolment.youth_id, enrolment.state
-    after = desk.enrolment_after(before, to)
-    first = row.ends_on if to is EnrolmentState.COMPLETED else row.starts_on
+    before, after = enrolment.state, desk.enrolment_after(enrolment.state, to)
+    first = row.starts_on if to is EnrolmentState.DROPPED else row.ends_on
     if after is not None and unit.today < first:
         raise Conflict(_("아직 적을 수 없습니다. 과정의 날짜를 확인해 주십시오."))
     if after is None or not enrolments.move(unit.session, enrolment, after, unit.now):
         raise Conflict(_("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
-    skills = _give_skills(unit, actor, youth_id, course) if after in SAT else []
+    skills: tuple[str, ...] = ()
+    if after is EnrolmentState.COMPLETED:
+        given = completing.give(unit, actor, enrolment, course)
+        completing.tell(unit, enrolment, course, given)
+        skills = given.skills
+    else:
+        _tell_ended(unit, enrolment, course, after)
     if after is EnrolmentState.DROPPED:
         enrolments.free_seat(unit.session, session_id)
     unit.audit(
@@ -183,47 +202,19 @@ def finish(
         enrolment_id,
         before=before.value,
         after=after.value,
-        skills=skills,
+        skills=list(skills),
     )
-    unit.access(f"enrolment:{after.value}", youth_id, enrolment=enrolment_id)
+    unit.access(f"enrolment:{after.value}", enrolment.youth_id, enrolment=enrolment_id)
+
+
+def _tell_ended(unit: Unit, row: Enrolment, course: Course, after: EnrolmentState) -> None:
+    is_dropped = after is EnrolmentState.DROPPED
     outbox.put(
-        unit.session, enrolments.account_of(unit.session, youth_id), "course_finished", unit.now,
-        f"enrolment:{enrolment_id}:{after.value}", title_ko=course.title_ko,
-        title_en=course.title_en, is_completed=after is EnrolmentState.COMPLETED,
-        skills=len(skills),
+        unit.session, enrolments.account_of(unit.session, row.youth_id),
+        "course_finished" if is_dropped else "course_not_completed", unit.now,
+        f"enrolment:{row.id}:{after.value}", title_ko=course.title_ko, title_en=course.title_en,
+        enrolment_id=row.id, reason="", is_completed=False, skills=0,
     )  # fmt: skip
-
-
-def _give_skills(unit: Unit, actor: Actor, youth_id: int, course: Course) -> list[str]:
-    """The course's skills as seen by the university; nothing that counts goes down."""
-    held: dict[str, list[SkillRecord]] = {}
-    for record in youths.skill_records(unit.session, youth_id):
-        held.setdefault(record.skill, []).append(record)
-    given = []
-    for skill in store.gained(unit.session, course.id or 0):
-        known = held.get(skill.skill, [])
-        rating = profiles.taught(known, climb(skill.from_level, skill.level))
-        if rating is None:
-            continue
-        row = next((each for each in known if each.rater is Rater.COORDINATOR), None)
-        if row is None:
-            row = SkillRecord(
-                youth_id=youth_id, skill=skill.skill, level=rating.level,
-                rater=Rater.COORDINATOR, rated_on=unit.today, created_at=unit.now,
-            )  # fmt: skip
-        row.level, row.rated_on = rating.level, unit.today
-        row.verification, row.rated_by_account_id = rating.verification, actor.account_id
-        row.evidence_kind, row.evidence = EvidenceKind.COURSE, course.title_ko
-        unit.session.add(row)
-        given.append(skill.skill)
-    return given
-
-
-def _session_of(unit: Unit, actor: Actor, session_id: int) -> tuple[CourseSession, Course]:
-    found = store.session_of(unit.session, actor, session_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _session(row: SessionRow, states: dict[EnrolmentState, int], today: date) -> SessionLine:
@@ -236,6 +227,7 @@ def _session(row: SessionRow, states: dict[EnrolmentState, int], today: date) ->
         seats=row.seats,
         taken=row.taken,
         waiting=states.get(EnrolmentState.WAITLISTED, 0),
+        applied=states.get(EnrolmentState.APPLIED, 0),
         to_finish=to_finish,
         is_over=has_ended and not to_finish,
     )

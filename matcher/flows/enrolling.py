@@ -1,4 +1,4 @@
-"""A young person takes a seat in a course, waits for one, or gives it back."""
+"""A young person takes a seat in a course, applies or waits for one, or gives it back."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -7,13 +7,18 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import course_views
 from matcher.matching.readiness import served_youth
+from matcher.matching.seats import promote, refill
 from matcher.refusal import Conflict, NotFound
-from matcher.store import courses, enrolments, outbox, youths
-from models.course import CourseSession, Enrolment, EnrolmentState
+from matcher.store import courses, enrolments, youths
+from models.course import CourseSelection, CourseSession, Enrolment, EnrolmentState
+
+AGAIN = (EnrolmentState.CANCELLED, EnrolmentState.DROPPED)
+"""States from which a person may apply once more."""
 
 
 def enrol(unit: Unit, actor: Actor, course_id: int, session_id: int) -> EnrolmentState:
-    """Enrolled while a seat is free and nobody waits, else waitlisted.
+    """Enrolled while a seat is free and nobody waits, else waitlisted; applied where the desk
+    selects.
 
     Raises Conflict outside the application window, on a second try, and when the hours meet
     those of a course the person already holds a place in.
@@ -24,13 +29,18 @@ def enrol(unit: Unit, actor: Actor, course_id: int, session_id: int) -> Enrolmen
     youths.hold(unit.session, [actor.youth_id])
     youth_id = served_youth(unit.session, actor, unit.today)
     enrolments.hold(unit.session, session_id)
-    run, _course = found
+    run, course = found
     if not run.applications_open_on <= unit.today <= run.applications_close_on:
         raise Conflict(_("지금은 신청을 받지 않는 기간이에요."))
     row = enrolments.of_session(unit.session, session_id, youth_id)
-    if row is not None and row.state not in (EnrolmentState.CANCELLED, EnrolmentState.DROPPED):
+    if row is not None and row.state not in AGAIN:
         raise Conflict(_("이 과정은 이미 신청했어요."))
     _refuse_clash(unit, actor, course_id, session_id)
+    if course.selection is CourseSelection.BY_DESK:
+        state = EnrolmentState.APPLIED
+        _place(unit, row, session_id, youth_id, state)
+        unit.audit("enrolment:made", "session", session_id, state=state.value)
+        return state
     state = EnrolmentState.WAITLISTED
     has_queue = enrolments.first_waiting(unit.session, session_id) is not None
     if not has_queue and enrolments.take_seat(unit.session, session_id):
@@ -49,7 +59,7 @@ def cancel(unit: Unit, actor: Actor, enrolment_id: int) -> EnrolmentState:
         raise NotFound
     enrolments.hold(unit.session, row.session_id)
     run = unit.session.get_one(CourseSession, row.session_id)
-    if row.state not in enrolments.HOLDS or unit.today > run.ends_on:
+    if row.state not in enrolments.OPEN or unit.today > run.ends_on:
         raise Conflict(_("지금은 거둘 수 없는 신청이에요."))
     has_begun = unit.today >= run.starts_on and row.state is EnrolmentState.ENROLLED
     to = EnrolmentState.DROPPED if has_begun else EnrolmentState.CANCELLED
@@ -58,27 +68,9 @@ def cancel(unit: Unit, actor: Actor, enrolment_id: int) -> EnrolmentState:
         raise Conflict(_("그 사이에 신청이 바뀌었어요. 새로 열어 확인해 주세요."))
     if held_seat:
         enrolments.free_seat(unit.session, run.id or 0)
-        if not has_begun:
-            promote(unit, run.id or 0)
+        refill(unit, run.id or 0)
     unit.audit("enrolment:ended", "session", run.id, state=to.value)
     return to
-
-
-def promote(unit: Unit, session_id: int) -> int:
-    """Seats that are free go to the head of the queue, each with a mail; gives how many."""
-    enrolments.hold(unit.session, session_id)
-    moved = 0
-    while True:
-        row = enrolments.first_waiting(unit.session, session_id)
-        if row is None or not enrolments.take_seat(unit.session, session_id):
-            return moved
-        youth_id, number = row.youth_id, row.id
-        if not enrolments.move(unit.session, row, EnrolmentState.ENROLLED, unit.now):
-            enrolments.free_seat(unit.session, session_id)
-            continue
-        _tell(unit, session_id, youth_id, number or 0)
-        unit.audit("enrolment:promoted", "session", session_id, youth=youth_id)
-        moved += 1
 
 
 def _refuse_clash(unit: Unit, actor: Actor, course_id: int, session_id: int) -> None:
@@ -110,18 +102,3 @@ def _place(
             unit.session.add(fresh)
     except IntegrityError:
         raise Conflict(_("이 과정은 이미 신청했어요.")) from None
-
-
-def _tell(unit: Unit, session_id: int, youth_id: int, enrolment_id: int) -> None:
-    account = enrolments.account_of(unit.session, youth_id)
-    run, course = enrolments.session_with_course(unit.session, session_id)
-    outbox.put(
-        unit.session,
-        account,
-        "seat_free",
-        unit.now,
-        f"enrolment:{enrolment_id}:promoted:{unit.now.isoformat()}",
-        course=course.title_ko if account.language == "ko" else course.title_en,
-        course_id=course.id,
-        starts_on=run.starts_on.isoformat(),
-    )

@@ -3,11 +3,12 @@
 from matcher.actor import Actor
 from matcher.db import Database, Unit
 from matcher.i18n import gettext as _
+from matcher.matching import seats
 from matcher.policy import limits
 from matcher.policy.data_map import DATA_MAP, Erase
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.refusal import Conflict, NotFound
-from matcher.store import accounts, consents, outbox, people, throttle, traces, youths
+from matcher.store import accounts, consents, outbox, people, projects, throttle, traces, youths
 from models.account import Account, Role
 from models.application import ApplicationEvent, ApplicationState
 
@@ -61,7 +62,9 @@ def _leave_everything(unit: Unit, actor: Actor, youth_id: int) -> None:
         application.version += 1
         application.updated_at = unit.now
         unit.session.add(application)
-    people.release_seats(unit.session, youth_id)
+    for session_id in sorted(people.release_seats(unit.session, youth_id)):
+        seats.refill(unit, session_id)
+    projects.forget_alone(unit.session, youth_id)
     consents.withdraw(unit.session, youth_id, unit.now)
     consents.withdraw_requests(unit.session, youth_id, unit.now)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.actor import Actor
-from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.roles import load_roles
 from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
-from matcher.i18n import current_language, in_language
+from matcher.i18n import current_language
 from matcher.matching.cards import card_view
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
+from matcher.matching.target_options import Option, certification_options, role_options
 from matcher.policy.plans import ACTIVE, USUAL_HOURS
 from matcher.refusal import NotFound
 from matcher.store import cards, openings, plans, youths
@@ -20,8 +20,6 @@ from models.plan import PlanTarget
 from models.youth import SavedKind, WishKind
 
 SHOWN_OPENINGS = 12
-Option = tuple[str, str]
-"""(`opening:12`, `role:...` or `certification:SAA`; the words for it)."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,9 @@ def choices(unit: Unit, actor: Actor) -> PathChoices:
     ]
     is_saved = bool(found) and int(found[0][0].removeprefix("opening:")) in saved
     first = [found[0][0]] if found else []
-    roles = _roles()
+    roles = role_options()
     usual = first + wished if is_saved else wished + first
-    certifications = _certifications(unit)
+    certifications = certification_options(unit.today)
     known = {value for value, _label in (*found, *roles)}
     usual = [each for each in usual if each in known] + [value for value, _ in certifications]
     return PathChoices(
@@ -110,18 +108,6 @@ def _openings(
     rows = cards.cards(unit.session, openings.open_now(actor, unit.today))
     views = [card_view(rows[each], unit.today) for each in ids if each in rows]
     return tuple((f"opening:{view.id}", f"{view.title} · {view.organisation}") for view in views)
-
-
-def _roles() -> tuple[Option, ...]:
-    return tuple((f"role:{role.slug}", role.name(current_language())) for role in load_roles())
-
-
-def _certifications(unit: Unit) -> tuple[Option, ...]:
-    names = {
-        each.certification.id: in_language(each.certification.name_ko, each.certification.name_en)
-        for each in load_programme().sittable(unit.today)
-    }
-    return tuple((f"certification:{code}", f"{code} {name}") for code, name in names.items())
 
 
 def _named(keys: Iterable[str]) -> tuple[Option, ...]:

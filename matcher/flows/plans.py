@@ -15,7 +15,7 @@ from matcher.matching.readiness import scored_youth, served_youth
 from matcher.policy.plans import ACTIVE, PLAN_STEPS, PlanAction, standing_before_finish
 from matcher.policy.states import next_state
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import plans, youths
+from matcher.store import plan_templates, plans, youths
 from models.plan import (
     Plan,
     PlanEvent,
@@ -80,6 +80,7 @@ def accept(unit: Unit, actor: Actor, wishes: Wishes, choice: Choice, found: Path
     if sum(plan.state in ACTIVE for plan in plans.own(session, youth_id)) >= MOST_PLANS:
         raise Conflict(_("길은 한 번에 50개까지 갈 수 있어요. 하나를 그만두고 다시 골라 주세요."))
     plan = keep(session, youth_id, wishes, view, found.model_version, unit.now)
+    plan_templates.settle(session, youth_id, wishes.target, wishes.refs, plan.id or 0, unit.now)
     _note(unit, actor, plan, PlanEventKind.ACCEPTED)
     unit.audit("plan:accepted", "plan", plan.id, kind=plan.kind.value, target=plan.target.value)
     return plan.id or 0

@@ -1,14 +1,13 @@
 """A young person sees courses in the order of the gaps they close, and one with its runs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
-from matcher.matching import course_views, reasons
+from matcher.matching import course_facets, course_views, reasons
 from matcher.matching.aims import Aim, Closing, closing, closings, own_aim
-from matcher.matching.cards import says
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
@@ -32,15 +31,11 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
-class CourseQuery:
-    """`seats` keeps only courses with an open run and a free seat; `target` an opening's id."""
+class CourseQuery(course_facets.CourseQuery):
+    """`target` is an opening's id; `only_saved` keeps what the person put aside for later."""
 
-    text: str = ""
-    universities: Sequence[str] = ()
-    sectors: Sequence[str] = ()
-    modes: Sequence[str] = ()
-    seats: bool = False
     target: int | None = None
+    only_saved: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +73,7 @@ class CourseList:
     aim: AimView | None
     aims: tuple[tuple[int, str], ...]
     counts: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, Mapping[str, str]]
     needs_profile: bool
     is_neutral: bool = False
 
@@ -122,13 +118,17 @@ def courses_list(
 ) -> CourseList:
     """One page; the last `slots` places of the first are drawn from the ranked ones beyond it."""
     desk = _desk(unit, actor, wanted.target)
-    shown = course_views.views(unit.session, desk.rows, actor, unit.today)
-    fitting = [each for each in _ordered(desk) if _fits(shown[each], wanted)]
+    saved = youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE)
+    asked = replace(wanted, only=saved) if wanted.only_saved else wanted
+    listing = course_facets.already_read(desk.rows, unit.today)
+    found = course_facets.find(unit.session, listing, asked, unit.today)
+    kept = set(found.ids)
+    fitting = [each for each in _ordered(desk) if each in kept]
     pages = max(1, -(-len(fitting) // PAGE_SIZE))
     line = _line_up(unit, desk, fitting, slots)
     lined = [*line.ids, *(each for each in fitting if each not in desk.items)]
     on_page = lined[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    saved = youths.saved_ids(unit.session, desk.youth_id, SavedKind.COURSE)
+    shown = course_views.views(unit.session, desk.rows.of(on_page), actor, unit.today)
     _note_listed(unit, desk, line, [each for each in on_page if each in desk.items])
     said = reasons.words(
         unit.session, [desk.items[each].checklist for each in on_page if each in desk.items]
@@ -145,7 +145,8 @@ def courses_list(
         pages=pages,
         aim=_aim_view(unit, desk),
         aims=tuple((each.opening.id, desk.titles[each.opening.id]) for each in desk.aim.targets),
-        counts=_counts(shown, wanted),
+        counts=found.counts,
+        names=found.names,
         needs_profile=desk.is_blank,
         is_neutral=desk.standing.is_neutral,
     )
@@ -277,33 +278,6 @@ def _aim_view(unit: Unit, desk: _Desk) -> AimView | None:
     names = names_for(unit.session, desk.aim.gaps)
     gaps = tuple(reasons.short_name(key, names) for key in desk.aim.gaps)
     return AimView(main.id, desk.titles[main.id], gaps)
-
-
-def _fits(view: CourseView, wanted: CourseQuery) -> bool:
-    if wanted.universities and view.organisation not in wanted.universities:
-        return False
-    if wanted.sectors and (view.sector or "common") not in wanted.sectors:
-        return False
-    if wanted.modes and view.mode not in wanted.modes:
-        return False
-    if wanted.seats and not any(run.status == "open" and run.left > 0 for run in view.runs):
-        return False
-    skills = (step.name for step in view.gained)
-    return says(wanted.text, view.title, view.organisation, view.content, *skills)
-
-
-def _counts(shown: Mapping[int, CourseView], wanted: CourseQuery) -> dict[str, dict[str, int]]:
-    """How many courses of each university, sector and mode there are, whatever is chosen."""
-    found: dict[str, dict[str, int]] = {"university": {}, "sector": {}, "mode": {}}
-    for view in shown.values():
-        values = {
-            "university": view.organisation,
-            "sector": view.sector or "common",
-            "mode": view.mode,
-        }
-        for facet, value in values.items():
-            found[facet][value] = found[facet].get(value, 0) + 1
-    return found
 
 
 def _title(row: cards.OpeningCard) -> str:

@@ -11,12 +11,13 @@ from matcher.catalogue.skills import Skill, load_taxonomy
 from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.matching import judgements
 from matcher.policy import desk
 from matcher.policy.desk import AffiliationStep, EndReason, ProofReason, ProofStep
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import outbox, youth_desk, youths
 from matcher.store.youth_desk import Person
-from models.skill import EvidenceKind, Rater, SkillRecord
+from models.skill import EvidenceKind
 from models.youth import AffiliationState
 
 __all__ = ["AffiliationStep", "EndReason", "ProofReason", "ProofStep"]
@@ -94,21 +95,8 @@ def judge_certification(
         raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
     if (step is ProofStep.SEE) != (reason in desk.SEEING):
         raise Invalid({"reason": _("이 일에 맞는 이유를 골라 주십시오.")})
-    before, after = row.verification, desk.verification_after(row, step, reason)
-    if after is None or row.version != version:
+    if row.version != version or not judgements.mark_certificate(unit, actor, row, step, reason):
         raise Conflict(_stale())
-    row.verification, row.version, row.updated_at = after, row.version + 1, unit.now
-    row.verified_by_account_id = actor.account_id if step is ProofStep.SEE else None
-    unit.session.add(row)
-    unit.audit(
-        "certification:seen" if step is ProofStep.SEE else "certification:taken_back",
-        "certification",
-        record_id,
-        before=before,
-        after=after,
-        reason=reason.value,
-    )
-    unit.access("certification:judged", youth_id, certification=record_id, reason=reason.value)
     outbox.put(
         unit.session, found.account, "certification_judged", unit.now,
         f"certification:{record_id}:{row.version}", exam_code=row.exam_code,
@@ -122,21 +110,9 @@ def rate_skill(unit: Unit, actor: Actor, youth_id: int, rating: Rating) -> str:
     skill = _resolved(rating.skill)
     if not 1 <= rating.level <= 5:
         raise Invalid({"level": _("수준을 1에서 5 사이로 골라 주십시오.")})
-    row = youths.skill_record(unit.session, youth_id, skill.slug, Rater.COORDINATOR)
-    before = row.level if row is not None else None
-    if row is None:
-        row = SkillRecord(
-            youth_id=youth_id, skill=skill.slug, level=rating.level, rater=Rater.COORDINATOR,
-            rated_on=unit.today, created_at=unit.now,
-        )  # fmt: skip
-    row.level, row.rated_on, row.verification = rating.level, unit.today, desk.SEEN
-    row.evidence_kind, row.evidence = rating.evidence_kind, rating.note
-    row.rated_by_account_id = actor.account_id
-    unit.session.add(row)
-    unit.audit(
-        "skill:rated", "youth", youth_id, skill=skill.slug, before=before, after=rating.level
+    judgements.rate_skill(
+        unit, actor, youth_id, skill.slug, rating.level, rating.evidence_kind, rating.note
     )
-    unit.access("skill:rated", youth_id, skill=skill.slug)
     outbox.put(
         unit.session, found.account, "skill_rated", unit.now, skill_ko=skill.name_ko,
         skill_en=skill.name_en, level=rating.level, **_desk_names(found),

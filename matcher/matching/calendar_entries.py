@@ -15,7 +15,7 @@ from matcher.matching.step_names import certification_of, step_names
 from matcher.policy.plans import ACTIVE
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.policy.timetable import Slot, slots_of
-from matcher.store import coming_up
+from matcher.store import coming_up, counselling, events
 from models.certification import AttemptState, CertificationRecord
 from models.plan import StepKind
 
@@ -48,12 +48,16 @@ def days_of(session: Session, youth_id: int, today: date, site: str) -> Days:
         *_asked(session, ids, site),
         *_steps(session, ids, attempts, site),
         *_vouchers(session, ids, f"{site}/youth/vouchers"),
+        *_counselling(session, ids, today, f"{site}/youth/counselling"),
     ]
     first, last = today - KEPT, today + AHEAD
     running = [row for row in taken if row.ends_on >= first]
     return Days(
         tuple(entry for entry in entries if first <= entry.on <= last),
-        tuple(lesson for row in running for lesson in _lessons(row, site, today)),
+        (
+            *(lesson for row in running for lesson in _lessons(row, site, today)),
+            *(each for each in _events(session, ids, site) if first <= each.first <= last),
+        ),
     )
 
 
@@ -191,6 +195,21 @@ def _vouchers(session: Session, ids: Sequence[int], href: str) -> Iterator[Entry
         )
 
 
+def _counselling(session: Session, ids: Sequence[int], today: date, href: str) -> Iterator[Entry]:
+    for row in counselling.booked_of(session, ids, today - KEPT):
+        words = {"starts": row.starts, "ends": row.ends}
+        yield Entry(
+            f"counselling-{row.id}",
+            _("상담 %(starts)s–%(ends)s") % words,
+            row.held_on,
+            row.updated_at,
+            row.version - 1,
+            (row.place,) if row.place else (),
+            href,
+            DEADLINE_ALARMS,
+        )
+
+
 def _lessons(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesson]:
     """One series a weekly slot, numbered in the order of the week, for at most AHEAD around
     today."""
@@ -214,6 +233,28 @@ def _lessons(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesso
             place=row.place,
             about=(_("공휴일은 뺐어요. 쉬는 날은 과정 안내가 먼저예요."),),
             href=f"{site}/youth/courses/{row.course_id}",
+        )
+
+
+def _events(session: Session, ids: Sequence[int], site: str) -> Iterator[Lesson]:
+    """Events the person has a seat at: a lesson of one day."""
+    for signed, event in events.going_to(session, ids):
+        hours = _hours(Slot(event.held_on.isoweekday(), event.starts, event.ends))
+        if hours is None:
+            continue
+        title = in_language(event.title_ko, event.title_en)
+        yield Lesson(
+            uid=f"event-{event.id}",
+            title=_("%(title)s (데모)") % {"title": title} if event.is_demo else title,
+            weekday=event.held_on.isoweekday(),
+            start=hours[0],
+            end=hours[1],
+            first=event.held_on,
+            last=event.held_on,
+            changed_at=max(event.updated_at, signed.updated_at),
+            sequence=event.version - 1,
+            place=event.place,
+            href=f"{site}/events/{event.id}",
         )
 
 

@@ -1,11 +1,11 @@
 """Openings as lists show them, and finding them by what a person types."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.i18n import in_language
+from matcher.korean_search import document, search
 from matcher.store.cards import OpeningCard
 
 
@@ -67,18 +67,10 @@ def card_view(row: OpeningCard, today: date) -> CardView:
     )
 
 
-def squeezed(text: str) -> str:
-    """Without spaces, marks and case, so that 데이터분석가 finds 데이터 분석가."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum() or character in "+#")
-
-
 def says(text: str, *parts: str) -> bool:
-    """Whether what was typed occurs in one of the parts, however either is spaced."""
-    wanted = squeezed(text[:100])
-    if not wanted:
-        return not text.strip()
-    return any(wanted in squeezed(part) for part in parts)
+    """Whether what was typed occurs in the parts, however either is spaced; ㅋㄹㅇㄷ too."""
+    wanted = search(text)
+    return wanted.is_empty or wanted.finds(document(*parts))
 
 
 def fits(row: OpeningCard, wanted: Wanted) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -55,6 +55,7 @@ def happenings(
         *_vouchers(session, youth_ids),
         *_steps(session, youth_ids),
         *_openings(session, youth_ids),
+        *_courses(session, youth_ids, today),
     ]
     by_person: dict[int, list[Happening]] = {}
     for each in found:
@@ -151,6 +152,17 @@ def _openings(session: Session, youth_ids: Sequence[int]) -> Iterator[Happening]
         yield Happening(row.youth_id, fact, title, f"/youth/openings/{row.item_id}")
 
 
+def _courses(session: Session, youth_ids: Sequence[int], today: date) -> Iterator[Happening]:
+    """News on the day applications open, or on the day after it was saved when they were open."""
+    for row in coming_up.saved_sessions(session, youth_ids):
+        if row.opens_on is None or row.opens_on > today:
+            continue
+        known_on = max(day_of(row.since), row.opens_on - timedelta(days=1))
+        fact = Fact(Topic.COURSE, f"course:{row.item_id}", row.closes_on, known_on)
+        title = in_language(row.title_ko, row.title_en)
+        yield Happening(row.youth_id, fact, title, f"/youth/courses/{row.parent_id}")
+
+
 def _renewal_words(notice: Notice, about: Happening) -> str:
     said = {"name": about.name, "day": format_date(notice.on), "n": notice.days}
     if notice.days == 0:
@@ -195,6 +207,11 @@ def _opening_words(notice: Notice, about: Happening) -> str:
     return _("담아 둔 공고 ‘%(title)s’의 마감은 %(day)s이에요.") % said
 
 
+def _course_words(notice: Notice, about: Happening) -> str:
+    said = {"title": about.name, "day": format_date(notice.on)}
+    return _("담아 둔 과정 ‘%(title)s’의 신청을 받고 있어요. %(day)s까지예요.") % said
+
+
 _WORDS = {
     Topic.RENEWAL: _renewal_words,
     Topic.VERSION: _version_words,
@@ -202,4 +219,5 @@ _WORDS = {
     Topic.VOUCHER: _voucher_words,
     Topic.STEP: _step_words,
     Topic.OPENING: _opening_words,
+    Topic.COURSE: _course_words,
 }

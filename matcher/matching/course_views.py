@@ -1,7 +1,7 @@
 """A course as pages show it: its runs with seats, places in the queue and clashes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -21,7 +21,7 @@ from matcher.ranking.types import Course as RankedCourse
 from matcher.store import courses, enrolments
 from matcher.store.courses import IdScope, SessionRow, SkillRow
 from matcher.store.enrolments import OwnRow
-from models.course import Course, CourseSkillKind, EnrolmentState
+from models.course import Course, CourseSelection, CourseSkillKind, EnrolmentState
 from models.organisation import Organisation
 
 
@@ -55,6 +55,8 @@ class RunView:
     place: int | None
     clashes: tuple[str, ...]
     """Titles of own courses at the same hours."""
+    mode: str = ""
+    """When it differs from the course's, as after a switch to online."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ class CourseView:
     rise_project: str
     rise_code: str | None
     contact: str
+    is_by_desk: bool
+    """The desk selects; otherwise seats go in the order of applying."""
+    least_attendance_percent: int
+    needs_work: bool
+    exam_chance: str
+    internship: str
+    is_shared: bool
+    source: str
+    """The feed it came from; empty for a course of ours."""
+    source_url: str
     gained: tuple[SkillStep, ...]
     needed: tuple[SkillStep, ...]
     runs: tuple[RunView, ...]
@@ -104,6 +116,15 @@ class CourseRows:
     found: Sequence[tuple[Course, Organisation]]
     sessions: Sequence[SessionRow]
     skills: Sequence[SkillRow]
+
+    def of(self, ids: Collection[int]) -> "CourseRows":
+        """Only these courses, in the same order."""
+        kept = set(ids)
+        return CourseRows(
+            [each for each in self.found if each[0].id in kept],
+            [each for each in self.sessions if each.course_id in kept],
+            [each for each in self.skills if each.course_id in kept],
+        )
 
 
 def read(session: Session, scope: IdScope) -> CourseRows:
@@ -202,7 +223,7 @@ def _view(
     return CourseView(
         id=course.id or 0,
         title=titled(course),
-        organisation=in_language(organisation.name_ko, organisation.name_en),
+        organisation=course.provider or in_language(organisation.name_ko, organisation.name_en),
         is_demo=course.is_demo,
         sector=course.sector,
         field=course.field,
@@ -221,6 +242,14 @@ def _view(
         rise_project=course.rise_project,
         rise_code=course.rise_code,
         contact=course.contact,
+        is_by_desk=course.selection is CourseSelection.BY_DESK,
+        least_attendance_percent=course.least_attendance_percent,
+        needs_work=course.needs_work,
+        exam_chance=course.exam_chance,
+        internship=course.internship,
+        is_shared=course.is_shared,
+        source=course.source,
+        source_url=course.source_url,
         gained=_steps(skills, CourseSkillKind.GAINED, known.names),
         needed=_steps(skills, CourseSkillKind.NEEDED, known.names),
         runs=tuple(_run(each, known) for each in runs),
@@ -257,4 +286,5 @@ def _run(row: SessionRow, known: _Known) -> RunView:
         own_state=mine.state.value if mine is not None else "",
         place=queue.index(mine.id) + 1 if mine is not None and is_waiting else None,
         clashes=clashes_of(row, known.enrolments),
+        mode=row.mode.value if row.mode else "",
     )

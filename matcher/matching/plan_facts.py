@@ -120,14 +120,18 @@ def _runs(
     taken: Sequence[OwnRow],
     today: date,
 ) -> list[CourseRun]:
-    """A waitlist is no seat: such sessions are left out, and courses taken already too."""
-    held = {each.course_id for each in own if each.state in enrolments.HOLDS}
+    """A waitlist is no seat: such sessions are left out, and courses taken or applied for
+    already too, and sessions whose selection is over for the person."""
+    held = {each.course_id for each in own if each.state in enrolments.OPEN}
+    refused = {each.session_id for each in own if each.state is EnrolmentState.NOT_SELECTED}
     facts = {course.id: course for course, _ in rows.found}
     busy = [Run(each.starts_on, each.ends_on, slots_of(each.weekly_slots)) for each in taken]
     found = []
     for row in rows.sessions:
         course, stored = ahead.get(row.course_id), facts.get(row.course_id)
         if course is None or stored is None or row.course_id in held:
+            continue
+        if row.id in refused:
             continue
         run = Run(row.starts_on, row.ends_on, slots_of(row.weekly_slots))
         if _is_open(row, today) and not any(overlap(run, other) for other in busy):

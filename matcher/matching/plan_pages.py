@@ -15,6 +15,7 @@ from matcher.matching.step_names import step_names
 from matcher.policy.plans import ACTIVE
 from matcher.store import cards, plans
 from models.plan import Plan, PlanEventKind, PlanKind, PlanState, PlanTarget, StepState
+from models.plan_template import PlanTemplate
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _events(session: Session, plan_id: int, owner_account_id: int) -> tuple[Even
     )
 
 
-def target_names(session: Session, plan: Plan) -> tuple[str, str]:
+def target_names(session: Session, plan: Plan | PlanTemplate) -> tuple[str, str]:
     """(Korean, English) of what the plan leads to; several openings one after the other."""
     refs = [str(ref) for ref in plan.target_refs]
     if plan.target is PlanTarget.OPENING:

@@ -23,6 +23,8 @@ class Topic(StrEnum):
     VOUCHER = "voucher"
     STEP = "step"
     OPENING = "opening"
+    COURSE = "course"
+    """A course kept for later takes applications; `on` is their last day."""
 
 
 THRESHOLDS: Final[Mapping[Topic, tuple[int, ...]]] = MappingProxyType(
@@ -33,6 +35,7 @@ THRESHOLDS: Final[Mapping[Topic, tuple[int, ...]]] = MappingProxyType(
         Topic.VOUCHER: (60, 14),
         Topic.STEP: (6, -1),
         Topic.OPENING: (6,),
+        Topic.COURSE: (366, 6),
     }
 )
 """Days before; -1 is the day after, when a step is overdue. The weekly ones begin six days before,

@@ -229,7 +229,7 @@ DATA_MAP: dict[str, Table] = {
         "state title_ko title_en field level kind sector content mode place total_hours fee_krw "
         "support eligibility completion_rule selection least_attendance_percent needs_work "
         "linked_certification exam_chance internship credit is_shared rise_project rise_code "
-        "contact source source_url fetched_at is_demo version created_at updated_at",
+        "contact provider source source_url fetched_at is_demo version created_at updated_at",
         "id organisation_id external_id",
     ),
     "course_skill": _public("kind skill from_level level", "id course_id"),
@@ -243,6 +243,48 @@ DATA_MAP: dict[str, Table] = {
         _kinds(
             number="id session_id youth_id",
             record="state work_accepted_on completed_on created_at updated_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "community_event": _public(
+        "state title_ko title_en content mode place join_link held_on starts ends sign_up_until "
+        "seats is_demo version created_at updated_at",
+        "id organisation_id",
+    ),
+    "event_sign_up": Table(
+        Erase.DELETE,
+        _kinds(number="id event_id youth_id", record="state created_at updated_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # What a team made stays with those who stay; who was in it goes.
+    "project": _public(
+        "state stage title idea skills places mentor showcase_on shown_on showcase_url is_demo "
+        "version created_at updated_at",
+        "id organisation_id",
+    ),
+    "project_member": Table(
+        Erase.DELETE,
+        _kinds(number="id project_id youth_id", record="role state created_at updated_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "project_update": Table(
+        Erase.DELETE,
+        _kinds(number="id project_id youth_id", record="stage at", words="words"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "venue": _public("name_ko name_en place opens closes is_demo created_at", "id organisation_id"),
+    "venue_item": _public("kind name_ko name_en quantity is_for_youth is_out", "id venue_id"),
+    "venue_booking": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id item_id youth_id meeting_id",
+            record="state held_on starts ends quantity created_at",
+            words="purpose",
+            others="booked_by_account_id",
         ),
         Owner.YOUTH,
         "youth_id",
@@ -374,11 +416,30 @@ DATA_MAP: dict[str, Table] = {
     "import_batch": Table(
         Erase.KEEP,
         _kinds(
-            number="id account_id",
+            number="id account_id organisation_id",
             record="kind row_count created_at reverted_at",
             words="file_name",
             service="file_hash",
         ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    # The file may be about anybody; it is emptied when it is stored, refused or a day old.
+    "import_task": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id account_id organisation_id batch_id",
+            record="kind keeps_unmapped state done total created_at updated_at",
+            words="file_name",
+            others="data findings",
+            service="tries held_until",
+        ),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "saved_view": Table(
+        Erase.DELETE,
+        _kinds(number="id account_id", record="place is_default created_at", words="name query"),
         Owner.ACCOUNT,
         "account_id",
     ),
@@ -393,6 +454,17 @@ DATA_MAP: dict[str, Table] = {
     "audit_trait": Table(
         Erase.DELETE,
         _kinds(number="id youth_id", record="kind value given_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "plan_template": _public(
+        "name target target_refs weekly_hours finish_by note is_active is_demo version created_at "
+        "updated_at",
+        "id organisation_id created_by_account_id",
+    ),
+    "plan_suggestion": Table(
+        Erase.DELETE,
+        _kinds(number="id template_id youth_id plan_id", record="state suggested_at answered_at"),
         Owner.YOUTH,
         "youth_id",
     ),
@@ -428,6 +500,16 @@ DATA_MAP: dict[str, Table] = {
         _kinds(number="id youth_id", record="starts_on ends_on weekly_hours", words="name"),
         Owner.YOUTH,
         "youth_id",
+    ),
+    # Counts of one day and what a desk promised; who typed it in says nothing about a young person.
+    "planning_scenario": _public(
+        "name inputs results data_on created_at", "id organisation_id", "account_id"
+    ),
+    "programme_target": _public(
+        "year rise_project people completions certificates placements budget_krw spent_krw note "
+        "is_demo version created_at updated_at",
+        "id organisation_id",
+        "updated_by_account_id",
     ),
     "subsidy": _public(
         "name_ko name_en covers vendor_exams percent cap_krw remaining_krw opens_on closes_on "
@@ -466,6 +548,59 @@ DATA_MAP: dict[str, Table] = {
         "youth_id",
         {"youth_id": None},
     ),
+    "assignment_round": _public(
+        "name_ko name_en state most_wishes wishes_until cohort_status hard_rules seed commitment "
+        "committed_at published_at is_demo version created_at updated_at",
+        "id organisation_id cohort_session_id proposed_by_account_id confirmed_by_account_id",
+    ),
+    "assignment_opening": _public("capacity minimum banded_at", "id round_id opening_id"),
+    # Holds codes drawn by chance; without the entry nobody knows whose they were.
+    "assignment_run": _public(
+        "number method figures document sha256 is_chosen created_at",
+        "id round_id made_by_account_id",
+    ),
+    "assignment_entry": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id round_id youth_id",
+            record="state created_at updated_at",
+            others="code",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "assignment_wish": Table(
+        Erase.DELETE,
+        _kinds(number="id round_id youth_id opening_id", record="tier"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "assignment_band": Table(
+        Erase.DELETE,
+        _kinds(number="id round_id youth_id opening_id", others="band set_by_account_id at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "assignment_pair": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id round_id youth_id opening_id",
+            record="state created_at updated_at",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "assignment_chance": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id round_id youth_id",
+            record="placed cleared low high driver computed_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
     "calendar_feed": Table(
         Erase.DELETE,
         _kinds(number="id account_id", record="created_at revoked_at", hash="token_hash"),
@@ -478,10 +613,78 @@ DATA_MAP: dict[str, Table] = {
         Owner.ACCOUNT,
         "account_id",
     ),
+    "evidence": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id blob_id record_id",
+            record="subject skill level state return_reason claimed_at decided_at decided_level "
+            "created_at updated_at",
+            words="title note file_name comment",
+            others="reviewer_account_id undo",
+            service="is_demo version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # The file itself is handed over by its own page; an export of text names it and its size.
+    "evidence_blob": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id youth_id", record="media_type size created_at", hash="sha256", service="data"
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # Before and after of rows of two records; what was one person goes as one.
+    "person_merge_change": Table(
+        Erase.DELETE,
+        _kinds(number="id merge_id youth_id row_id", service="table_name", others="before after"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "person_merge": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id youth_id other_youth_id", record="merged_at undone_at", others="account_id"
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "distinct_pair": Table(
+        Erase.DELETE,
+        _kinds(number="id youth_id", record="at", others="other_youth_id account_id"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # The hour stays the counsellor's; who came and what was said goes with the person.
+    "counselling": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id organisation_id youth_id outcome_id",
+            record="topic held_on starts ends place state created_at updated_at",
+            words="question shared_note",
+            others="counsellor_account_id desk_note",
+            service="is_demo version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"youth_id": None, "question": "", "shared_note": "", "desk_note": "", "outcome_id": None},
+    ),
+    # Frozen numbers stay; the rows behind them are numbers that lead to an erased record.
+    "evaluation_pack": _public(
+        "year project content sha256 frozen_at is_demo",
+        "id organisation_id",
+        "frozen_by_account_id",
+    ),
+    "student_count": _public(
+        "students counted_on source created_at", "id organisation_id", "typed_by_account_id"
+    ),
     # `before` copies rows of other tables; erasure deletes the lines about the person's rows.
     "batch_change": Table(
         Erase.DELETE,
-        _kinds(number="id batch_id row_id", service="table_name after_version", words="before"),
+        _kinds(
+            number="id batch_id row_id", service="table_name after_version", words="before after"
+        ),
     ),
 }
 EXPORTED = (Kind.NUMBER, Kind.PERSON, Kind.RECORD, Kind.WORDS)

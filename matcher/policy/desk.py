@@ -47,7 +47,9 @@ _COURSE = {
     CourseState.DRAFT: CourseState.PUBLISHED,
     CourseState.PUBLISHED: CourseState.CLOSED,
 }
-_FINISHED = frozenset({EnrolmentState.COMPLETED, EnrolmentState.DROPPED})
+_FINISHED = frozenset(
+    {EnrolmentState.COMPLETED, EnrolmentState.DROPPED, EnrolmentState.NOT_COMPLETED}
+)
 
 
 def answers_for(role: Role, affiliation: Affiliation) -> bool:
@@ -86,5 +88,5 @@ def course_after(state: CourseState, wanted: CourseState) -> CourseState | None:
 
 
 def enrolment_after(state: EnrolmentState, wanted: EnrolmentState) -> EnrolmentState | None:
-    """Whoever holds a seat completes the course or drops out."""
+    """Whoever holds a seat completes the course, misses its rule or drops out."""
     return wanted if state is EnrolmentState.ENROLLED and wanted in _FINISHED else None

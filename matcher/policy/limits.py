@@ -59,6 +59,11 @@ def reset(email: str, source: str) -> tuple[Limit, ...]:
     )
 
 
+def check_in(account_id: int) -> tuple[Limit, ...]:
+    """Wrong codes typed to check in to a class."""
+    return (Limit(f"check-in:{account_id}", 10, FIVE_MINUTES),)
+
+
 def hashed(email: str) -> str:
     """An address as it may stand in a count: nobody can read it back."""
     return hashlib.sha256(canonical_email(email).encode("utf-8", "replace")).hexdigest()[:32]

@@ -2,36 +2,57 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from enum import Enum
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    cast,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.types import Date
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_model
 
+from matcher.actor import Actor
+from matcher.store import bulk_rows
+from matcher.store.bulk_rows import Row
+from models.account import Account, Role
 from models.base import UtcDateTime
 from models.batch import BatchChange, ImportBatch
 
 
-class Recorder:
-    """Adds rows to the session and notes them for the batch; `finish` writes the notes at once."""
+class Change(NamedTuple):
+    """One stored row's new values beside the ones it had."""
 
-    def __init__(self, session: Session) -> None:
+    row_id: int
+    before: Row
+    after: Row
+
+
+class Recorder:
+    """Writes rows and notes them for the batch; `finish` notes the ones added as objects."""
+
+    def __init__(self, session: Session, batch_id: int) -> None:
         self.session = session
+        self.batch_id = batch_id
+        self.made = 0
+        self.changed = 0
         self._made: list[SQLModel] = []
         self._changed: list[tuple[SQLModel, dict[str, Any]]] = []
-
-    @property
-    def made(self) -> int:
-        return len(self._made)
-
-    @property
-    def changed(self) -> int:
-        return len(self._changed)
 
     def make(self, row: SQLModel) -> None:
         self.session.add(row)
         self._made.append(row)
+        self.made += 1
 
     def change(self, row: SQLModel, values: Mapping[str, Any]) -> bool:
         """Set what differs; False when nothing does."""
@@ -46,32 +67,118 @@ class Recorder:
             setattr(row, name, value)
         self.session.add(row)
         self._changed.append((row, before))
+        self.changed += 1
         return True
 
-    def finish(self, batch_id: int) -> None:
+    def make_all(
+        self, table: type[SQLModel], rows: Sequence[Row], watched: Sequence[str] = ()
+    ) -> list[int]:
+        """Ids in the order of the rows. `watched`: columns whose later change stops a revert."""
+        ids = bulk_rows.insert_returning(self.session, table, rows)
+        self._note(
+            table,
+            [
+                (row_id, None, {name: plain(row[name]) for name in watched} or None)
+                for row_id, row in zip(ids, rows, strict=True)
+            ],
+            version=1 if "version" in bulk_rows.table_of(table).c else None,
+        )
+        self.made += len(ids)
+        return ids
+
+    def change_all(
+        self, table: type[SQLModel], changes: Sequence[Change], watched: Sequence[str] = ()
+    ) -> None:
+        """Of tables that count versions `after` holds the new one."""
+        bulk_rows.update_each(self.session, table, [(each.row_id, each.after) for each in changes])
+        for version, same in groupby(changes, lambda each: each.after.get("version")):
+            self._note(
+                table,
+                [
+                    (
+                        each.row_id,
+                        {name: plain(value) for name, value in each.before.items()},
+                        {name: plain(each.after[name]) for name in watched if name in each.after}
+                        or None,
+                    )
+                    for each in same
+                ],
+                version=version,
+            )
+        self.changed += len(changes)
+
+    def finish(self) -> None:
         self.session.flush()
-        notes = [_note(batch_id, row, None) for row in self._made]
-        notes += [_note(batch_id, row, before) for row, before in self._changed]
-        if notes:
-            self.session.execute(insert(BatchChange), notes)
+        notes = [_note(self.batch_id, row, None) for row in self._made]
+        notes += [_note(self.batch_id, row, before) for row, before in self._changed]
+        bulk_rows.insert_all(self.session, BatchChange, notes)
+
+    def _note(
+        self,
+        table: type[SQLModel],
+        rows: Sequence[tuple[int, dict[str, Any] | None, dict[str, Any] | None]],
+        version: int | None,
+    ) -> None:
+        shared = {
+            "batch_id": self.batch_id,
+            "table_name": str(table.__tablename__),
+            "after_version": version,
+        }
+        for chunk in bulk_rows.chunks(rows):
+            notes = [
+                {**shared, "row_id": row_id, "before": before, "after": after}
+                for row_id, before, after in chunk
+            ]
+            bulk_rows.insert_all(self.session, BatchChange, notes)
 
 
-def get(session: Session, batch_id: int) -> ImportBatch | None:
-    return session.get(ImportBatch, batch_id)
+def managed(actor: Actor | None) -> ColumnElement[bool]:
+    """A coordinator's own university's imports; the centre and the command line see all."""
+    if actor is None or actor.role is Role.CENTRE:
+        return true()
+    if actor.role is Role.COORDINATOR and actor.organisation_id is not None:
+        return col(ImportBatch.organisation_id) == actor.organisation_id
+    return false()
 
 
-def listed(session: Session, limit: int = 50) -> Sequence[ImportBatch]:
+def get(session: Session, actor: Actor | None, batch_id: int) -> ImportBatch | None:
     return session.exec(
-        select_model(ImportBatch).order_by(col(ImportBatch.id).desc()).limit(limit)
-    ).all()
+        select_model(ImportBatch).where(managed(actor), ImportBatch.id == batch_id)
+    ).first()
 
 
-def same_file(session: Session, kind: str, file_hash: str) -> ImportBatch | None:
-    """The batch of the very same file, when it still stands."""
+def listed(
+    session: Session, actor: Actor | None, page: int = 1, size: int = 20
+) -> list[tuple[ImportBatch, str | None]]:
+    """Newest first, with the name of who imported it."""
+    rows = session.execute(
+        select_model(ImportBatch, Account.name)
+        .outerjoin(Account, col(Account.id) == ImportBatch.account_id)
+        .where(managed(actor))
+        .order_by(col(ImportBatch.id).desc())
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def name_of(session: Session, batch: ImportBatch) -> str | None:
+    return session.scalar(select(col(Account.name)).where(col(Account.id) == batch.account_id))
+
+
+def count(session: Session, actor: Actor | None) -> int:
+    return session.scalar(select(func.count(col(ImportBatch.id))).where(managed(actor))) or 0
+
+
+def same_file(
+    session: Session, kind: str, file_hash: str, organisation_id: int | None
+) -> ImportBatch | None:
+    """The same desk's batch of the very same file, when it still stands."""
     return session.exec(
         select_model(ImportBatch).where(
             ImportBatch.kind == kind,
             ImportBatch.file_hash == file_hash,
+            ImportBatch.organisation_id == organisation_id,
             col(ImportBatch.reverted_at).is_(None),
         )
     ).first()
@@ -86,28 +193,66 @@ def changes(session: Session, batch_id: int) -> Sequence[BatchChange]:
     ).all()
 
 
+def totals(session: Session, batch_id: int) -> list[tuple[str, bool, int]]:
+    """(table, whether the rows were made, how many), the largest first."""
+    # Many rows a statement write a missing `before` as JSON's own null.
+    is_made = or_(col(BatchChange.before).is_(None), cast(col(BatchChange.before), Text) == "null")
+    rows = session.execute(
+        select(col(BatchChange.table_name), is_made, func.count())
+        .where(col(BatchChange.batch_id) == batch_id)
+        .group_by(col(BatchChange.table_name), is_made)
+        .order_by(func.count().desc(), col(BatchChange.table_name))
+    )
+    return [(table, bool(made), number) for table, made, number in rows]
+
+
 def edited_since(session: Session, notes: Sequence[BatchChange]) -> list[BatchChange]:
-    """Notes whose row carries another version now than right after the import."""
-    return [
-        note
-        for note in notes
-        if note.after_version is not None and _version(session, note) != note.after_version
-    ]
+    """Notes whose row carries another version, or other values, than right after the import; a
+    row that is gone was taken away by somebody else."""
+    found: list[BatchChange] = []
+    for table_name, group in _by_table(notes):
+        watched = [note for note in group if note.after_version is not None or note.after]
+        for chunk in bulk_rows.chunks(watched):
+            found += _edited(session, SQLModel.metadata.tables[table_name], chunk)
+    return found
+
+
+def _edited(session: Session, table: Table, notes: list[BatchChange]) -> list[BatchChange]:
+    rows = session.execute(select(table).where(table.c.id.in_([note.row_id for note in notes])))
+    now = {row.id: row._mapping for row in rows}
+    return [note for note in notes if _is_edited(note, now.get(note.row_id))]
+
+
+def _is_edited(note: BatchChange, row: Mapping[Any, Any] | None) -> bool:
+    if row is None:
+        return note.before is not None or note.after is not None
+    if note.after_version is not None and row["version"] != note.after_version:
+        return True
+    return any(plain(row[name]) != value for name, value in (note.after or {}).items())
 
 
 def undo(session: Session, notes: Sequence[BatchChange]) -> None:
     """Delete what was made and put back what was changed. IntegrityError when others depend."""
-    for note in notes:
-        table = _table(note)
-        here = table.c.id == note.row_id
-        if note.before is None:
-            session.execute(delete(table).where(here))
-        else:
-            values = {name: _typed(table, name, value) for name, value in note.before.items()}
-            session.execute(update(table).where(here).values(values))
+    for table_name, group in _by_table(notes):
+        table = SQLModel.metadata.tables[table_name]
+        for chunk in bulk_rows.chunks([note.row_id for note in group if note.before is None]):
+            session.execute(delete(table).where(table.c.id.in_(chunk)))
+        changed = [
+            (note.row_id, {name: _typed(table, name, v) for name, v in note.before.items()})
+            for note in group
+            if note.before is not None
+        ]
+        bulk_rows.update_each(session, table, changed)
+
+
+def _by_table(notes: Sequence[BatchChange]) -> list[tuple[str, list[BatchChange]]]:
+    """In order; neighbours of one table together."""
+    return [(name, list(group)) for name, group in groupby(notes, lambda note: note.table_name)]
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
@@ -118,18 +263,8 @@ def _note(batch_id: int, row: SQLModel, before: dict[str, Any] | None) -> dict[s
         "row_id": getattr(row, "id", None),
         "before": before,
         "after_version": getattr(row, "version", None),
+        "after": None,
     }
-
-
-def _table(note: BatchChange) -> Table:
-    return SQLModel.metadata.tables[note.table_name]
-
-
-def _version(session: Session, note: BatchChange) -> int | None:
-    table = _table(note)
-    return session.execute(
-        select(table.c.version).where(table.c.id == note.row_id)
-    ).scalar_one_or_none()
 
 
 def _typed(table: Table, name: str, value: Any) -> Any:
@@ -138,4 +273,7 @@ def _typed(table: Table, name: str, value: Any) -> Any:
         return None
     if isinstance(kind, UtcDateTime):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if isinstance(kind, Date) else value
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    enum = getattr(kind, "enum_class", None)
+    return enum(value) if enum is not None else value

@@ -58,6 +58,11 @@ def pool(sector: str, today: date) -> SelectOfScalar[Any]:
     )
 
 
+def is_in_pool(session: Session, sector: str, today: date, youth_id: int) -> bool:
+    statement = pool(sector, today).where(YouthProfile.id == youth_id)
+    return session.exec(statement).first() is not None
+
+
 def visible_to(actor: Actor, opening: Opening, today: date) -> SelectOfScalar[Any]:
     """Ids of the people this actor may see masked for this opening; a scope for matching."""
     if actor.role is not Role.PARTNER or actor.organisation_id is None:

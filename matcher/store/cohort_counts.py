@@ -70,7 +70,7 @@ def _way(session: Session, actor: Actor, today: date) -> dict[int, tuple[int, ..
         _people_of(col(CertificationRecord.youth_id), is_valid(today)),
         _people_of(col(Enrolment.youth_id), col(Enrolment.state) == EnrolmentState.COMPLETED),
         _people_of(col(Application.youth_id)),
-        _people_of(col(Application.youth_id), _was_interviewed()),
+        _people_of(col(Application.youth_id), was_interviewed()),
         _people_of(col(Application.youth_id), col(Application.state) == ApplicationState.HIRED),
     ]
     tests = [part.c.youth_id.is_not(None) for part in reached]
@@ -115,7 +115,7 @@ def _people_of(youth_id: Any, *tests: ColumnElement[bool]) -> FromClause:
     return select(youth_id.label("youth_id")).where(*tests).distinct().subquery()
 
 
-def _was_interviewed() -> ColumnElement[bool]:
+def was_interviewed() -> ColumnElement[bool]:
     """Also when the answer after the interview was no."""
     states = [state.value for state in INTERVIEWED]
     event = (

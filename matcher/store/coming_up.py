@@ -48,6 +48,8 @@ class DeadlineRow(NamedTuple):
     updated_at: datetime
     since: datetime
     is_demo: bool
+    opens_on: date | None = None
+    """First day to apply, of a session."""
 
 
 class LessonRow(NamedTuple):
@@ -165,6 +167,7 @@ def saved_sessions(session: Session, youth_ids: Ids) -> Sequence[DeadlineRow]:
             Course.updated_at,
             SavedItem.saved_at,
             Course.is_demo,
+            CourseSession.applications_open_on,
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Course, col(Course.id) == SavedItem.item_id)
         .join(CourseSession, col(CourseSession.course_id) == Course.id)
@@ -172,6 +175,7 @@ def saved_sessions(session: Session, youth_ids: Ids) -> Sequence[DeadlineRow]:
             col(SavedItem.youth_id).in_(youth_ids),
             SavedItem.kind == SavedKind.COURSE,
             Course.state == CourseState.PUBLISHED,
+            Course.source == "",
         )
         .order_by(col(CourseSession.applications_close_on), col(CourseSession.id))
     )

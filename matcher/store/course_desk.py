@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_ids
 from sqlmodel.sql.expression import SelectOfScalar
 
 from matcher.actor import Actor
 from models.account import Account, Role
+from models.attendance import ClassMeeting
 from models.course import (
     Course,
     CourseSession,
@@ -102,21 +103,6 @@ def starting(session: Session, actor: Actor, today: date, days: int) -> frozense
     return frozenset(number for number in found if number is not None)
 
 
-def unfinished(session: Session, actor: Actor, today: date) -> int:
-    """Seats of sessions that are over and have no result yet."""
-    statement = (
-        select(func.count(col(Enrolment.id)))
-        .join(CourseSession, col(CourseSession.id) == col(Enrolment.session_id))
-        .join(Course, col(Course.id) == col(CourseSession.course_id))
-        .where(
-            managed(actor),
-            col(Enrolment.state) == EnrolmentState.ENROLLED,
-            col(CourseSession.ends_on) < today,
-        )
-    )
-    return int(session.scalar(statement) or 0)
-
-
 def attendees(session: Session, session_id: int) -> list[Attendee]:
     """Those who hold or held a seat or wait, by name; whoever cancelled is gone."""
     found = session.execute(
@@ -168,3 +154,105 @@ def gained(session: Session, course_id: int) -> Sequence[CourseSkill]:
         )
         .order_by(col(CourseSkill.skill))
     ).all()
+
+
+def skills_of(session: Session, course_id: int) -> Sequence[CourseSkill]:
+    """Needed and gained, each by its slug."""
+    return session.scalars(
+        select(CourseSkill)
+        .where(col(CourseSkill.course_id) == course_id)
+        .order_by(col(CourseSkill.kind), col(CourseSkill.skill))
+    ).all()
+
+
+def sessions_of(session: Session, course_id: int) -> Sequence[CourseSession]:
+    """The latest first; for callers that checked whose course it is."""
+    return session.scalars(
+        select(CourseSession)
+        .where(col(CourseSession.course_id) == course_id)
+        .order_by(col(CourseSession.starts_on).desc(), col(CourseSession.id).desc())
+    ).all()
+
+
+def resize(session: Session, session_id: int, seats: int) -> bool:
+    """Another number of seats, unless more are taken; nobody loses a seat to a smaller number."""
+    changed = session.execute(
+        update(CourseSession)
+        .where(col(CourseSession.id) == session_id, col(CourseSession.taken) <= seats)
+        .values(seats=seats)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def is_untouched(session: Session, session_id: int) -> bool:
+    """Nobody ever applied and no class was planned."""
+    applied = exists().where(col(Enrolment.session_id) == session_id)
+    planned = exists().where(col(ClassMeeting.session_id) == session_id)
+    return not session.scalar(select(or_(applied, planned)))
+
+
+def accounts_in(
+    session: Session, session_id: int, states: Sequence[EnrolmentState]
+) -> Sequence[tuple[int, Account]]:
+    """(enrolment, account) of everybody in one of the states, by enrolment."""
+    found = session.execute(
+        select(col(Enrolment.id), Account)
+        .join(YouthProfile, col(YouthProfile.id) == col(Enrolment.youth_id))
+        .join(Account, col(Account.id) == col(YouthProfile.account_id))
+        .where(col(Enrolment.session_id) == session_id, col(Enrolment.state).in_(states))
+        .order_by(col(Enrolment.id))
+    )
+    return [(number, account) for number, account in found]
+
+
+class Applicant(NamedTuple):
+    """Who waits for a selection, or was not selected and may be yet."""
+
+    enrolment: Enrolment
+    name: str
+    organisation_ko: str | None
+    organisation_en: str | None
+    is_demo: bool
+
+
+def applicants(session: Session, session_id: int) -> Sequence[Applicant]:
+    """In the order they applied; for callers that checked whose session it is."""
+    found = session.execute(
+        select(
+            Enrolment,
+            col(Account.name),
+            col(Organisation.name_ko),
+            col(Organisation.name_en),
+            col(Account.is_demo),
+        )
+        .join(YouthProfile, col(YouthProfile.id) == col(Enrolment.youth_id))
+        .join(Account, col(Account.id) == col(YouthProfile.account_id))
+        .outerjoin(Organisation, col(Organisation.id) == col(YouthProfile.organisation_id))
+        .where(
+            col(Enrolment.session_id) == session_id,
+            col(Enrolment.state).in_((EnrolmentState.APPLIED, EnrolmentState.NOT_SELECTED)),
+        )
+        .order_by(col(Enrolment.created_at), col(Enrolment.id))
+    )
+    return [Applicant(*row) for row in found]
+
+
+def in_states(
+    session: Session, session_id: int, states: Sequence[EnrolmentState]
+) -> Sequence[Enrolment]:
+    return session.scalars(
+        select(Enrolment)
+        .where(col(Enrolment.session_id) == session_id, col(Enrolment.state).in_(states))
+        .order_by(col(Enrolment.id))
+    ).all()
+
+
+def names(session: Session, youth_ids: Sequence[int]) -> dict[int, str]:
+    """For callers that checked that these people are in a session of theirs."""
+    found = session.execute(
+        select(col(YouthProfile.id), col(Account.name))
+        .join(Account, col(Account.id) == col(YouthProfile.account_id))
+        .where(col(YouthProfile.id).in_(youth_ids))
+    )
+    return {row[0]: row[1] for row in found}

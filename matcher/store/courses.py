@@ -1,16 +1,23 @@
 """Courses, their dated sessions and the skills they ask for and bring."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, String, or_, true, type_coerce
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from matcher.actor import Actor
 from models.account import Role
-from models.course import Course, CourseSession, CourseSkill, CourseSkillKind, CourseState
+from models.course import (
+    Course,
+    CourseMode,
+    CourseSession,
+    CourseSkill,
+    CourseSkillKind,
+    CourseState,
+)
 from models.organisation import Organisation, OrganisationState
 
 IdScope = SelectOfScalar[Any]
@@ -29,6 +36,8 @@ class SessionRow(NamedTuple):
     weekly_slots: list[Any]
     seats: int
     taken: int
+    mode: CourseMode | None = None
+    """When it differs from the course's."""
 
 
 class SkillRow(NamedTuple):
@@ -39,6 +48,7 @@ class SkillRow(NamedTuple):
     level: int
 
 
+_KINDS = {each.value: each for each in CourseSkillKind}
 _SESSION = (
     CourseSession.id,
     CourseSession.course_id,
@@ -50,6 +60,7 @@ _SESSION = (
     CourseSession.weekly_slots,
     CourseSession.seats,
     CourseSession.taken,
+    CourseSession.mode,
 )
 
 
@@ -67,8 +78,18 @@ def visible_to(actor: Actor | None) -> ColumnElement[bool]:
 
 
 def published(actor: Actor | None) -> IdScope:
-    """Ids of published courses the actor sees: a scope for matching."""
+    """Ids of published courses the actor sees and can take here: a scope for matching. What came
+    from a feed is taken elsewhere, and the feed does not tell its hours."""
+    return listed(actor).where(Course.source == "")
+
+
+def listed(actor: Actor | None) -> IdScope:
+    """As `published`, with the courses of other providers that a feed brought."""
     return select(Course.id).where(visible_to(actor), Course.state == CourseState.PUBLISHED)
+
+
+def some(actor: Actor | None, ids: Collection[int]) -> IdScope:
+    return listed(actor).where(col(Course.id).in_(ids))
 
 
 def only(actor: Actor | None, course_id: int) -> IdScope:
@@ -107,7 +128,7 @@ def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
     found = session.execute(
         select(
             CourseSkill.course_id,
-            CourseSkill.kind,
+            type_coerce(CourseSkill.kind, String),  # the long list: one look-up, not a type
             CourseSkill.skill,
             CourseSkill.from_level,
             CourseSkill.level,
@@ -115,4 +136,12 @@ def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
         .where(col(CourseSkill.course_id).in_(scope))
         .order_by(col(CourseSkill.course_id), col(CourseSkill.kind), col(CourseSkill.skill))
     )
-    return [SkillRow(*row) for row in found]
+    return [SkillRow(row[0], _KINDS[row[1]], *row[2:]) for row in found]
+
+
+def session_row(session: Session, session_id: int) -> SessionRow:
+    """For callers that checked whose session it is."""
+    found = session.execute(
+        select(*_SESSION).where(CourseSession.id == session_id)  # type: ignore[call-overload]
+    ).one()
+    return SessionRow(*found)

@@ -14,6 +14,10 @@ from models.organisation import Organisation, OrganisationState
 from models.youth import YouthProfile
 
 HOLDS = (EnrolmentState.ENROLLED, EnrolmentState.WAITLISTED)
+"""Hours are taken by these; an application holds none until it is selected."""
+OPEN = (*HOLDS, EnrolmentState.APPLIED)
+SEATED = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+"""States whose seat nobody else gets."""
 
 
 class OwnRow(NamedTuple):
@@ -34,6 +38,23 @@ class OwnRow(NamedTuple):
     weekly_hours: int
 
 
+_OWN = (
+    Enrolment.id,
+    Enrolment.state,
+    Enrolment.session_id,
+    Course.id,
+    Course.title_ko,
+    Course.title_en,
+    Organisation.name_ko,
+    Organisation.name_en,
+    Course.is_demo,
+    CourseSession.starts_on,
+    CourseSession.ends_on,
+    CourseSession.weekly_slots,
+    CourseSession.weekly_hours,
+)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """A young person's own rows; for statements that join Course, those of the own university."""
     if actor.role is Role.YOUTH:
@@ -51,21 +72,7 @@ def own(session: Session, actor: Actor) -> Sequence[OwnRow]:
 def of_youth(session: Session, youth_id: int) -> Sequence[OwnRow]:
     """For callers that checked whose they are."""
     found = session.execute(
-        select(
-            Enrolment.id,
-            Enrolment.state,
-            Enrolment.session_id,
-            Course.id,
-            Course.title_ko,
-            Course.title_en,
-            Organisation.name_ko,
-            Organisation.name_en,
-            Course.is_demo,
-            CourseSession.starts_on,
-            CourseSession.ends_on,
-            CourseSession.weekly_slots,
-            CourseSession.weekly_hours,
-        )  # type: ignore[call-overload]  # SQLModel types four columns
+        select(*_OWN)  # type: ignore[call-overload]  # SQLModel types four columns
         .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
         .join(Course, col(Course.id) == CourseSession.course_id)
         .join(Organisation, col(Organisation.id) == Course.organisation_id)
@@ -112,6 +119,7 @@ def session_of(
             CourseSession.id == session_id,
             Course.id == course_id,
             Course.state == CourseState.PUBLISHED,
+            Course.source == "",  # a course from a feed is applied for where it comes from
             Organisation.state == OrganisationState.ACTIVE,
         )
     ).first()
@@ -223,6 +231,22 @@ def seats_taken(session: Session, session_id: int) -> int:
     """How many hold a seat by their own row: for checks against the counter."""
     statement = select(func.count()).where(
         Enrolment.session_id == session_id,
-        col(Enrolment.state).in_((EnrolmentState.ENROLLED, EnrolmentState.COMPLETED)),
+        col(Enrolment.state).in_(SEATED),
     )
     return session.exec(statement).one()
+
+
+def of_youths(session: Session, youth_ids: Sequence[int]) -> dict[int, list[OwnRow]]:
+    """As `of_youth` for several people at once: their rows that hold hours, by person."""
+    found = session.execute(
+        select(Enrolment.youth_id, *_OWN)  # type: ignore[call-overload]  # SQLModel types four
+        .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
+        .join(Course, col(Course.id) == CourseSession.course_id)
+        .join(Organisation, col(Organisation.id) == Course.organisation_id)
+        .where(col(Enrolment.youth_id).in_(youth_ids), col(Enrolment.state).in_(HOLDS))
+        .order_by(col(CourseSession.starts_on), col(Enrolment.id))
+    )
+    rows: dict[int, list[OwnRow]] = {}
+    for youth_id, *row in found:
+        rows.setdefault(youth_id, []).append(OwnRow(*row))
+    return rows

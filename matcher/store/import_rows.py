@@ -1,22 +1,35 @@
 """Rows an import may meet again, by the keys a file carries."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.course import Course, CourseSession, CourseSkill
 from models.opening import Opening, OpeningRequirement
 from models.skill import FrameworkSkill, SkillFramework
 
+OWN_NUMBER = re.compile(r"#[1-9][0-9]{0,8}")
+
 
 def course(session: Session, organisation_id: int, external_id: str) -> Course | None:
-    """None without an external id: such a row is always a new course."""
+    """None without an external id: such a row is always a new course. `#12` is the course whose
+    number is 12 and which has no external id; exports name it so."""
     if not external_id:
         return None
-    return session.exec(
+    known = session.exec(
         select(Course).where(
             Course.organisation_id == organisation_id, Course.external_id == external_id
+        )
+    ).first()
+    if known is not None or not OWN_NUMBER.fullmatch(external_id):
+        return known
+    return session.exec(
+        select(Course).where(
+            Course.organisation_id == organisation_id,
+            Course.id == int(external_id[1:]),
+            col(Course.external_id).is_(None),
         )
     ).first()
 
@@ -26,6 +39,15 @@ def session_on(session: Session, course_id: int, starts_on: date) -> CourseSessi
         select(CourseSession).where(
             CourseSession.course_id == course_id, CourseSession.starts_on == starts_on
         )
+    ).first()
+
+
+def only_session(session: Session, course_id: int) -> CourseSession | None:
+    """Of a course that has one, as the rounds of a feed do."""
+    return session.exec(
+        select(CourseSession)
+        .where(CourseSession.course_id == course_id)
+        .order_by(col(CourseSession.id))
     ).first()
 
 

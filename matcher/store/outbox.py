@@ -38,6 +38,12 @@ def put(
     )
 
 
+def has_key(session: Session, start: str) -> bool:
+    """Whether a mail was written whose key begins so."""
+    found = select(OutboxMail.id).where(col(OutboxMail.dedupe_key).startswith(start))
+    return session.exec(found.limit(1)).first() is not None
+
+
 def due(session: Session, now: datetime, most: int) -> Sequence[int]:
     """Numbers of the mails to try now, oldest first."""
     found = session.exec(

@@ -11,7 +11,9 @@ from models.application import Application
 from models.batch import BatchChange
 from models.course import CourseSession, Enrolment, EnrolmentState
 from models.outcome import Outcome
+from models.people_desk import PersonMerge
 from models.plan import Plan
+from models.youth import YouthProfile
 
 assert models.__all__  # importing the package registers every table
 ACCOUNT, YOUTH = "account", "youth"
@@ -27,11 +29,30 @@ Numbers = Mapping[str, Sequence[int]]
 
 def numbers_of(session: Session, account_id: int, youth_id: int | None) -> Numbers:
     """What rows about the person refer to: the account, the profile, and rows that own others."""
+    youths, accounts = _one_person(session, account_id, youth_id)
     owned = {
-        name: session.scalars(select(table.id).where(table.youth_id == youth_id)).all()
+        name: session.scalars(select(table.id).where(table.youth_id.in_(youths))).all()
         for name, table in OWNERS.items()
     }
-    return {ACCOUNT: [account_id], YOUTH: [] if youth_id is None else [youth_id], **owned}
+    return {ACCOUNT: accounts, YOUTH: youths, **owned}
+
+
+def _one_person(
+    session: Session, account_id: int, youth_id: int | None
+) -> tuple[list[int], list[int]]:
+    """The record and the account, and those that were merged into them."""
+    youths, accounts = [] if youth_id is None else [youth_id], [account_id]
+    for number in youths:  # grows: what was merged may hold what was merged before
+        found = session.execute(
+            select(col(YouthProfile.id), col(YouthProfile.account_id))
+            .join(PersonMerge, col(PersonMerge.other_youth_id) == col(YouthProfile.id))
+            .where(col(PersonMerge.youth_id) == number, col(PersonMerge.undone_at).is_(None))
+        )
+        for other, account in found:
+            if other not in youths:
+                youths.append(other)
+                accounts.append(account)
+    return youths, accounts
 
 
 def rows(
@@ -67,8 +88,9 @@ def blank_rows(
         session.execute(update(source).where(source.c.id == number).values(filled))
 
 
-def release_seats(session: Session, youth_id: int) -> None:
-    """Give back the seats of courses the person is still on, and leave their waiting lists."""
+def release_seats(session: Session, youth_id: int) -> Sequence[int]:
+    """Give back the seats of courses the person is still on, and leave waiting lists and
+    selections; gives the sessions with a seat more."""
     tied = select(col(Enrolment.session_id)).where(col(Enrolment.youth_id) == youth_id)
     session.scalars(  # held, so that nobody moves the person up from a waiting list meanwhile
         select(col(CourseSession.id))
@@ -91,10 +113,13 @@ def release_seats(session: Session, youth_id: int) -> None:
         update(Enrolment)
         .where(
             col(Enrolment.youth_id) == youth_id,
-            col(Enrolment.state).in_([EnrolmentState.ENROLLED, EnrolmentState.WAITLISTED]),
+            col(Enrolment.state).in_(
+                [EnrolmentState.ENROLLED, EnrolmentState.WAITLISTED, EnrolmentState.APPLIED]
+            ),
         )
         .values(state=EnrolmentState.CANCELLED)
     )
+    return held
 
 
 def open_applications(

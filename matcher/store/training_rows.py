@@ -180,8 +180,11 @@ def introduced(session: Session, scope: IdScope, until: datetime) -> Sequence[Ac
     return [ActRow(youth, opening, "introduced", at) for youth, opening, at in rows]
 
 
+_SEATLESS = (EnrolmentState.WAITLISTED, EnrolmentState.APPLIED, EnrolmentState.NOT_SELECTED)
+
+
 def enrolled(session: Session, scope: IdScope, until: datetime) -> Sequence[ActRow]:
-    """A place taken or queued for, and the completion of it where there was one."""
+    """A place taken, applied or queued for, and the completion of it where there was one."""
     rows = session.execute(
         select(
             Enrolment.youth_id,
@@ -206,7 +209,7 @@ def seats(session: Session, until: datetime) -> Sequence[SeatRow]:
     rows = session.execute(
         select(
             Enrolment.session_id, Enrolment.state, Enrolment.created_at, Enrolment.updated_at
-        ).where(col(Enrolment.created_at) < until, Enrolment.state != EnrolmentState.WAITLISTED)
+        ).where(col(Enrolment.created_at) < until, col(Enrolment.state).not_in(_SEATLESS))
     )
     return [SeatRow(*row) for row in rows]
 

@@ -43,8 +43,12 @@ class RequestContext:
                     headers["Content-Language"] = language
             await send(message)
 
-        with i18n.use_language(language):
-            await self.app(scope, receive, send_noted)
+        try:
+            with i18n.use_language(language):
+                await self.app(scope, receive, send_noted)
+        finally:
+            if hasattr(state, "form"):
+                await state.form.close()  # uploaded files end with the request, answered or not
         route = scope.get("route")
         log.info(
             "request",

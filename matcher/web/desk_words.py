@@ -25,6 +25,22 @@ def attention_words() -> dict[str, str]:
     }
 
 
+def counter_words() -> dict[str, tuple[str, str]]:
+    """(what is counted, its unit) by counter."""
+    people = {key: (text, _("명")) for key, text in attention_words().items()}
+    return people | {
+        "evidence": (_("확인을 기다리는 증빙"), _("건")),
+        "select": (_("선발할 신청이 있는 과정"), _("개")),
+        "unfinished": (_("이수를 적을 과정"), _("개")),
+        "plans": (_("답을 기다리는 길"), _("건")),
+        "outcomes": (_("확인할 성과"), _("건")),
+        "checks": (_("다시 물을 성과"), _("건")),
+        "counselling": (_("적을 상담"), _("건")),
+        "duplicates": (_("한 사람일 수 있는 짝"), _("개")),
+        "soon": (_("14일 안에 살펴볼 과정"), _("개")),
+    }
+
+
 def sort_choices() -> Choices:
     return [
         (Sort.NAME, _("이름 순")),

@@ -9,6 +9,8 @@ HTML_POLICY = (
     "frame-ancestors 'none'; manifest-src 'self'"
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+HANDED_IN = frozenset({"application/pdf", "image/png", "image/jpeg"})
+"""Kinds of files people upload: opened on their own they may run nothing."""
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -42,6 +44,8 @@ def _decorate(scope: Scope, headers: MutableHeaders) -> None:
         headers[name] = value
     is_html = headers.get("content-type", "text/html").startswith("text/html")
     policy = HTML_POLICY if is_html else DATA_POLICY
+    if headers.get("content-type", "") in HANDED_IN:
+        policy += "; sandbox"
     if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         policy += "; upgrade-insecure-requests" if is_html else ""

@@ -9,6 +9,7 @@ from matcher.i18n import gettext as _
 from matcher.matching.plan_views import Relaxation
 from matcher.web.forms.plans import MOST_HOURS
 from models.plan import PlanEventKind, PlanKind, PlanState, StepState
+from models.plan_template import SuggestionState
 
 
 def kind_words() -> dict[str, str]:
@@ -27,6 +28,14 @@ def state_words() -> dict[str, str]:
         PlanState.RETURNED: _("돌아옴"),
         PlanState.FINISHED: _("마침"),
         PlanState.ABANDONED: _("그만둠"),
+    }
+
+
+def suggestion_words() -> dict[str, str]:
+    return {
+        SuggestionState.SUGGESTED: _("답을 기다림"),
+        SuggestionState.ACCEPTED: _("길을 고름"),
+        SuggestionState.DECLINED: _("받지 않음"),
     }
 
 

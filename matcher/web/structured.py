@@ -21,7 +21,7 @@ EMPLOYMENT = {
     "dispatch": "TEMPORARY",
 }
 LOCALITY = {"jeju-si": "Jeju-si", "seogwipo-si": "Seogwipo-si"}
-MODE = {"online": "online", "offline": "onsite", "mixed": "blended"}
+MODE = {"online": "Online", "offline": "Onsite", "mixed": "Blended"}
 
 
 def block(data: Mapping[str, Any]) -> Markup:
@@ -68,8 +68,11 @@ def _place(region: str) -> dict[str, Any]:
 
 
 def course(view: CourseView) -> Markup:
-    """Runs that are over are left out."""
+    """With the runs that are not over; without any there is nothing to announce, and readers of
+    this data ask for at least one."""
     runs = [_instance(view, run) for run in view.runs if run.status != "ended"]
+    if not runs:
+        return Markup("")
     data: dict[str, Any] = {
         "@type": "Course",
         "name": view.title,
@@ -83,26 +86,34 @@ def course(view: CourseView) -> Markup:
             "priceCurrency": "KRW",
             "category": "Paid" if view.fee_krw else "Free",
         },
+        "hasCourseInstance": runs,
     }
-    if runs:
-        data["hasCourseInstance"] = runs
     return block(data)
 
 
 def _instance(view: CourseView, run: RunView) -> dict[str, Any]:
+    """A feed that does not tell the hours leaves them out here too."""
     weeks = max(1, round(((run.ends_on - run.starts_on).days + 1) / 7))
-    return {
+    data: dict[str, Any] = {
         "@type": "CourseInstance",
         "courseMode": MODE.get(view.mode, view.mode),
         "startDate": run.starts_on.isoformat(),
         "endDate": run.ends_on.isoformat(),
-        "courseWorkload": f"PT{view.total_hours}H",
         "courseSchedule": {
             "@type": "Schedule",
-            "repeatFrequency": "P1W",
+            "repeatFrequency": "Weekly",
             "repeatCount": weeks,
+            "startDate": run.starts_on.isoformat(),
+            "endDate": run.ends_on.isoformat(),
             "scheduleTimezone": str(JEJU),
         },
         "maximumAttendeeCapacity": run.seats,
-        "remainingAttendeeCapacity": run.left,
     }
+    if view.total_hours:
+        data["courseWorkload"] = f"PT{view.total_hours}H"
+        data["courseSchedule"]["duration"] = f"PT{max(1, run.weekly_hours)}H"
+    if not view.source:
+        data["remainingAttendeeCapacity"] = run.left
+    if view.place and view.mode != "online":
+        data["location"] = {"@type": "Place", "name": view.place, "address": view.place}
+    return data

@@ -125,7 +125,8 @@ def _seen_by(route: Route) -> frozenset[str] | None:
     last = route.parameters[-1]
     if last in ("slug", "label", "certification"):
         return None
-    table = "candidate" if last == "number" else route.table(last)
+    named = {"number": "candidate", "credential": "credential"}
+    table = named.get(last) or route.table(last)
     for start, kind, names in SEEN_BY:
         if kind == table and route.path.startswith(start):
             return names
@@ -208,7 +209,8 @@ def _cells(
 
 def _missing(exhibits: Exhibits, route: Route) -> str:
     last = route.parameters[-1]
-    return exhibits.fill(route, **{last: "9" * 15 if last == "number" else MISSING})
+    words = {"number": "9" * 15, "credential": "OR-2026-MISSING22222"}
+    return exhibits.fill(route, **{last: words.get(last, MISSING)})
 
 
 def _same(first: Any, path: str, second: Any, other_path: str) -> bool:

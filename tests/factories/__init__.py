@@ -1,9 +1,10 @@
 """Rows for tests: one function a table, every value can be overridden, nothing hidden."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from matcher.policy.notices import NOTICE_VERSION
 from models.account import Account, AccountState, Membership, Role
@@ -13,7 +14,29 @@ from models.application import (
     Introduction,
     IntroductionState,
 )
+from models.assignment import (
+    AssignmentEntry,
+    AssignmentMethod,
+    AssignmentOpening,
+    AssignmentPair,
+    AssignmentRound,
+    AssignmentRun,
+    AssignmentWish,
+    RoundState,
+)
+from models.batch import ImportBatch
+from models.bulk import ImportTask, TaskState
+from models.community import (
+    CommunityEvent,
+    EventSignUp,
+    MemberRole,
+    MemberState,
+    Project,
+    ProjectMember,
+    SignUpState,
+)
 from models.consent import Consent, ConsentPurpose, NoticeReading
+from models.course import CourseMode
 from models.opening import (
     Opening,
     OpeningRequirement,
@@ -22,6 +45,14 @@ from models.opening import (
     RequirementSubject,
 )
 from models.organisation import Organisation, OrganisationKind, OrganisationState
+from models.outcome import Outcome, OutcomeKind, OutcomeSource
+from models.people_desk import (
+    Counselling,
+    CounsellingTopic,
+    Evidence,
+    EvidenceBlob,
+    EvidenceSubject,
+)
 from models.plan import (
     BusyPeriod,
     Plan,
@@ -35,12 +66,19 @@ from models.plan import (
     Subsidy,
     SubsidyCovers,
 )
+from models.plan_template import PlanSuggestion, PlanTemplate
+from models.planning_desk import PlanningScenario
 from models.skill import SkillRecord
 from models.study import PracticeScore, PracticeSource, StudyEntry
 from models.voucher import Voucher
 from models.youth import Affiliation, AffiliationState, YouthProfile
 
 TODAY = date(2026, 11, 21)
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
+"""The smallest PNG: one grey point."""
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
 
@@ -150,6 +188,37 @@ def introduction(session: Session, opening_id: int, youth_id: int, **values: Any
     return add(session, row)
 
 
+def import_task(
+    session: Session, account_id: int, organisation_id: int | None, **values: Any
+) -> ImportTask:
+    """A roster that was checked and waits for a yes."""
+    defaults: dict[str, Any] = {
+        "kind": "youths",
+        "file_name": "roster.csv",
+        "state": TaskState.CHECKED,
+        "data": b"email,name,affiliation\n",
+        "findings": {"rows": 1, "made": 3},
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    sender = {"account_id": account_id, "organisation_id": organisation_id}
+    return add(session, ImportTask(**sender, **(defaults | values)))
+
+
+def import_batch(
+    session: Session, account_id: int, organisation_id: int | None, **values: Any
+) -> ImportBatch:
+    defaults: dict[str, Any] = {
+        "kind": "youths",
+        "file_name": "roster.csv",
+        "file_hash": f"hash of {account_id}",
+        "row_count": 1,
+        "created_at": NOW,
+    }
+    sender = {"account_id": account_id, "organisation_id": organisation_id}
+    return add(session, ImportBatch(**sender, **(defaults | values)))
+
+
 def study_entry(session: Session, youth_id: int | None, **values: Any) -> StudyEntry:
     defaults: dict[str, Any] = {
         "certification": "CLF",
@@ -179,6 +248,75 @@ def voucher(session: Session, organisation_id: int | None, code: str, **values: 
         "updated_at": NOW,
     }
     return add(session, Voucher(organisation_id=organisation_id, code=code, **(defaults | values)))
+
+
+def evidence(session: Session, youth_id: int, data: bytes = b"", **values: Any) -> Evidence:
+    """A proof of Python at level 3, with a picture of one grey point."""
+    stored = data or PICTURE
+    sha256 = hashlib.sha256(stored).hexdigest()
+    known = select(EvidenceBlob).where(
+        EvidenceBlob.youth_id == youth_id, EvidenceBlob.sha256 == sha256
+    )
+    blob = session.exec(known).first() or add(
+        session,
+        EvidenceBlob(
+            youth_id=youth_id, sha256=sha256, media_type="image/png", size=len(stored),
+            data=stored, created_at=NOW,
+        ),
+    )  # fmt: skip
+    defaults: dict[str, Any] = {
+        "blob_id": blob.id,
+        "subject": EvidenceSubject.SKILL,
+        "skill": "python",
+        "level": 3,
+        "file_name": "proof.png",
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Evidence(youth_id=youth_id, **(defaults | values)))
+
+
+def outcome(session: Session, youth_id: int, **values: Any) -> Outcome:
+    """The person's own answer, not confirmed yet: at work in Jeju for a month."""
+    defaults: dict[str, Any] = {
+        "kind": OutcomeKind.EMPLOYED,
+        "source": OutcomeSource.SURVEY,
+        "organisation_name": "데모 회사",
+        "is_in_jeju": True,
+        "started_on": date(2026, 10, 21),
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Outcome(youth_id=youth_id, **(defaults | values)))
+
+
+def scenario(session: Session, organisation_id: int | None, **values: Any) -> PlanningScenario:
+    """One course that gains two."""
+    course = {"id": 1, "title_ko": "과정", "title_en": "Course", "gained": 2, "eligible": 5}
+    counts = {"people": 9, "places": 4, "matched": 1}
+    defaults: dict[str, Any] = {
+        "name": "30 seats",
+        "inputs": {"term": "2026-09", "seats": 30, "against": "today", "size": 1, "courses": []},
+        "results": {**counts, "courses": [course], "bundle": None},
+        "data_on": TODAY,
+        "created_at": NOW,
+    }
+    row = PlanningScenario(organisation_id=organisation_id or 0, **(defaults | values))
+    return add(session, row)  # type: ignore[no-any-return]
+
+
+def counselling(session: Session, desk: Any, **values: Any) -> Counselling:
+    """An open hour of the desk's person, four days ahead."""
+    defaults: dict[str, Any] = {
+        "topic": CounsellingTopic.JOB,
+        "held_on": date(2026, 11, 25),
+        "starts": "14:00",
+        "ends": "14:30",
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    owner = {"organisation_id": desk.organisation_id, "counsellor_account_id": desk.account_id}
+    return add(session, Counselling(**(owner | defaults | values)))
 
 
 def busy_period(session: Session, youth_id: int, **values: Any) -> BusyPeriod:
@@ -221,6 +359,26 @@ def plan(session: Session, youth_id: int, refs: list[str], **values: Any) -> Pla
     return add(session, Plan(youth_id=youth_id, target_refs=refs, **(defaults | values)))
 
 
+def plan_template(session: Session, organisation_id: int | None, **values: Any) -> PlanTemplate:
+    defaults: dict[str, Any] = {
+        "name": "2027 클라우드",
+        "target": PlanTarget.CERTIFICATION,
+        "target_refs": ["SAA"],
+        "weekly_hours": 8,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, PlanTemplate(organisation_id=organisation_id, **(defaults | values)))
+
+
+def plan_suggestion(
+    session: Session, template_id: int, youth_id: int, **values: Any
+) -> PlanSuggestion:
+    defaults: dict[str, Any] = {"suggested_at": NOW}
+    row = PlanSuggestion(template_id=template_id, youth_id=youth_id, **(defaults | values))
+    return add(session, row)
+
+
 def plan_step(session: Session, plan_id: int, place: int = 1, **values: Any) -> PlanStep:
     defaults: dict[str, Any] = {
         "kind": StepKind.EXAM,
@@ -237,4 +395,131 @@ def plan_event(
 ) -> PlanEvent:
     defaults: dict[str, Any] = {"at": NOW}
     row = PlanEvent(plan_id=plan_id, account_id=account_id, kind=kind, **(defaults | values))
+    return add(session, row)
+
+
+def assignment_round(session: Session, organisation_id: int, **values: Any) -> AssignmentRound:
+    defaults: dict[str, Any] = {
+        "name_ko": "2026 겨울 배정",
+        "name_en": "Winter 2026",
+        "state": RoundState.WISHES_OPEN,
+        "wishes_until": date(2026, 11, 30),
+        "seed": "5" * 64,
+        "commitment": "c" * 64,
+        "committed_at": NOW,
+        "published_at": NOW,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, AssignmentRound(organisation_id=organisation_id, **(defaults | values)))
+
+
+def assignment_opening(
+    session: Session, round_id: int, opening_id: int, **values: Any
+) -> AssignmentOpening:
+    defaults: dict[str, Any] = {"capacity": 1}
+    row = AssignmentOpening(round_id=round_id, opening_id=opening_id, **(defaults | values))
+    return add(session, row)
+
+
+def assignment_entry(
+    session: Session, round_id: int, youth_id: int, **values: Any
+) -> AssignmentEntry:
+    defaults: dict[str, Any] = {
+        "code": f"p{round_id:06}{youth_id:06}",
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    row = AssignmentEntry(round_id=round_id, youth_id=youth_id, **(defaults | values))
+    return add(session, row)
+
+
+def assignment_wish(
+    session: Session, round_id: int, youth_id: int, opening_id: int, **values: Any
+) -> AssignmentWish:
+    defaults: dict[str, Any] = {"tier": 1}
+    row = AssignmentWish(
+        round_id=round_id, youth_id=youth_id, opening_id=opening_id, **(defaults | values)
+    )
+    return add(session, row)
+
+
+def assignment_run(
+    session: Session, round_id: int, entry: AssignmentEntry, **values: Any
+) -> AssignmentRun:
+    """A run of one person without an opening, in which nobody is placed."""
+    defaults: dict[str, Any] = {
+        "number": 1,
+        "method": AssignmentMethod.WEAKLY_STABLE,
+        "figures": {
+            "people": 1, "placed": 0, "unplaced": 1, "seats": 0, "blocking_pairs": 0,
+            "total_fit": 0.0, "worst_fit": None, "mean_wish": None, "by_tier": [],
+            "is_proved": True, "bound": None, "unmet": [], "clashes": [],
+            "universities": {}, "sectors": {},
+        },
+        "document": {
+            "method": "weakly_stable", "openings": [],
+            "people": [{"id": entry.code, "tiers": []}],
+            "assignment": {}, "fixed": {}, "fit": {},
+        },
+        "sha256": "0" * 64,
+        "created_at": NOW,
+    }  # fmt: skip
+    return add(session, AssignmentRun(round_id=round_id, **(defaults | values)))
+
+
+def assignment_pair(
+    session: Session, round_id: int, opening_id: int, youth_id: int, **values: Any
+) -> AssignmentPair:
+    defaults: dict[str, Any] = {"created_at": NOW, "updated_at": NOW}
+    row = AssignmentPair(
+        round_id=round_id, opening_id=opening_id, youth_id=youth_id, **(defaults | values)
+    )
+    return add(session, row)
+
+
+def event(session: Session, organisation_id: int, **values: Any) -> CommunityEvent:
+    defaults: dict[str, Any] = {
+        "title_ko": "클라우드 밤",
+        "title_en": "Cloud night",
+        "mode": CourseMode.OFFLINE,
+        "place": "데모 강의실",
+        "held_on": date(2026, 12, 10),
+        "starts": "19:00",
+        "ends": "21:00",
+        "sign_up_until": date(2026, 12, 9),
+        "seats": 20,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, CommunityEvent(organisation_id=organisation_id, **(defaults | values)))
+
+
+def event_sign_up(session: Session, event_id: int, youth_id: int, **values: Any) -> EventSignUp:
+    defaults: dict[str, Any] = {"state": SignUpState.GOING, "created_at": NOW, "updated_at": NOW}
+    row = EventSignUp(event_id=event_id, youth_id=youth_id, **(defaults | values))
+    return add(session, row)
+
+
+def project(session: Session, organisation_id: int, **values: Any) -> Project:
+    defaults: dict[str, Any] = {
+        "title": "바람 예보",
+        "idea": "풍력 발전량을 하루 앞서 알려 줍니다.",
+        "skills": ["python"],
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return add(session, Project(organisation_id=organisation_id, **(defaults | values)))
+
+
+def project_member(
+    session: Session, project_id: int, youth_id: int, **values: Any
+) -> ProjectMember:
+    defaults: dict[str, Any] = {
+        "role": MemberRole.LEAD,
+        "state": MemberState.IN,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    row = ProjectMember(project_id=project_id, youth_id=youth_id, **(defaults | values))
     return add(session, row)

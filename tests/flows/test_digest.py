@@ -22,13 +22,13 @@ from models.consent import Consent
 from models.opening import Opening, OpeningState
 from models.outbox import OutboxMail
 from models.plan import StepKind
-from models.youth import SavedKind
+from models.youth import SavedItem, SavedKind
 from tests import calendar_desk as desk
 from tests import factories
 from tests.calendar_desk import At
 from tests.conftest import address_of
 from tests.factories import TODAY
-from tests.matching_desk import actor_of
+from tests.matching_desk import actor_of, course, run
 from tests.people import People, Person
 
 MONDAY = date(2026, 11, 23)
@@ -74,6 +74,27 @@ def test_without_a_choice_it_is_weekly_on_monday_with_everything(
         people.youth.account_id,
         f"digest:{people.youth.account_id}:2026-11-23",
     )
+
+
+def test_a_saved_course_is_told_when_applications_open_and_once_more_before_they_close(
+    services: Services, people: People
+) -> None:
+    opens, closes = MONDAY + timedelta(days=3), MONDAY + timedelta(days=30)
+    with services.database.writing() as session:
+        assert people.coordinator.organisation_id is not None
+        row = course(session, people.coordinator.organisation_id)
+        run(session, row.id or 0, applications_open_on=opens, applications_close_on=closes,
+            starts_on=closes + timedelta(days=5), ends_on=closes + timedelta(days=50))  # fmt: skip
+        kept = SavedItem(
+            youth_id=people.youth.youth_id, kind=SavedKind.COURSE, item_id=row.id,
+            saved_at=services.clock.now(),
+        )  # fmt: skip
+        factories.add(session, kept)
+    chosen(services, people.youth, DigestRhythm.DAILY)
+    days = [MONDAY + timedelta(days=n) for n in range(40)]
+    written = [day for day in days if digest.write_due(At(services, day)).written]
+    assert written == [opens, closes - timedelta(days=6)]
+    assert "신청을 받고 있어요" in told(services)[0][0]
 
 
 def test_running_it_every_hour_for_a_week_writes_one(services: Services, people: People) -> None:
@@ -155,6 +176,13 @@ def every_topic(services: Services, people: People) -> None:
             session, people.partner.organisation_id or 0, closes_on=MONDAY + timedelta(days=5)
         )
         desk.saved(session, me, SavedKind.OPENING, opening.id)
+        row = course(session, people.coordinator.organisation_id or 0)
+        run(
+            session, row.id or 0, applications_open_on=MONDAY - timedelta(days=9),
+            applications_close_on=date(2027, 3, 3), starts_on=date(2027, 3, 8),
+            ends_on=date(2027, 5, 8),
+        )  # fmt: skip
+        desk.saved(session, me, SavedKind.COURSE, row.id or 0)
 
 
 WORDS = {
@@ -169,6 +197,7 @@ WORDS = {
         "50% 시험 바우처는 2026년 12월 7일까지 시험을 봐야 쓸 수 있어요.",
         "DOP-C02 시험을 한국어로 볼 수 있는 마지막 날은 2026년 12월 31일이에요.",
         "SAA 자격이 60일 뒤인 2027년 1월 22일에 끝나요. 시험 없이 1년 늘리는 길도 열려 있어요.",
+        "담아 둔 과정 ‘컨테이너 실습 특강’의 신청을 받고 있어요. 2027년 3월 3일까지예요.",
     ],
     "en": [
         "Finish studying Docker level 2: it was due on Nov 20, 2026. "
@@ -182,6 +211,7 @@ WORDS = {
         "The last day to sit the DOP-C02 exam in Korean is Dec 31, 2026.",
         "Your SAA certification ends on Jan 22, 2027 (days left: 60). "
         "You can also extend it by one year without an exam.",
+        "‘Container lab’, a course you saved, takes applications until Mar 3, 2027.",
     ],
 }
 
@@ -199,8 +229,8 @@ def test_every_topic_is_told_in_the_readers_language(
     assert (
         subject
         == {
-            "ko": "[오름] 다가오는 일이 8가지 있어요",
-            "en": "[Oreum] 8 things are coming up",
+            "ko": "[오름] 다가오는 일이 9가지 있어요",
+            "en": "[Oreum] 9 things are coming up",
         }[language]
     )
     assert all(line in text for line in WORDS[language])

@@ -50,6 +50,8 @@ def problems(answer: Any, is_https: bool) -> list[str]:
             "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         }
     )
+    if kind in ("application/pdf", "image/png", "image/jpeg"):
+        wanted["content-security-policy"] += "; sandbox"
     if is_https:
         wanted["strict-transport-security"] = HSTS
         if is_html:

@@ -9,7 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL
+from matcher.web import gates
+from matcher.web.forms import course_list
 from matcher.wiring import Services
+from models.course import CourseState
 from tests import factories, matching_desk
 from tests.conftest import SignIn
 from tests.people import People
@@ -116,6 +119,77 @@ def test_course_data_cannot_be_broken_out_of(client: TestClient, course_id: int)
     assert data["description"] == BREAKOUT
     assert data["hasCourseInstance"][0]["startDate"] == "2026-12-21"
     assert "<script>alert" not in text
+
+
+def test_course_data_say_all_that_readers_of_courses_ask_for(
+    services: Services, client: TestClient, course_id: int
+) -> None:
+    data = data_of(client.get(f"/courses/{course_id}").text)
+    assert {"name", "description", "provider", "offers", "hasCourseInstance"} <= set(data)
+    assert data["provider"] == {"@type": "Organization", "name": "jejunu 데모"}
+    assert data["offers"]["category"] == "Free"
+    run = data["hasCourseInstance"][0]
+    assert run["courseMode"] == "Onsite"
+    assert run["courseWorkload"] == "PT24H"
+    schedule = run["courseSchedule"]
+    assert (schedule["repeatFrequency"], schedule["repeatCount"]) == ("Weekly", 3)
+    assert (run["maximumAttendeeCapacity"], run["remainingAttendeeCapacity"]) == (2, 2)
+
+
+def test_a_course_that_is_over_or_closed_is_announced_no_more(
+    services: Services, client: TestClient, people: People
+) -> None:
+    with services.database.writing() as session:
+        assert people.coordinator.organisation_id is not None
+        row = matching_desk.course(session, people.coordinator.organisation_id)
+        matching_desk.run(
+            session, row.id or 0, starts_on=date(2026, 9, 1), ends_on=date(2026, 10, 1)
+        )
+        number = row.id
+    page = client.get(f"/courses/{number}")
+    assert page.status_code == 200
+    assert BLOCK.findall(page.text) == []
+    with services.database.writing() as session:
+        found = session.get_one(type(row), number)
+        found.state = CourseState.CLOSED
+        session.add(found)
+    assert client.get(f"/courses/{number}").status_code == 404
+    assert f"/courses/{number}" not in client.get("/courses").text
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ("q=ㅋㅌㅇㄴ", True),
+        ("q=컨테이너를&sector=space&sector=bio&time=night&seats=1", True),
+        ("fee=paid", False),
+        ("university=jejunu&university=halla&skill=sql", True),
+        ("term=2026-winter&state=open", True),
+        ("q=(a%2B)%2B$", False),
+    ],
+)
+def test_a_visitor_narrows_the_courses(
+    client: TestClient, course_id: int, query: str, is_there: bool
+) -> None:
+    answer = client.get(f"/courses?{query}")
+    assert answer.status_code == 200
+    assert (f'href="/courses/{course_id}"' in answer.text) is is_there
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("sector=mars", "state=soon", "time=noon", "term=2026-3", "fee=0", "mode=moon"),
+        *("level=%3Cb%3E", "skill=a b", "certification=clf", "seats=1&seats=1", "limit=5"),
+        *("page=0", "university=" + "a" * 61, "&".join(["field=a"] * 21)),
+    ],
+)
+def test_what_no_facet_has_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/courses?{query}").status_code == 422
+
+
+def test_the_gates_let_every_facet_come_more_than_once() -> None:
+    assert gates.FACETS == course_list.MANY
 
 
 def test_a_visitor_sees_no_score_and_a_youth_is_shown_the_way_to_it(

@@ -43,7 +43,7 @@ def write(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
 
 def _values(row: CourseRow) -> dict[str, Any]:
     return {
-        "state": CourseState.PUBLISHED,
+        "state": CourseState(row.state or CourseState.PUBLISHED),
         "title_ko": row.title_ko,
         "title_en": row.title_en or row.title_ko,
         "field": row.field,

@@ -1,17 +1,21 @@
 """What the database and the catalogue know, for checking an import's references."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session
 
+from matcher.actor import Actor
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import load_taxonomy
+from matcher.db import Unit
 from matcher.exchange.lookups import Lookups
 from matcher.i18n import current_language
 from matcher.store import import_keys
 from matcher.text import canonical_email
+from models.account import Role
 
 
 @dataclass
@@ -25,17 +29,36 @@ class Known:
     framework_skills: frozenset[str]
     """`framework:slug` of every imported framework."""
     new_organisations: list[str] = field(default_factory=list)
+    names: Mapping[int, str] = field(default_factory=dict)
+    emails: frozenset[str] = frozenset()
+    """Of every account, whoever looks after it."""
+    external_ids: Mapping[str, int] = field(default_factory=dict)
+    """Of every person."""
+    home: frozenset[str] | None = None
+    """Slugs of the universities the sender speaks for; None is all."""
 
     def youth(self, words: str) -> int | None:
         return self.youths.get(words) or self.youths.get(canonical_email(words))
 
 
-def load(session: Session) -> Known:
+def load(session: Session, actor: Actor | None = None) -> Known:
+    """Only what this desk looks after; without an actor (command line) everything."""
     return Known(
-        youths=import_keys.youths(session),
+        youths=import_keys.youths(session, actor),
         organisations=import_keys.organisations(session),
         framework_skills=import_keys.framework_skills(session),
+        names=import_keys.names(session, actor),
+        emails=import_keys.all_emails(session),
+        external_ids=import_keys.external_ids(session),
+        home=_home(session, actor),
     )
+
+
+def _home(session: Session, actor: Actor | None) -> frozenset[str] | None:
+    if actor is None or actor.role is Role.CENTRE:
+        return None
+    slug = import_keys.slug_of(session, actor.organisation_id)
+    return frozenset({slug} if slug else ())
 
 
 def lookups(known: Known, today: date) -> Lookups:
@@ -63,8 +86,21 @@ def lookups(known: Known, today: date) -> Lookups:
         licence=licence,
         certifications=certifications,
         youth=lambda words: known.youth(words) is not None,
+        home=known.home,
+        stranger=lambda words: _is_stranger(known, words),
         today=today,
     )
+
+
+def _is_stranger(known: Known, words: str) -> bool:
+    email = canonical_email(words)
+    return email in known.emails and email not in known.youths
+
+
+def note_people(unit: Unit, task: str, youth_ids: Collection[int]) -> None:
+    """The access record of a desk's import; the command line's stands in the audit alone."""
+    if unit.actor is not None:
+        unit.access(task, None, youths=sorted(youth_ids))
 
 
 def slug_of(words: str) -> str:

@@ -9,9 +9,9 @@ from matcher.db import Unit
 from matcher.exchange.certifications import CertificationRow
 from matcher.exchange.parsing import Parsed
 from matcher.exchange.skills import SkillRow
-from matcher.flows.importing.known import Known
+from matcher.flows.importing.known import Known, note_people
 from matcher.matching import passes
-from matcher.store import youths
+from matcher.store import import_people, youths
 from matcher.store.batches import Recorder
 from models.certification import AttemptState, CertificationRecord
 from models.skill import EvidenceKind, Rater, SkillRecord, UnmappedSkill
@@ -21,17 +21,25 @@ SEEN_BY_UNIVERSITY = 2
 
 def write_skills(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
     """One judgement a rater; a second file with another level changes it."""
-    held: dict[int, dict[tuple[str, Rater], SkillRecord]] = {}
+    people = {_youth(known, row.youth) for row in parsed.rows}
+    held = {
+        (record.youth_id, record.skill, record.rater): record
+        for record in import_people.skill_records(unit.session, sorted(people))
+    }
+    fresh: dict[tuple[int, str, Rater], dict[str, Any]] = {}
     for row in parsed.rows:
-        youth_id = _youth(known, row.youth)
-        if youth_id not in held:
-            found = youths.skill_records(unit.session, youth_id)
-            held[youth_id] = {(record.skill, record.rater): record for record in found}
-        record = held[youth_id].get((row.skill, Rater(row.rater)))
+        key = (_youth(known, row.youth), row.skill, Rater(row.rater))
+        record = held.get(key)
         if record is None:
-            recorder.make(_skill(unit, youth_id, row))
+            fresh[key] = _skill(unit, key[0], row)
         else:
             recorder.change(record, {"level": row.level, "rated_on": row.rated_on})
+    recorder.make_all(SkillRecord, list(fresh.values()), ("level",))
+    note_people(unit, "import:skills", people)
+    _keep_unmapped(unit, recorder, known, parsed)
+
+
+def _keep_unmapped(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
     for each in parsed.unmapped:
         if each.row is not None:
             recorder.make(
@@ -44,19 +52,21 @@ def write_skills(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -
             )
 
 
-def _skill(unit: Unit, youth_id: int, row: SkillRow) -> SkillRecord:
+def _skill(unit: Unit, youth_id: int, row: SkillRow) -> dict[str, Any]:
     rater = Rater(row.rater)
-    return SkillRecord(
-        youth_id=youth_id,
-        skill=row.skill,
-        level=row.level,
-        rater=rater,
-        verification=1 if rater is Rater.SELF else SEEN_BY_UNIVERSITY,
-        evidence_kind=EvidenceKind.NOTE if row.evidence else None,
-        evidence=row.evidence,
-        rated_on=row.rated_on,
-        created_at=unit.now,
-    )
+    is_desks = unit.actor is not None and rater is Rater.COORDINATOR
+    return {
+        "youth_id": youth_id,
+        "skill": row.skill,
+        "level": row.level,
+        "rater": rater,
+        "verification": 1 if rater is Rater.SELF else SEEN_BY_UNIVERSITY,
+        "evidence_kind": EvidenceKind.NOTE if row.evidence else None,
+        "evidence": row.evidence,
+        "rated_on": row.rated_on,
+        "rated_by_account_id": unit.actor.account_id if is_desks and unit.actor else None,
+        "created_at": unit.now,
+    }
 
 
 def write_certifications(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
@@ -83,12 +93,22 @@ def write_certifications(unit: Unit, recorder: Recorder, known: Known, parsed: P
                 )
             )
         else:
-            recorder.change(held, values)
+            recorder.change(held, _beyond(held, values))
+    note_people(unit, "import:certifications", kept.keys())
     unit.session.flush()  # expiries are replayed over all passes, the new ones included
     for youth_id in sorted(kept):
         records = youths.certification_records(unit.session, youth_id)
         for record, expires_on in passes.moved_expiries(records, kept[youth_id]):
             recorder.change(record, {"expires_on": expires_on})
+
+
+def _beyond(held: CertificationRecord, values: dict[str, Any]) -> dict[str, Any]:
+    """What the file says more than the record: a blank cell takes nothing away, and the day a
+    result came, which a file does not carry, stands while the state does."""
+    told = {name: value for name, value in values.items() if value not in (None, "")}
+    if held.state is values["state"] and held.result_on is not None:
+        told.pop("result_on", None)
+    return told
 
 
 def _keep_told(kept: dict[str, date], row: CertificationRow) -> None:

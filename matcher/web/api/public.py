@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from matcher.flows import browse
 from matcher.matching.cards import Wanted
+from matcher.matching.course_facets import CourseQuery
 from matcher.matching.window import Window
 from matcher.web.api.answers import CoursePublic, OpeningDetail, OpeningPublic, RequirementPublic
 from matcher.web.api.fields import Limit, Offset, SearchText
@@ -69,8 +70,9 @@ def list_courses(
 ) -> Listed[CoursePublic]:
     """Published courses, those that take people first."""
     window = Window(offset, limit, sort.startswith("-"))
+    chosen = {"sector": sector} if sector else {}
     with page.reading() as unit:
-        found = browse.course_list(unit, q, sector or (), window=window)
+        found = browse.course_list(unit, CourseQuery(q, chosen), window=window)
     link(page.request, response, found.found, window)
     shown = [CoursePublic.model_validate(each) for each in found.rows]
     return listed(shown, found.found, window)

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from matcher.flows.recommend_courses import CourseQuery
 from matcher.matching.cards import Wanted
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Form, OptionalWhole, Switch, Whole
@@ -14,7 +13,6 @@ LOOK = ("lang", "theme")
 """Query keys the layers around a page use; they are no part of its own query."""
 ShortText = Annotated[str, line_rule(100)]
 PageNumber = Annotated[Whole, Field(ge=1, le=1_000_000)]
-Mode = Literal["online", "offline", "mixed"]
 SectorOrCommon = Literal["space", "energy", "bio", "mobility", "common"]
 
 
@@ -54,34 +52,8 @@ class WhatIfQuery(Form):
         )
 
 
-class CoursesQuery(Form):
-    q: ShortText = ""
-    university: list[ShortText] = Field(default=[], max_length=20)
-    sector: list[SectorOrCommon] = Field(default=[], max_length=5)
-    mode: list[Mode] = Field(default=[], max_length=3)
-    seats: Switch = False
-    target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
-    page: PageNumber = 1
-
-    def wanted(self) -> CourseQuery:
-        return CourseQuery(
-            self.q,
-            tuple(self.university),
-            tuple(self.sector),
-            tuple(self.mode),
-            self.seats,
-            self.target,
-        )
-
-
 class CourseTarget(Form):
     target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
-
-
-class PublicCoursesQuery(Form):
-    q: ShortText = ""
-    sector: list[SectorOrCommon] = Field(default=[], max_length=5)
-    page: PageNumber = 1
 
 
 class ApplyForm(Form):

@@ -4,9 +4,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import approvals
+from matcher.flows import approvals, cohort
 from matcher.refusal import Conflict, Invalid
-from matcher.web import choices, partner_choices
+from matcher.web import choices, desk_words, partner_choices
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.partner import ApprovalsQuery, DecideOpeningForm, DecidePartnerForm
 from matcher.web.gates import pages
@@ -21,7 +21,10 @@ Errors = dict[str, str]
 def home(page: Paged) -> Response:
     with page.reading() as unit:
         waiting = approvals.waiting(unit, page.actor)
-    return page.html("centre/home.html", waiting=waiting)
+        counters = cohort.waiting(unit, page.actor)
+    return page.html(
+        "centre/home.html", waiting=waiting, counters=counters, words=desk_words.counter_words()
+    )
 
 
 @router.get("/centre/approvals")

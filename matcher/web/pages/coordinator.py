@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import cohort
+from matcher.flows import cohort, saved_views
 from matcher.refusal import Invalid, NotFound
 from matcher.web import choices, desk_words
 from matcher.web.forms.base import parse
@@ -38,7 +38,7 @@ def home(page: Paged) -> Response:
         "coordinator/home.html",
         base=base,
         view=view,
-        words=desk_words.attention_words(),
+        words=desk_words.counter_words(),
         charts=desk_words.charts(view.cohort),
     )
 
@@ -47,12 +47,21 @@ def home(page: Paged) -> Response:
 @router.get("/centre/roster")
 def roster(page: Paged) -> Response:
     base, query = desk_base(page), page.request.query_params
+    usual = _usual(page, "roster") if not query else None
+    if usual is not None:
+        return page.redirect(f"{base}/roster?{usual}")
     try:
-        form = parse(RosterQuery, query, ignore=LOOK)
+        form = parse(RosterQuery, query, ignore=(*LOOK, "view"))
         return _roster(page, base, form, {}, {}, 200)
     except Invalid as refusal:
         kept = {key: query.get(key, "") for key in RosterQuery.model_fields}
         return _roster(page, base, RosterQuery(), kept, refusal.fields, 422)
+
+
+def _usual(page: Page, place: str) -> str | None:
+    """The filter this person keeps for a list that is opened without one."""
+    with page.reading() as unit:
+        return saved_views.usual(unit, page.actor, place)
 
 
 def _roster(
@@ -65,6 +74,7 @@ def _roster(
 ) -> Response:
     with page.reading() as unit:
         found = cohort.roster(unit, page.actor, form.wanted())
+        views = saved_views.listed(unit, page.actor, "roster")
     values: dict[str, Any] = {key: value or "" for key, value in form.model_dump().items()}
     return page.html(
         "coordinator/roster.html",
@@ -72,6 +82,7 @@ def _roster(
         block="results",
         base=base,
         found=found,
+        views=views,
         values={**values, **kept},
         errors=errors,
         words=desk_words.attention_words(),

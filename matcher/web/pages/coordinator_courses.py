@@ -1,4 +1,4 @@
-"""A desk's courses, their sessions, and who finished them."""
+"""A desk's list of courses, and publishing or closing one."""
 
 from starlette.responses import Response
 
@@ -7,7 +7,7 @@ from matcher.flows.course_desk import Show
 from matcher.refusal import Conflict, Invalid
 from matcher.web import desk_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.desk import CourseForm, CoursesQuery, FinishForm
+from matcher.web.forms.desk import CourseForm, CoursesQuery
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import LOOK, desk_base
@@ -52,40 +52,4 @@ def _courses(page: Page, base: str, show: Show, errors: dict[str, str], status: 
         show=show,
         errors=errors,
         states=desk_words.course_states(),
-    )
-
-
-@router.get("/coordinator/courses/sessions/{session_id}")
-@router.get("/centre/courses/sessions/{session_id}")
-def session(page: Paged, session_id: Id) -> Response:
-    return _session(page, desk_base(page), session_id, {}, 200)
-
-
-@router.post("/coordinator/courses/sessions/{session_id}/enrolments/{enrolment_id}")
-@router.post("/centre/courses/sessions/{session_id}/enrolments/{enrolment_id}")
-def finish(page: Paged, session_id: Id, enrolment_id: Id) -> Response:
-    base = desk_base(page)
-    try:
-        form = parse(FinishForm, page.form)
-        with page.writing() as unit:
-            course_desk.finish(unit, page.actor, session_id, enrolment_id, form.to)
-    except Invalid as refusal:
-        return _session(page, base, session_id, refusal.fields, 422)
-    except Conflict as refusal:
-        return _session(page, base, session_id, {"": refusal.message}, 409)
-    return page.redirect(f"{base}/courses/sessions/{session_id}", notice="enrolment-finished")
-
-
-def _session(
-    page: Page, base: str, session_id: int, errors: dict[str, str], status: int
-) -> Response:
-    with page.reading() as unit:
-        view = course_desk.session(unit, page.actor, session_id)
-    return page.html(
-        "coordinator/session.html",
-        status,
-        base=base,
-        view=view,
-        errors=errors,
-        states=desk_words.enrolment_states(),
     )

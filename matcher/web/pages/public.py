@@ -3,9 +3,10 @@
 from starlette.responses import Response
 
 from matcher.flows import browse, model_cards
-from matcher.web import choices, matching_words, structured
+from matcher.web import choices, course_facet_words, matching_words, structured
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import LOOK, OpeningsQuery, PublicCoursesQuery
+from matcher.web.forms.course_list import FacetsQuery
+from matcher.web.forms.matching import LOOK, OpeningsQuery
 from matcher.web.gates import pages
 from matcher.web.page import Paged
 from matcher.web.params import Id
@@ -57,15 +58,18 @@ def opening(page: Paged, opening_id: Id) -> Response:
 
 @router.get("/courses")
 def courses(page: Paged) -> Response:
-    query = parse(PublicCoursesQuery, page.request.query_params, LOOK)
+    query = parse(FacetsQuery, page.request.query_params, LOOK)
     with page.reading() as unit:
-        view = browse.course_list(unit, query.q, query.sector, query.page)
+        view = browse.course_list(unit, query.wanted(), query.page)
+    first, more = course_facet_words.facets(view.counts, view.names, query.chosen())
     return page.html(
         "public/courses.html",
         block="results",
         view=view,
         query=query,
-        sectors=matching_words.sector_or_common_choices(),
+        first_facets=first,
+        more_facets=more,
+        is_narrowed=not query.wanted().is_empty,
         modes=dict(matching_words.mode_choices()),
     )
 

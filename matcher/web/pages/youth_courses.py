@@ -3,9 +3,10 @@
 from starlette.responses import Response
 
 from matcher.flows import enrolling, recommend_courses, saving
-from matcher.web import matching_words
+from matcher.web import course_facet_words, matching_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import LOOK, CoursesQuery, CourseTarget, EmptyForm
+from matcher.web.forms.course_list import CoursesQuery
+from matcher.web.forms.matching import LOOK, CourseTarget, EmptyForm
 from matcher.web.gates import pages
 from matcher.web.operating import explore_slots
 from matcher.web.page import Paged
@@ -22,12 +23,15 @@ def show_list(page: Paged) -> Response:
     with page.reading() as unit:
         slots = explore_slots(page)
         view = recommend_courses.courses_list(unit, page.actor, query.wanted(), query.page, slots)
+    first, more = course_facet_words.facets(view.counts, view.names, query.chosen())
     return page.html(
         "youth/courses.html",
         block="results",
         view=view,
         query=query,
-        sectors=matching_words.sector_or_common_choices(),
+        first_facets=first,
+        more_facets=more,
+        is_narrowed=query.saved or not query.wanted().is_empty,
         modes=matching_words.mode_choices(),
     )
 
@@ -54,7 +58,8 @@ def enrol(page: Paged, course_id: Id, session_id: Id) -> Response:
     parse(EmptyForm, page.form)
     with page.writing() as unit:
         state = enrolling.enrol(unit, page.actor, course_id, session_id)
-    notice = "enrolled" if state is EnrolmentState.ENROLLED else "waitlisted"
+    notices = {EnrolmentState.ENROLLED: "enrolled", EnrolmentState.APPLIED: "course-applied"}
+    notice = notices.get(state, "waitlisted")
     return page.redirect(f"/youth/courses/{course_id}", notice=notice)
 
 

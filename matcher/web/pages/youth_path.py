@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.db import Unit
-from matcher.flows import certification_map, path_choices, planning, plans
+from matcher.flows import certification_map, path_choices, planning, plans, suggestions
 from matcher.flows.path_choices import TargetFacts
 from matcher.matching.plan_views import Paths
 from matcher.refusal import Conflict, Invalid
@@ -24,6 +24,7 @@ from matcher.web.forms.plans import (
 from matcher.web.gates import pages
 from matcher.web.operating import plan_terms
 from matcher.web.page import Page, Paged
+from matcher.web.params import Id
 from matcher.web.refused import answer_to
 
 router = pages()
@@ -52,6 +53,16 @@ def accept(page: Paged) -> Response:
     return page.redirect(f"/youth/plans/{plan_id}", notice="plan-accepted")
 
 
+@router.post("/youth/suggestions/{suggestion_id}/decline")
+def decline(page: Paged, suggestion_id: Id) -> Response:
+    try:
+        with page.writing() as unit:
+            suggestions.decline(unit, page.actor, suggestion_id)
+    except Conflict as refusal:
+        return _page(page, {}, *answer_to(refusal))
+    return page.redirect("/youth/path", notice="suggestion-declined")
+
+
 def _page(page: Page, given: dict[str, Any], errors: Errors, status: int) -> Response:
     """The map, the form as it was filled in, and the plans when the wishes can be read."""
     is_part = "hx-request" in page.request.headers
@@ -66,6 +77,7 @@ def _page(page: Page, given: dict[str, Any], errors: Errors, status: int) -> Res
             paths, mistakes = None, refusal.fields
         programme = None if is_part else certification_map.view(unit, page.actor)
         accepted = plans.lines(unit, page.actor)
+        suggested = () if is_part else suggestions.listing(unit, page.actor)
     return page.html(
         "youth/path.html",
         422 if mistakes and status == 200 else status,
@@ -73,6 +85,7 @@ def _page(page: Page, given: dict[str, Any], errors: Errors, status: int) -> Res
         is_part=is_part,
         map=programme,
         accepted=accepted,
+        suggested=suggested,
         about=about,
         choices=choices,
         values=shown,

@@ -138,6 +138,7 @@ def test_course_vocabulary_has_the_published_lists() -> None:
         "재직자",
         "평생교육",
         "런케이션",
+        "기업 프로젝트",
     ]
     assert [v.name_ko for v in vocabulary.levels] == ["기본", "심화", "고급", "지역특화", "전문"]
     assert [v.slug for v in vocabulary.modes] == ["online", "offline", "mixed"]

@@ -9,7 +9,13 @@ import xlsxwriter
 
 from matcher.exchange import Lookups, Parsed, parse, read_table
 
-_SKILLS = {"python": "python", "파이썬": "python", "sql": "sql", "ros 2": "ros2"}
+_SKILLS = {
+    "python": "python",
+    "python 3": "python",
+    "파이썬": "python",
+    "sql": "sql",
+    "ros 2": "ros2",
+}
 CERTIFICATIONS = {
     "CLF": "CLF",
     "CLF-C02": "CLF",

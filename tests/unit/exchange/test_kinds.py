@@ -322,3 +322,14 @@ def test_an_error_never_repeats_a_resident_number() -> None:
     result = parse("youths", read_table(to_csv(rows), "a.csv"), LOOKUPS)
     assert [e.code for e in result.errors] == ["resident_number", "number"]
     assert not any("1234567" in e.text_ko + e.text_en for e in result.errors)
+
+
+def test_a_number_after_a_skill_is_a_level_even_where_the_two_together_are_another_name() -> None:
+    head = (
+        "external_id,organisation,title_ko,sector,employment_type,region,headcount,opens_on,"
+        "closes_on"
+    )
+    row = "o-1,데모기업,공고,우주,정규직,제주시,1,2026-12-01,2026-12-31"
+    text = f"{head},requirements\n{row},must python 3; nice ROS 2\n"
+    (opening,) = parsed("openings", text).rows
+    assert [(each.ref, each.level) for each in opening.requirements] == [("python", 3), ("ros2", 1)]

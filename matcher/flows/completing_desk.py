@@ -1,0 +1,204 @@
+"""The end of a session: who meets the rule, proposed to the desk and written when it confirms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.actor import Actor
+from matcher.db import Unit
+from matcher.i18n import gettext as _
+from matcher.i18n import in_language
+from matcher.matching import completing
+from matcher.matching.desk_courses import own_session
+from matcher.policy.completion import Attended, Standing, attended, standing
+from matcher.refusal import Conflict
+from matcher.store import classes as store
+from matcher.store import course_desk, credentials, enrolments, outbox
+from models.attendance import AttendanceState
+from models.course import Course, Enrolment, EnrolmentState
+
+__all__ = ["Standing"]
+DONE = (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED)
+
+
+@dataclass(frozen=True)
+class CompletionLine:
+    enrolment_id: int
+    name: str
+    attended: Attended
+    has_work: bool
+    standing: Standing
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class DoneLine:
+    name: str
+    is_completed: bool
+    attended: Attended
+    number: str
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class CompletionView:
+    session_id: int
+    course_id: int
+    title: str
+    is_demo: bool
+    starts_on: date
+    ends_on: date
+    meetings: int
+    least_percent: int
+    needs_work: bool
+    may_confirm: bool
+    lines: tuple[CompletionLine, ...]
+    done: tuple[DoneLine, ...]
+
+    def count(self, standing: Standing) -> int:
+        return sum(each.standing == standing for each in self.lines)
+
+
+def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
+    run, course = own_session(unit, actor, session_id)
+    people = course_desk.attendees(unit.session, session_id)
+    rows = {
+        each.id: each
+        for each in course_desk.in_states(
+            unit.session, session_id, (EnrolmentState.ENROLLED, *DONE)
+        )
+    }
+    shown = [each for each in people if each.enrolment_id in rows]
+    unit.access(
+        "completion:opened", None, session=session_id, youths=[each.youth_id for each in shown]
+    )
+    held, tallies = _counts(unit, session_id)
+    numbers = credentials.by_enrolment(unit.session, session_id)
+    so_far = {
+        each.enrolment_id: attended(held, tallies.get(each.enrolment_id, {})) for each in shown
+    }
+    return CompletionView(
+        session_id=session_id,
+        course_id=run.course_id,
+        title=in_language(course.title_ko, course.title_en),
+        is_demo=course.is_demo,
+        starts_on=run.starts_on,
+        ends_on=run.ends_on,
+        meetings=held,
+        least_percent=course.least_attendance_percent,
+        needs_work=course.needs_work,
+        may_confirm=run.ends_on <= unit.today,
+        lines=tuple(
+            CompletionLine(
+                each.enrolment_id,
+                each.name,
+                so_far[each.enrolment_id],
+                rows[each.enrolment_id].work_accepted_on is not None,
+                _standing(course, so_far[each.enrolment_id], rows[each.enrolment_id]),
+                each.is_demo,
+            )
+            for each in shown
+            if each.state is EnrolmentState.ENROLLED
+        ),
+        done=tuple(
+            DoneLine(
+                each.name,
+                each.state is EnrolmentState.COMPLETED,
+                so_far[each.enrolment_id],
+                numbers.get(each.enrolment_id, ""),
+                each.is_demo,
+            )
+            for each in shown
+            if each.state in DONE
+        ),
+    )
+
+
+def accept_work(unit: Unit, actor: Actor, session_id: int, numbers: Sequence[int]) -> int:
+    """The assignments of exactly these people are accepted; gives how many changed."""
+    own_session(unit, actor, session_id)
+    rows = course_desk.in_states(unit.session, session_id, [EnrolmentState.ENROLLED])
+    if not set(numbers) <= {row.id for row in rows}:
+        raise Conflict(_("그 사이에 수강하는 사람이 바뀌었습니다. 새로 열어 다시 적어 주십시오."))
+    changed = [row for row in rows if (row.id in numbers) != (row.work_accepted_on is not None)]
+    for row in changed:
+        row.work_accepted_on = unit.today if row.id in numbers else None
+        row.updated_at = unit.now
+        unit.session.add(row)
+    if changed:
+        people = [row.youth_id for row in changed]
+        unit.audit("work:accepted", "session", session_id, changed=len(changed))
+        unit.access("work:accepted", None, session=session_id, youths=people)
+    return len(changed)
+
+
+def confirm(
+    unit: Unit, actor: Actor, session_id: int, seen: Mapping[int, Standing]
+) -> tuple[int, int]:
+    """Write the proposal as it was seen: (completed, not completed). Whoever stands open is left.
+
+    Raises Conflict when a mark, an assignment or a person changed since the page was opened.
+    """
+    run, course = own_session(unit, actor, session_id)
+    if unit.today < run.ends_on:
+        raise Conflict(_("아직 적을 수 없습니다. 과정의 날짜를 확인해 주십시오."))
+    enrolments.hold(unit.session, session_id)
+    rows = course_desk.in_states(unit.session, session_id, [EnrolmentState.ENROLLED])
+    held, tallies = _counts(unit, session_id)
+    so_far = {row.id or 0: attended(held, tallies.get(row.id or 0, {})) for row in rows}
+    now = {row.id or 0: _standing(course, so_far[row.id or 0], row) for row in rows}
+    if now != dict(seen):
+        raise Conflict(
+            _("그 사이에 출석이나 과제가 바뀌었습니다. 새로 계산한 것을 확인해 주십시오.")
+        )
+    completed = missed = 0
+    for row in rows:
+        verdict = now[row.id or 0]
+        if verdict is Standing.MEETS:
+            _complete(unit, actor, row, course, so_far[row.id or 0])
+            completed += 1
+        elif verdict in (Standing.SHORT, Standing.NO_WORK):
+            _miss(unit, row, course, so_far[row.id or 0], verdict)
+            missed += 1
+    if not completed + missed:
+        raise Conflict(_("지금 적을 결과가 없습니다."))
+    return completed, missed
+
+
+def _complete(unit: Unit, actor: Actor, row: Enrolment, course: Course, so_far: Attended) -> None:
+    _move(unit, row, EnrolmentState.COMPLETED, so_far, "")
+    given = completing.give(unit, actor, row, course)
+    completing.tell(unit, row, course, given)
+
+
+def _miss(unit: Unit, row: Enrolment, course: Course, so_far: Attended, verdict: Standing) -> None:
+    _move(unit, row, EnrolmentState.NOT_COMPLETED, so_far, verdict.value)
+    outbox.put(
+        unit.session, enrolments.account_of(unit.session, row.youth_id), "course_not_completed",
+        unit.now, f"enrolment:{row.id}:not_completed", title_ko=course.title_ko,
+        title_en=course.title_en, reason=verdict.value, enrolment_id=row.id,
+        percent=so_far.percent or 0, least=course.least_attendance_percent,
+    )  # fmt: skip
+
+
+def _move(unit: Unit, row: Enrolment, to: EnrolmentState, so_far: Attended, reason: str) -> None:
+    number, youth_id = row.id, row.youth_id
+    if not enrolments.move(unit.session, row, to, unit.now):
+        raise Conflict(_("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
+    unit.audit(
+        f"enrolment:{to.value}", "enrolment", number, before="enrolled", after=to.value,
+        percent=so_far.percent, reason=reason,
+    )  # fmt: skip
+    unit.access(f"enrolment:{to.value}", youth_id, enrolment=number)
+
+
+def _counts(unit: Unit, session_id: int) -> tuple[int, dict[int, dict[AttendanceState, int]]]:
+    return (
+        store.held(unit.session, session_id, unit.today),
+        store.tallies(unit.session, session_id),
+    )
+
+
+def _standing(course: Course, so_far: Attended, row: Enrolment) -> Standing:
+    has_work = row.work_accepted_on is not None
+    return standing(so_far, course.least_attendance_percent, course.needs_work, has_work)

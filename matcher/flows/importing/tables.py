@@ -1,0 +1,32 @@
+"""Files a desk takes along: templates to fill in, and what was wrong with one that was sent."""
+
+from collections.abc import Iterable, Sequence
+
+from matcher.exchange import KINDS, to_csv, to_xlsx
+from matcher.exchange.writing import Value
+from matcher.flows.importing.tasks import DESK_KINDS
+from matcher.i18n import current_language
+from matcher.refusal import NotFound
+
+
+def template(kind: str, file_format: str) -> bytes:
+    """The header in the reader's language and two made-up rows."""
+    if kind not in DESK_KINDS:
+        raise NotFound
+    spec, heads = KINDS[kind], titles(kind)
+    rows: list[dict[str, Value]] = [
+        {head: row.get(name, "") for name, head in heads.items()} for row in spec.examples
+    ]
+    write = to_xlsx if file_format == "xlsx" else to_csv
+    return write(rows, list(heads.values()))
+
+
+def titles(kind: str) -> dict[str, str]:
+    """Column -> its title in the reader's language."""
+    is_korean = current_language() == "ko"
+    columns = KINDS[kind].columns if kind in KINDS else ()
+    return {c.name: c.korean[0] if is_korean else c.name for c in columns}
+
+
+def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    return to_csv([dict(zip(heads, row, strict=True)) for row in rows], heads)

@@ -1,0 +1,1 @@
+"""How many people will be hired, by quarter and industry, from what was recorded so far."""

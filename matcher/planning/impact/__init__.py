@@ -1,0 +1,1 @@
+"""Which course places most graduates: matching people and openings with a few course-made pairs."""

@@ -1,0 +1,241 @@
+"""The counts behind the indicators: facts of one reporting year in, rows by name out.
+
+A measure never gives a bare number: it gives the rows that are counted, each with the desk it
+counts for and the person it is about. Changing what one counts raises its version.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+OTHER = 0
+"""The group of what belongs to none of the universities."""
+LEVELS = ("foundational", "associate", "professional", "specialty")
+
+
+class Run(NamedTuple):
+    session_id: int
+    operator: int
+    project: str
+    seats: int
+
+
+class Seat(NamedTuple):
+    """An application to a session; `state` as stored."""
+
+    enrolment_id: int
+    youth_id: int
+    state: str
+    operator: int
+    project: str
+    is_shared: bool
+    is_in_work: bool
+
+
+class Pass(NamedTuple):
+    record_id: int
+    youth_id: int
+    level: str
+
+
+class Job(NamedTuple):
+    """`held_at`: months after the start at which it was found to hold."""
+
+    outcome_id: int
+    youth_id: int
+    started_on: date
+    is_in_jeju: bool | None
+    held_at: frozenset[int]
+
+
+class Event(NamedTuple):
+    """Something of a person that happened in the year: a start-up, an internship."""
+
+    row_id: int
+    youth_id: int
+
+
+class Post(NamedTuple):
+    opening_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is stored about one reporting year, everybody's."""
+
+    first: date
+    runs: tuple[Run, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    passes: tuple[Pass, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    founded: tuple[Event, ...] = ()
+    interns: tuple[Event, ...] = ()
+    posts: tuple[Post, ...] = ()
+    homes: Mapping[int, int] = field(default_factory=dict)
+    """Person -> university; who is not in it belongs to none."""
+
+
+class Found(NamedTuple):
+    """A counted row; `youth_id` None where it is about nobody; `group` None for the province."""
+
+    row_id: int
+    group: int | None
+    youth_id: int | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`table`: what the rows are numbers of."""
+
+    table: str
+    version: int
+    rows: Callable[[Facts, str], Iterable[Found]]
+
+
+def rows(facts: Facts, name: str, project: str = "") -> list[Found]:
+    """The counted rows of one project, or with "" of all courses, by number."""
+    return sorted(MEASURES[name].rows(facts, project))
+
+
+SEATED = frozenset({"enrolled", "completed", "dropped", "not_completed"})
+
+
+def _runs(facts: Facts, project: str) -> Iterable[Found]:
+    return (
+        Found(run.session_id, run.operator, None, run.seats)
+        for run in facts.runs
+        if project in ("", run.project)
+    )
+
+
+def _seats(test: Callable[[Seat], bool]) -> Callable[[Facts, str], Iterable[Found]]:
+    def counted(facts: Facts, project: str) -> Iterable[Found]:
+        return (
+            Found(seat.enrolment_id, seat.operator, seat.youth_id)
+            for seat in facts.seats
+            if project in ("", seat.project) and test(seat)
+        )
+
+    return counted
+
+
+def _is_seated(seat: Seat) -> bool:
+    return seat.state in SEATED
+
+
+def _of(facts: Facts, youth_ids: Iterable[int]) -> Iterable[Found]:
+    return (Found(each, facts.homes.get(each, OTHER), each) for each in sorted(youth_ids))
+
+
+def _taking_part(facts: Facts, project: str) -> frozenset[int]:
+    return frozenset(
+        seat.youth_id for seat in facts.seats if project in ("", seat.project) and _is_seated(seat)
+    )
+
+
+def _completing(facts: Facts, project: str) -> frozenset[int]:
+    return frozenset(
+        seat.youth_id
+        for seat in facts.seats
+        if project in ("", seat.project) and seat.state == "completed"
+    )
+
+
+def _participants(facts: Facts, project: str) -> Iterable[Found]:
+    return _of(facts, _taking_part(facts, project))
+
+
+def _completers(facts: Facts, project: str) -> Iterable[Found]:
+    return _of(facts, _completing(facts, project))
+
+
+def _certified(facts: Facts, project: str) -> Iterable[Found]:
+    return _of(facts, {each.youth_id for each in facts.passes} & _taking_part(facts, project))
+
+
+def _passes(level: str) -> Callable[[Facts, str], Iterable[Found]]:
+    def counted(facts: Facts, project: str) -> Iterable[Found]:
+        inside = _taking_part(facts, project)
+        return (
+            Found(each.record_id, facts.homes.get(each.youth_id, OTHER), each.youth_id)
+            for each in facts.passes
+            if each.level == level and each.youth_id in inside
+        )
+
+    return counted
+
+
+def _employed(test: Callable[[Job], bool]) -> Callable[[Facts, str], Iterable[Found]]:
+    """Completers with a job begun in or after the year that passes the test."""
+
+    def counted(facts: Facts, project: str) -> Iterable[Found]:
+        found = {job.youth_id for job in facts.jobs if job.started_on >= facts.first and test(job)}
+        return _of(facts, found & _completing(facts, project))
+
+    return counted
+
+
+def _events(name: str) -> Callable[[Facts, str], Iterable[Found]]:
+    """Everybody's; of a project, those of the people who took part in it."""
+
+    def counted(facts: Facts, project: str) -> Iterable[Found]:
+        inside = _taking_part(facts, project) if project else None
+        events: tuple[Event, ...] = getattr(facts, name)
+        return (
+            Found(each.row_id, facts.homes.get(each.youth_id, OTHER), each.youth_id)
+            for each in events
+            if inside is None or each.youth_id in inside
+        )
+
+    return counted
+
+
+def _posts(facts: Facts, _project: str) -> Iterable[Found]:
+    return (Found(each.opening_id, None) for each in facts.posts)
+
+
+def _firms(facts: Facts, _project: str) -> Iterable[Found]:
+    return (Found(each, None) for each in {post.organisation_id for post in facts.posts})
+
+
+MEASURES: dict[str, Measure] = {
+    "places": Measure("course_session", 1, _runs),
+    "applied": Measure("enrolment", 1, _seats(lambda seat: True)),
+    "selected": Measure("enrolment", 1, _seats(_is_seated)),
+    "completed": Measure("enrolment", 1, _seats(lambda seat: seat.state == "completed")),
+    "dropped": Measure("enrolment", 1, _seats(lambda seat: seat.state == "dropped")),
+    "shared": Measure("enrolment", 1, _seats(lambda seat: _is_seated(seat) and seat.is_shared)),
+    "adult": Measure("enrolment", 1, _seats(lambda seat: _is_seated(seat) and seat.is_in_work)),
+    "participants": Measure("youth_profile", 1, _participants),
+    "completers": Measure("youth_profile", 1, _completers),
+    "certified": Measure("youth_profile", 1, _certified),
+    **{level: Measure("certification_record", 1, _passes(level)) for level in LEVELS},
+    "employed_3": Measure("youth_profile", 1, _employed(lambda job: 3 in job.held_at)),
+    "employed_6": Measure("youth_profile", 1, _employed(lambda job: 6 in job.held_at)),
+    "employed_known": Measure(
+        "youth_profile", 1, _employed(lambda job: job.is_in_jeju is not None)
+    ),
+    "employed_jeju": Measure("youth_profile", 1, _employed(lambda job: job.is_in_jeju is True)),
+    "startups": Measure("outcome", 1, _events("founded")),
+    "interns": Measure("application", 1, _events("interns")),
+    "postings": Measure("opening", 1, _posts),
+    "firms": Measure("organisation", 1, _firms),
+}
+PROVINCE = frozenset({"postings", "firms"})
+"""About nobody's course: the same for the whole province, whatever the project."""
+WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("applied", ("selected",)),
+    ("selected", ("completed", "dropped")),
+    ("selected", ("shared",)),
+    ("selected", ("adult",)),
+    ("participants", ("completers",)),
+    ("participants", ("certified",)),
+    ("completers", ("employed_3",)),
+    ("completers", ("employed_6",)),
+    ("completers", ("employed_known",)),
+    ("employed_known", ("employed_jeju",)),
+)
+"""(whole, parts): the parts together are at most the whole, in every group and project."""

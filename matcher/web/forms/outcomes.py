@@ -1,0 +1,62 @@
+"""Forms about what became of people."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matcher.flows.outcome_desk import OutcomeStep, Show, Told
+from matcher.flows.own_outcomes import Answer
+from matcher.text import line_rule
+from matcher.web.forms.base import Blank, Day, Form, OptionalDay, OptionalWhole, Whole
+from matcher.web.forms.desk import Version
+from matcher.web.forms.records import Sector
+from models.outcome import OutcomeKind
+
+YesNo = Annotated[Literal["yes", "no"] | None, Blank]
+Months = Literal["3", "6", "12"]
+
+
+def said(value: str | None) -> bool | None:
+    return None if value is None else value == "yes"
+
+
+class OutcomesQuery(Form):
+    show: Show = Show.PROPOSED
+    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    youth: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+
+
+class AnswerForm(Form):
+    kind: OutcomeKind
+    started_on: Day
+    organisation_name: Annotated[str, line_rule(120)] = ""
+    sector: Annotated[Sector | None, Blank] = None
+    in_jeju: YesNo = None
+
+    def answer(self) -> Answer:
+        return Answer(
+            self.kind, self.started_on, self.organisation_name, self.sector, said(self.in_jeju)
+        )
+
+
+class AddForm(AnswerForm):
+    youth_id: Whole = Field(ge=1, le=2**31 - 1)
+    ended_on: OptionalDay = None
+
+    def told(self) -> Told:
+        return Told(**vars(self.answer()), ended_on=self.ended_on)
+
+
+class OutcomeStepForm(Form):
+    to: OutcomeStep
+    version: Version
+
+
+class CheckForm(Form):
+    months: Months
+    still: Literal["yes", "no"]
+    in_jeju: YesNo = None
+
+
+class RemoveForm(Form):
+    version: Version

@@ -1,0 +1,97 @@
+"""What became of a desk's people, and the people behind each number."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from matcher.flows import results
+from matcher.i18n import format_percent
+from matcher.refusal import Conflict, Invalid
+from matcher.web.evaluation_words import dimension_words, stage_definitions, stage_words
+from matcher.web.forms.base import parse
+from matcher.web.forms.evaluation import BehindQuery, ResultsQuery, StudentsForm
+from matcher.web.gates import pages
+from matcher.web.page import Page, Paged
+from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.refused import answer_to, typed_values
+
+router = pages()
+BLANK = {"students": "", "counted_on": "", "source": ""}
+
+
+@router.get("/coordinator/results")
+@router.get("/centre/results")
+def overview(page: Paged) -> Response:
+    query = parse(ResultsQuery, page.request.query_params, ignore=LOOK)
+    return _overview(page, desk_base(page), query, BLANK, {}, 200)
+
+
+@router.post("/coordinator/results/students")
+def type_students(page: Paged) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(StudentsForm, page.form)
+        with page.writing() as unit:
+            results.type_students(unit, page.actor, **form.model_dump())
+    except (Invalid, Conflict) as refusal:
+        values = typed_values(page.form, BLANK)
+        return _overview(page, base, ResultsQuery(), values, *answer_to(refusal))
+    return page.redirect(f"{base}/results#whole", notice="students-typed")
+
+
+def _overview(
+    page: Page,
+    base: str,
+    query: ResultsQuery,
+    values: dict[str, Any],
+    errors: dict[str, str],
+    status: int,
+) -> Response:
+    with page.reading() as unit:
+        view = results.results(unit, page.actor, query.wanted(), query.by)
+    words, dimensions = stage_words(), dimension_words()
+    return page.html(
+        "coordinator/results.html",
+        status,
+        base=base,
+        view=view,
+        stages=list(zip(results.STAGES, view.counts, strict=True)),
+        asked={key: value for key, value in query.model_dump().items() if value and key != "by"},
+        words=words,
+        definitions=stage_definitions(),
+        dimensions=dimensions,
+        ways=[(key, dimensions[key]) for key in view.choices],
+        columns=[(word, True) for word in words.values()],
+        bars=_bars(view.counts, words),
+        values=values,
+        errors=errors,
+    )
+
+
+def _bars(counts: Sequence[int], words: Mapping[str, str]) -> list[dict[str, object]]:
+    first = counts[0]
+    return [
+        {"label": word, "value": n, "note": format_percent(n / first, 1) if first else ""}
+        for word, n in zip(words.values(), counts, strict=True)
+    ]
+
+
+@router.get("/coordinator/results/rows")
+@router.get("/centre/results/rows")
+def rows(page: Paged) -> Response:
+    base = desk_base(page)
+    query = parse(BehindQuery, page.request.query_params, ignore=LOOK)
+    with page.reading() as unit:
+        view = results.behind(unit, page.actor, query.wanted(), query.stage, query.page or 1)
+    asked = query.model_dump(exclude={"page", "stage"}, exclude_defaults=True)
+    return page.html(
+        "coordinator/results_rows.html",
+        base=base,
+        view=view,
+        stage=query.stage,
+        asked=asked,
+        words=stage_words(),
+        definitions=stage_definitions(),
+        dimensions=dimension_words(),
+    )

@@ -1,0 +1,238 @@
+"""A desk's assignment rounds: setting up, watching, dry runs with proof, publishing by two."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from matcher.flows import round_publishing, round_trials, rounds_desk, rounds_setup
+from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
+from matcher.web import choices, round_words
+from matcher.web.forms.base import parse, typed
+from matcher.web.forms.rounds import PageQuery, RemindForm, RoundForm, RoundStepForm, VersionForm
+from matcher.web.gates import pages
+from matcher.web.operating import operation_of
+from matcher.web.page import Page, Paged
+from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.params import Id
+from matcher.web.refused import answer_to
+
+router = pages()
+BLANK: dict[str, Any] = {
+    "name_ko": "", "name_en": "", "wishes_until": "", "most_wishes": "5", "hard_rule": [],
+    "cohort_status": "", "cohort_session_id": "", "seat": [], "least": [],
+}  # fmt: skip
+
+
+@router.get("/coordinator/assignments")
+@router.get("/centre/assignments")
+def rounds(page: Paged) -> Response:
+    base = desk_base(page)
+    with page.reading() as unit:
+        rows = rounds_desk.listed(unit, page.actor)
+    return page.html(
+        "coordinator/rounds.html", base=base, rows=rows, states=round_words.state_words()
+    )
+
+
+@router.get("/coordinator/assignments/new")
+@router.get("/centre/assignments/new")
+def new(page: Paged) -> Response:
+    return _new(page, desk_base(page), BLANK, {}, 200)
+
+
+@router.post("/coordinator/assignments/new")
+@router.post("/centre/assignments/new")
+def create(page: Paged) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(RoundForm, page.form)
+        with page.writing() as unit:
+            round_id = rounds_setup.create(unit, page.actor, form.draft())
+    except (Invalid, Conflict) as refusal:
+        return _new(page, base, BLANK | typed(RoundForm, page.form), *answer_to(refusal))
+    return page.redirect(f"{base}/assignments/{round_id}", notice="round-created")
+
+
+def _new(
+    page: Page, base: str, values: dict[str, Any], errors: dict[str, str], status: int
+) -> Response:
+    with page.reading() as unit:
+        found = rounds_setup.choices(unit, page.actor)
+    return page.html(
+        "coordinator/round_new.html",
+        status,
+        base=base,
+        found=found,
+        values=values,
+        errors=errors,
+        rules=round_words.rule_choices(),
+        statuses=choices.status_choices(),
+    )
+
+
+@router.get("/coordinator/assignments/{round_id}")
+@router.get("/centre/assignments/{round_id}")
+def show(page: Paged, round_id: Id) -> Response:
+    query = parse(PageQuery, page.request.query_params, ignore=LOOK)
+    return _show(page, desk_base(page), round_id, {}, 200, query.page or 1)
+
+
+@router.post("/coordinator/assignments/{round_id}/step")
+@router.post("/centre/assignments/{round_id}/step")
+def step(page: Paged, round_id: Id) -> Response:
+    base = desk_base(page)
+    steps = {
+        "open": rounds_desk.open_wishes,
+        "close": rounds_desk.close_early,
+        "cancel": rounds_desk.cancel,
+        "return": round_publishing.send_back,
+    }
+    try:
+        form = parse(RoundStepForm, page.form)
+        with page.writing() as unit:
+            steps[form.to](unit, page.actor, round_id, form.version)
+    except (Invalid, Conflict) as refusal:
+        return _again(page, base, round_id, refusal)
+    notice = "round-opened" if form.to == "open" else "round-moved"
+    return page.redirect(f"{base}/assignments/{round_id}", notice=notice)
+
+
+@router.post("/coordinator/assignments/{round_id}/remind")
+@router.post("/centre/assignments/{round_id}/remind")
+def remind(page: Paged, round_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        parse(RemindForm, page.form)
+        with page.writing() as unit:
+            rounds_desk.remind(unit, page.actor, round_id)
+    except (Invalid, Conflict) as refusal:
+        return _again(page, base, round_id, refusal)
+    return page.redirect(f"{base}/assignments/{round_id}", notice="round-reminded")
+
+
+@router.post("/coordinator/assignments/{round_id}/dry-run")
+@router.post("/centre/assignments/{round_id}/dry-run")
+def dry_run(page: Paged, round_id: Id) -> Response:
+    """Computed before the write, so that nobody else waits for it."""
+    base = desk_base(page)
+    try:
+        parse(VersionForm, page.form)
+        with page.reading() as unit:
+            done = round_trials.attempt(unit, page.actor, operation_of(page), round_id)
+        with page.writing() as unit:
+            round_trials.keep(unit, page.actor, done)
+    except (Invalid, Conflict) as refusal:
+        return _again(page, base, round_id, refusal)
+    return page.redirect(f"{base}/assignments/{round_id}#runs", notice="round-tried")
+
+
+@router.post("/coordinator/assignments/{round_id}/confirm")
+@router.post("/centre/assignments/{round_id}/confirm")
+def confirm(page: Paged, round_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(VersionForm, page.form)
+        with page.writing() as unit:
+            round_publishing.confirm(unit, page.actor, operation_of(page), round_id, form.version)
+    except (Invalid, Conflict, Forbidden) as refusal:
+        return _again(page, base, round_id, refusal)
+    return page.redirect(f"{base}/assignments/{round_id}", notice="round-published")
+
+
+def _again(page: Page, base: str, round_id: int, refusal: Refusal) -> Response:
+    errors, status = answer_to(refusal)
+    return _show(page, base, round_id, errors, 403 if type(refusal) is Forbidden else status)
+
+
+def _show(
+    page: Page, base: str, round_id: int, errors: dict[str, str], status: int, number: int = 1
+) -> Response:
+    with page.reading() as unit:
+        view = rounds_desk.sheet(unit, page.actor, round_id, number)
+        lines = round_trials.lines(unit, page.actor, round_id)
+        told = round_trials.explainable(unit, round_id)
+    return page.html(
+        "coordinator/round.html",
+        status,
+        base=base,
+        view=view,
+        lines=lines,
+        told=told,
+        errors=errors,
+        states=round_words.state_words(),
+        rules=dict(round_words.rule_choices()),
+        methods=round_words.method_words(),
+        says=round_words.method_says(),
+        answers=round_words.answer_words(),
+        statuses=dict(choices.status_choices()),
+    )
+
+
+@router.get("/coordinator/assignments/{round_id}/runs/{run_id}")
+@router.get("/centre/assignments/{round_id}/runs/{run_id}")
+def proof(page: Paged, round_id: Id, run_id: Id) -> Response:
+    query = parse(PageQuery, page.request.query_params, ignore=LOOK)
+    return _proof(page, desk_base(page), round_id, run_id, {}, 200, query.page or 1)
+
+
+@router.get("/coordinator/assignments/{round_id}/runs/{run_id}/list.json")
+@router.get("/centre/assignments/{round_id}/runs/{run_id}/list.json")
+def download(page: Paged, round_id: Id, run_id: Id) -> Response:
+    """The anonymised list that `verify-assignment` accepts; that it was taken is audited."""
+    desk_base(page)
+    with page.reading() as unit:
+        name, text = round_trials.document(unit, page.actor, round_id, run_id)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, media_type="application/json", headers=headers)
+
+
+@router.post("/coordinator/assignments/{round_id}/runs/{run_id}/propose")
+@router.post("/centre/assignments/{round_id}/runs/{run_id}/propose")
+def propose(page: Paged, round_id: Id, run_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(VersionForm, page.form)
+        with page.writing() as unit:
+            round_publishing.propose(unit, page.actor, round_id, run_id, form.version)
+    except (Invalid, Conflict) as refusal:
+        return _proof(page, base, round_id, run_id, *answer_to(refusal))
+    return page.redirect(f"{base}/assignments/{round_id}", notice="round-proposed")
+
+
+def _proof(
+    page: Page,
+    base: str,
+    round_id: int,
+    run_id: int,
+    errors: dict[str, str],
+    status: int,
+    number: int = 1,
+) -> Response:
+    with page.reading() as unit:
+        view = round_trials.proof(unit, page.actor, round_id, run_id, number)
+    return page.html(
+        "coordinator/round_proof.html",
+        status,
+        base=base,
+        view=view,
+        errors=errors,
+        methods=round_words.method_words(),
+        says=round_words.method_says(),
+        findings=round_words.finding_words(),
+    )
+
+
+@router.get("/coordinator/assignments/{round_id}/entries/{entry_id}")
+@router.get("/centre/assignments/{round_id}/entries/{entry_id}")
+def why(page: Paged, round_id: Id, entry_id: Id) -> Response:
+    base = desk_base(page)
+    with page.reading() as unit:
+        view = round_trials.why(unit, page.actor, round_id, entry_id)
+    return page.html(
+        "coordinator/round_why.html",
+        base=base,
+        view=view,
+        whys=round_words.why_words(),
+        changes=round_words.change_words(),
+        methods=round_words.method_words(),
+    )
