@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import UtcDateTime, choice
@@ -70,4 +71,17 @@ class Credential(SQLModel, table=True):
     title_en: str = Field(max_length=120)
     issued_on: date
     revoked_on: date | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ResultNote(SQLModel, table=True):
+    """What a desk's result changed beside the enrolment; until the end of the day, to undo it."""
+
+    __tablename__ = "result_note"
+    __table_args__ = (UniqueConstraint("enrolment_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    enrolment_id: int = Field(foreign_key="enrolment.id")
+    skills: list[Any] = Field(default_factory=list, sa_type=JSON)
+    """[{id, before, after}] of the records of skills it wrote; `before` empty for a new one."""
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -8,6 +8,7 @@ import re
 import struct
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,8 +31,11 @@ _PNG_KEPT: Final = frozenset(
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_KEPT: Final = _FRAMES | {0xC4, 0xCC, 0xDA, 0xDB, 0xDD, 0xE0, 0xEE}
 """Frames, tables, scans, restarts, and the two headers that say how colours are meant."""
-_SCAN_END: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.S)
-_STREAM: Final = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
+_SCAN_END: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.S)
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_PIECE: Final = 65_536
+_LEAST_COST: Final = 1_000
+"""What looking into a part costs at least, so that very many small ones come to an end too."""
 _NUMBER: Final = re.compile(rb"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
 _ZIP_END: Final = b"PK\x05\x06"
 _UNSAFE: Final = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
@@ -97,19 +101,38 @@ def _pdf(data: bytes) -> bytes:
     return data
 
 
-def _unpacked(data: bytes) -> list[bytes]:
+def _unpacked(data: bytes) -> Iterator[bytes]:
     """Packed parts of a PDF as far as they open; what is packed otherwise is not looked into."""
-    left, parts = UNPACKED, []
-    for found in _STREAM.finditer(data):
+    left = UNPACKED
+    for part in _streams(data):
+        opened = _inflated(part, left)
+        left -= max(len(opened), _LEAST_COST)
+        yield opened
         if left <= 0:
             break
-        try:
-            part = zlib.decompressobj().decompress(found[1], left)
-        except zlib.error:
-            continue
-        parts.append(part)
-        left -= len(part)
-    return parts
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """Every byte is passed once, whatever the file says: a start without an end ends the search."""
+    found = _STREAM.search(data)
+    while found is not None:
+        end = data.find(b"endstream", found.end())
+        if end < 0:
+            return
+        yield data[found.end() : end]
+        found = _STREAM.search(data, end + len(b"endstream"))
+
+
+def _inflated(part: bytes, most: int) -> bytes:
+    """What comes out before the first fault: a reader of PDFs shows that too."""
+    opener, pieces, size = zlib.decompressobj(), [], 0
+    try:
+        while part and size < most and not opener.eof:
+            pieces.append(opener.decompress(part, min(_PIECE, most - size)))
+            size, part = size + len(pieces[-1]), opener.unconsumed_tail
+    except zlib.error:
+        pass
+    return b"".join(pieces)
 
 
 def _png(data: bytes) -> bytes:

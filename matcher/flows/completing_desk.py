@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.actor import Actor
+from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
@@ -13,7 +14,7 @@ from matcher.matching.desk_courses import own_session
 from matcher.policy.completion import Attended, Standing, attended, standing
 from matcher.refusal import Conflict
 from matcher.store import classes as store
-from matcher.store import course_desk, credentials, enrolments, outbox
+from matcher.store import course_desk, credentials, enrolments, outbox, result_notes
 from models.attendance import AttendanceState
 from models.course import Course, Enrolment, EnrolmentState
 
@@ -33,11 +34,14 @@ class CompletionLine:
 
 @dataclass(frozen=True)
 class DoneLine:
+    enrolment_id: int
     name: str
     is_completed: bool
     attended: Attended
     number: str
     is_demo: bool
+    is_of_today: bool
+    """May be taken back unless something stands on it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
     )
     held, tallies = _counts(unit, session_id)
     numbers = credentials.by_enrolment(unit.session, session_id)
+    notes = result_notes.of_session(unit.session, session_id, start_of(unit.today))
     so_far = {
         each.enrolment_id: attended(held, tallies.get(each.enrolment_id, {})) for each in shown
     }
@@ -102,11 +107,13 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
         ),
         done=tuple(
             DoneLine(
+                each.enrolment_id,
                 each.name,
                 each.state is EnrolmentState.COMPLETED,
                 so_far[each.enrolment_id],
                 numbers.get(each.enrolment_id, ""),
                 each.is_demo,
+                each.enrolment_id in notes,
             )
             for each in shown
             if each.state in DONE
@@ -173,11 +180,12 @@ def _complete(unit: Unit, actor: Actor, row: Enrolment, course: Course, so_far: 
 
 def _miss(unit: Unit, row: Enrolment, course: Course, so_far: Attended, verdict: Standing) -> None:
     _move(unit, row, EnrolmentState.NOT_COMPLETED, so_far, verdict.value)
+    completing.note_missed(unit, row)
     outbox.put(
         unit.session, enrolments.account_of(unit.session, row.youth_id), "course_not_completed",
-        unit.now, f"enrolment:{row.id}:not_completed", title_ko=course.title_ko,
-        title_en=course.title_en, reason=verdict.value, enrolment_id=row.id,
-        percent=so_far.percent or 0, least=course.least_attendance_percent,
+        unit.now, f"enrolment:{row.id}:not_completed:{unit.now.isoformat()}",
+        title_ko=course.title_ko, title_en=course.title_en, reason=verdict.value,
+        enrolment_id=row.id, percent=so_far.percent or 0, least=course.least_attendance_percent,
     )  # fmt: skip
 
 

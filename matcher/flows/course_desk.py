@@ -193,6 +193,8 @@ def finish(
         completing.tell(unit, enrolment, course, given)
         skills = given.skills
     else:
+        if after is EnrolmentState.NOT_COMPLETED:
+            completing.note_missed(unit, enrolment)
         _tell_ended(unit, enrolment, course, after)
     if after is EnrolmentState.DROPPED:
         enrolments.free_seat(unit.session, session_id)
@@ -212,8 +214,8 @@ def _tell_ended(unit: Unit, row: Enrolment, course: Course, after: EnrolmentStat
     outbox.put(
         unit.session, enrolments.account_of(unit.session, row.youth_id),
         "course_finished" if is_dropped else "course_not_completed", unit.now,
-        f"enrolment:{row.id}:{after.value}", title_ko=course.title_ko, title_en=course.title_en,
-        enrolment_id=row.id, reason="", is_completed=False, skills=0,
+        f"enrolment:{row.id}:{after.value}:{unit.now.isoformat()}", title_ko=course.title_ko,
+        title_en=course.title_en, enrolment_id=row.id, reason="", is_completed=False, skills=0,
     )  # fmt: skip
 
 

@@ -131,13 +131,15 @@ def merge(unit: Unit, actor: Actor, choice: Choice) -> int:
 
 
 def undo(unit: Unit, actor: Actor, merge_id: int) -> None:
-    """Put every row back that still says what the merge wrote; what changed since stays."""
+    """Put every row back that still says what the merge wrote; what changed since stays. The notes
+    go with that: they quote both people, who are two again and may be erased one by one."""
     row = store.merge(unit.session, actor, merge_id)
     if row is None:
         raise NotFound
     youths.hold(unit.session, [row.youth_id, row.other_youth_id])
     for note in store.changes(unit.session, merge_id):
         store.put_back(unit.session, note)
+    store.forget_changes(unit.session, merge_id)
     row.undone_at = unit.now
     unit.session.add(row)
     unit.session.flush()

@@ -6,8 +6,7 @@ half an hour without an answer. The last decision can be undone while nothing st
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from matcher.actor import Actor
@@ -15,7 +14,7 @@ from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import evidence as words
-from matcher.matching import judgements
+from matcher.matching import judgements, record_notes
 from matcher.matching.evidence import About
 from matcher.policy.desk import ProofReason, ProofStep
 from matcher.policy.evidence import CLAIM_LASTS, can_claim, can_decide
@@ -23,9 +22,8 @@ from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import evidence as store
 from matcher.store import organisations, outbox, youth_desk, youths
 from matcher.store.evidence import DeskRow, FileRow, Show
-from models.certification import CertificationRecord
 from models.people_desk import Evidence, EvidenceState, EvidenceSubject, ReturnReason
-from models.skill import EvidenceKind, SkillRecord
+from models.skill import EvidenceKind
 
 __all__ = ["ReturnReason", "Show"]
 PAGE = 50
@@ -189,7 +187,7 @@ def undo(unit: Unit, actor: Actor, evidence_id: int, version: int) -> None:
     row = _found(unit, actor, evidence_id).evidence
     if row.version != version or not _may_undo(unit, actor, row):
         raise Conflict(_("되돌릴 수 없습니다. 그 뒤에 이 기록이 다시 바뀌었습니다."))
-    _put_back(unit, row.undo or {})
+    record_notes.put_back(unit, row.undo or {})
     before = row.state
     row.state, row.claimed_at, row.decided_at = EvidenceState.IN_REVIEW, unit.now, None
     row.decided_level, row.return_reason, row.comment, row.undo = None, None, "", None
@@ -224,12 +222,12 @@ def _see(unit: Unit, actor: Actor, row: Evidence, reason: ProofReason | None) ->
     if reason is None:
         raise Invalid({"reason": _("이유 하나를 골라 주십시오.")})
     record = youths.certification_record(unit.session, row.youth_id, row.record_id or 0)
-    before = None if record is None else _values(record, MARKED)
+    before = None if record is None else record_notes.values(record, MARKED)
     if record is None or not judgements.mark_certificate(
         unit, actor, record, ProofStep.SEE, reason
     ):
         raise Conflict(_("지워졌거나 이미 확인된 자격이어서 확인할 수 없습니다."))
-    return _note("certification_record", record, before, MARKED)
+    return record_notes.note("certification_record", record, before, MARKED)
 
 
 def _rate(unit: Unit, actor: Actor, row: Evidence, level: int | None) -> dict[str, Any]:
@@ -240,29 +238,7 @@ def _rate(unit: Unit, actor: Actor, row: Evidence, level: int | None) -> dict[st
         row.title or row.file_name,
     )  # fmt: skip
     unit.session.flush()  # a record made just now gets its number
-    return _note("skill_record", record, before, judgements.RATED)
-
-
-def _note(
-    table: str, record: Any, before: Mapping[str, Any] | None, names: tuple[str, ...]
-) -> dict[str, Any]:
-    """What undoing needs; `before` None for a record the decision made."""
-    return {
-        "table": table,
-        "id": record.id,
-        "before": None if before is None else {k: _plain(v) for k, v in before.items()},
-        "after": _values(record, names),
-    }
-
-
-def _values(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _plain(getattr(record, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    return record_notes.note("skill_record", record, before, judgements.RATED)
 
 
 def _decided(
@@ -282,12 +258,6 @@ def _touch(unit: Unit, row: Evidence) -> None:
     unit.session.add(row)
 
 
-def _record(unit: Unit, note: Mapping[str, Any]) -> Any:
-    table = {"certification_record": CertificationRecord, "skill_record": SkillRecord}
-    kind = table.get(str(note.get("table")))
-    return None if kind is None else unit.session.get(kind, note["id"])
-
-
 def _may_undo(unit: Unit, actor: Actor, row: Evidence) -> bool:
     """One's own decision of today, and the record still says what it wrote."""
     if row.undo is None or row.decided_at is None or row.decided_at < start_of(unit.today):
@@ -296,29 +266,7 @@ def _may_undo(unit: Unit, actor: Actor, row: Evidence) -> bool:
         return False
     if row.state is EvidenceState.RETURNED:
         return True
-    record = _record(unit, row.undo)
-    return record is not None and _values(record, tuple(row.undo["after"])) == row.undo["after"]
-
-
-def _put_back(unit: Unit, note: Mapping[str, Any]) -> None:
-    record = _record(unit, note)
-    if record is None:
-        return
-    if note["before"] is None:
-        unit.session.delete(record)
-        return
-    for name, value in note["before"].items():
-        setattr(record, name, _typed(name, value))
-    if hasattr(record, "version"):
-        record.version, record.updated_at = record.version + 1, unit.now
-    unit.session.add(record)
-
-
-def _typed(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    kinds: dict[str, Any] = {"rated_on": date.fromisoformat, "evidence_kind": EvidenceKind}
-    return kinds[name](value) if name in kinds else value
+    return record_notes.still_says(unit, row.undo)
 
 
 def _last(unit: Unit, actor: Actor) -> Line | None:

@@ -61,6 +61,10 @@ class ForecastView:
     ended: int
     course: str
     course_gain: int
+    certified_gain: int
+    """Further ones, when all pass the exam too, at places that ask for its certificate."""
+    certification: str
+    passing: tuple[float, float, float] | None
 
     @property
     def has_history(self) -> bool:
@@ -92,6 +96,9 @@ def view(unit: Unit, actor: Actor, seats: int = 0, percent: int = 100) -> Foreca
         ended=known.completed + known.dropped,
         course="" if course is None else in_language(course.title_ko, course.title_en),
         course_gain=0 if course is None else course.gain.gained,
+        certified_gain=found.knobs.certified,
+        certification="" if course is None else course.certification or "",
+        passing=made.passing,
     )
 
 

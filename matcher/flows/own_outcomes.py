@@ -8,8 +8,8 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import outcome_checks
 from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import counselling, youths
 from matcher.store import outcomes as store
-from matcher.store import youths
 from models.outcome import (
     Outcome,
     OutcomeCheck,
@@ -77,6 +77,7 @@ def remove(unit: Unit, actor: Actor, outcome_id: int, version: int) -> None:
     row = _own(unit, actor, outcome_id)
     if row.version != version or not _can_remove(row):
         raise Conflict(_("그 사이에 바뀌었어요. 지금 상태를 다시 확인해 주세요."))
+    counselling.let_go(unit.session, outcome_id)
     youths.remove(unit.session, row)
     unit.audit("outcome:removed", "outcome", outcome_id)
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from matcher.actor import Actor
 from matcher.catalogue.rise_projects import reporting_year, rise_projects
+from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.evaluation import Asked, promised
 from matcher.planning.reporting_year import first_day, last_day, year_of
 from matcher.policy.small_cells import Cell, alone
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import planning_actuals, planning_desk
-from matcher.store.planning_actuals import Actual, Year
+from matcher.store import organisations, planning_desk
+from models.account import Role
+from models.organisation import Organisation
 from models.planning_desk import ProgrammeTarget
 
 FIRST_YEAR = 2025
@@ -89,8 +92,8 @@ class TargetsView:
     last: date
     elapsed: float
     lines: tuple[ProjectLine, ...]
-    unnamed: Actual
-    """Of courses that name no project."""
+    unnamed: int
+    """People in courses that name no project."""
 
     @property
     def promised(self) -> int:
@@ -111,8 +114,10 @@ def view(unit: Unit, actor: Actor, year: int | None = None) -> TargetsView:
     if chosen not in years:
         raise Invalid({"year": _("목록에 있는 연도를 골라 주십시오.")})
     first, last = _days(chosen)
-    after = _days(chosen + 1)[0]
-    found = planning_actuals.actuals(unit.session, actor, Year(first, after))
+    projects = _projects()
+    tonight = start_of(unit.today + timedelta(days=1))
+    asked = Asked(_desk(unit, actor), chosen, NO_PROJECT, tonight)
+    found = promised(unit.session, asked, (*projects, NO_PROJECT))
     typed = {row.rise_project: row for row in planning_desk.targets(unit.session, actor, chosen)}
     passed = (min(unit.today, last) - first).days + 1
     return TargetsView(
@@ -122,10 +127,9 @@ def view(unit: Unit, actor: Actor, year: int | None = None) -> TargetsView:
         last=last,
         elapsed=min(1.0, max(0.0, passed / ((last - first).days + 1))),
         lines=tuple(
-            _line(slug, name, typed.get(slug), found.get(slug, Actual()))
-            for slug, name in _projects().items()
+            _line(slug, name, typed.get(slug), found[slug]) for slug, name in projects.items()
         ),
-        unnamed=found.get(NO_PROJECT, Actual()),
+        unnamed=found[NO_PROJECT]["people"],
     )
 
 
@@ -161,6 +165,13 @@ def write(
     )  # fmt: skip
 
 
+def _desk(unit: Unit, actor: Actor) -> Organisation:
+    desk = organisations.get(unit.session, actor.organisation_id)
+    if desk is None or actor.role not in (Role.COORDINATOR, Role.CENTRE):
+        raise NotFound
+    return desk
+
+
 def _stale() -> str:
     return _("그 사이에 이 목표가 바뀌었습니다. 새로 열어 다시 확인해 주십시오.")
 
@@ -186,15 +197,15 @@ def _projects() -> Mapping[str, str]:
     return {each.slug: in_language(each.name_ko, each.name_en) for each in rise_projects()}
 
 
-def _line(slug: str, name: str, row: ProgrammeTarget | None, found: Actual) -> ProjectLine:
+def _line(
+    slug: str, name: str, row: ProgrammeTarget | None, found: Mapping[str, int]
+) -> ProjectLine:
     promise = Promise() if row is None else Promise(**_values(row), note=row.note)
     return ProjectLine(
         slug=slug,
         name=name,
         promise=promise,
-        figures=tuple(
-            Figure(key, getattr(promise, key), alone(getattr(found, key))) for key in COUNTS
-        ),
+        figures=tuple(Figure(key, getattr(promise, key), alone(found[key])) for key in COUNTS),
         is_demo=row is not None and row.is_demo,
         version=0 if row is None else row.version,
     )

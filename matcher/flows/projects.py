@@ -24,6 +24,9 @@ from models.community import (
     ProjectUpdate,
 )
 
+_SEEN_BY_TEAM = frozenset({MemberState.IN})
+_SEEN_BY_LEAD = frozenset({MemberState.IN, MemberState.ASKED})
+"""Not who was invited by an address: that would tell whose address it is, and whether anybody's."""
 MOST_SKILLS = 8
 
 
@@ -93,14 +96,13 @@ def project(unit: Unit, actor: Actor, project_id: int) -> ProjectView:
     card = project_views.cards(unit.session, [found])[0]
     lead = project_views.lead_of(rows)
     is_in = mine is not None and mine.state is MemberState.IN
-    shown = rows if is_in and lead == youth_id else [
-        each for each in rows if each.member.state is MemberState.IN
-    ] if is_in else []  # fmt: skip
+    leads = is_in and lead == youth_id
+    seen = _SEEN_BY_LEAD if leads else _SEEN_BY_TEAM if is_in else frozenset()
     return ProjectView(
         card=card,
         own=mine.state.value if mine is not None else "",
         own_id=mine.id if mine is not None else None,
-        leads=is_in and lead == youth_id,
+        leads=leads,
         members=tuple(
             MemberView(
                 each.member.id or 0,
@@ -109,7 +111,8 @@ def project(unit: Unit, actor: Actor, project_id: int) -> ProjectView:
                 each.member.youth_id == lead,
                 each.member.youth_id == youth_id,
             )
-            for each in shown
+            for each in rows
+            if each.member.state in seen
         ),
         updates=project_views.updates(unit.session, project_id) if is_in else (),
         can_ask=mine is None and not card.is_closed and card.team < card.places,
@@ -183,9 +186,9 @@ def answer(unit: Unit, actor: Actor, project_id: int, member_id: int, to: Answer
     rows = store.members(unit.session, project_id)
     row = next((each.member for each in rows if each.member.id == member_id), None)
     leads = project_views.lead_of(rows) == youth_id
-    if row is None or (row.youth_id != youth_id and not leads):
+    is_own = row is not None and row.youth_id == youth_id
+    if row is None or not (is_own or (leads and row.state in _SEEN_BY_LEAD)):
         raise NotFound
-    is_own = row.youth_id == youth_id
     decides = is_own if row.state is MemberState.INVITED else leads
     if to is Answer.ACCEPT:
         if row.state is MemberState.IN or not decides:

@@ -12,6 +12,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.round_duties import may_confirm, to_confirm
 from matcher.matching.round_pairs import Answer, answer_of
 from matcher.planning.assignment.seed import commitment, new_seed
 from matcher.policy import rounds as rules
@@ -117,10 +118,12 @@ class RoundView:
         return sum(1 for each in self.openings if each.is_banded)
 
 
-def listed(unit: Unit, actor: Actor) -> tuple[RoundLine, ...]:
+def listed(unit: Unit, actor: Actor, is_to_confirm: bool = False) -> tuple[RoundLine, ...]:
+    """`is_to_confirm`: only those that wait for this account's confirmation."""
     seats, answered = rounds.seats(unit.session), round_people.answered(unit.session)
     found = []
-    for row, owner in rounds.listed(unit.session, actor):
+    rows = to_confirm if is_to_confirm else rounds.listed
+    for row, owner in rows(unit.session, actor):
         count, places = seats.get(row.id or 0, (0, 0))
         found.append(
             RoundLine(
@@ -178,7 +181,7 @@ def sheet(unit: Unit, actor: Actor, round_id: int, page: int = 1) -> RoundView:
         invited=round_people.invited(unit.session, row, unit.today),
         answered=len(inside),
         actions=actions_from(ROUND_STEPS, state, actor.role),
-        may_confirm=state is RoundState.PROPOSED and _may_confirm(actor, row),
+        may_confirm=state is RoundState.PROPOSED and may_confirm(actor, row),
         is_proposer=row.proposed_by_account_id == actor.account_id,
         dropped=sum(1 for each in lines if each.answer is Answer.DROPPED),
         is_demo=row.is_demo,
@@ -317,13 +320,6 @@ def _opening_line(row: RoundOpening, wishes: Mapping[int, Mapping[int, int]]) ->
         is_banded=row.banded_at is not None,
         is_live=row.is_live,
     )
-
-
-def _may_confirm(actor: Actor, row: AssignmentRound) -> bool:
-    return rules.can_confirm(
-        actor.account_id, actor.role, actor.organisation_id, row.proposed_by_account_id,
-        row.organisation_id,
-    )  # fmt: skip
 
 
 def _own(unit: Unit, actor: Actor, round_id: int) -> AssignmentRound:

@@ -13,6 +13,7 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.readiness import served_youth
+from matcher.matching.round_cards import RoundCard, round_cards, seen_state
 from matcher.matching.round_pairs import Answer, answer_of
 from matcher.policy import rounds as rules
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -29,17 +30,6 @@ from models.assignment import (
 __all__ = ["Answer", "EntryState", "RoundState"]
 
 TENTHS = 10
-
-
-@dataclass(frozen=True)
-class RoundCard:
-    id: int
-    name: str
-    state: RoundState
-    wishes_until: date
-    can_wish: bool
-    entry: EntryState | None
-    is_demo: bool
 
 
 @dataclass(frozen=True)
@@ -108,27 +98,7 @@ class OwnRound:
 def listed(unit: Unit, actor: Actor) -> tuple[RoundCard, ...]:
     """Rounds the person is in or may still join."""
     youth_id = served_youth(unit.session, actor, unit.today)
-    mine = round_people.own_rounds(unit.session, youth_id)
-    found = []
-    for row in rounds.living(unit.session):
-        can_wish = rules.can_wish(row.state, row.wishes_until, unit.today)
-        entry = mine.get(row.id or 0)
-        is_there = entry is not None or (
-            can_wish and round_people.is_invited(unit.session, row, youth_id, unit.today)
-        )
-        if is_there:
-            found.append(
-                RoundCard(
-                    row.id or 0,
-                    in_language(row.name_ko, row.name_en),
-                    _seen_state(row, unit.today),
-                    row.wishes_until,
-                    can_wish,
-                    entry,
-                    row.is_demo,
-                )
-            )
-    return tuple(found)
+    return round_cards(unit.session, youth_id, unit.today)
 
 
 def view(unit: Unit, actor: Actor, round_id: int) -> OwnRound:
@@ -143,7 +113,7 @@ def view(unit: Unit, actor: Actor, round_id: int) -> OwnRound:
         id=round_id,
         name=in_language(row.name_ko, row.name_en),
         owner_id=row.organisation_id,
-        state=_seen_state(row, unit.today),
+        state=seen_state(row, unit.today),
         wishes_until=row.wishes_until,
         most_wishes=row.most_wishes,
         can_wish=can_wish,
@@ -275,11 +245,6 @@ def _line(row: RoundOpening, tiers: Mapping[int, int], is_open: bool) -> WishLin
         is_live=row.is_live,
         is_demo=row.is_demo,
     )
-
-
-def _seen_state(row: AssignmentRound, today: date) -> RoundState:
-    is_published = row.published_at is not None
-    return rules.seen_state(row.state, row.wishes_until, today, is_published)
 
 
 def _chance(unit: Unit, round_id: int, youth_id: int) -> Chance | None:

@@ -14,7 +14,7 @@ PLACES = ("roster", "courses")
 """Lists of a desk that keep views; the name is the last part of their address."""
 PASSING = frozenset({"page", "lang", "theme", "view"})
 """Parts of an address that are no filter."""
-LONGEST, MOST = 500, 60
+LONGEST, MOST, MOST_FIELDS = 500, 60, 40
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,10 @@ def remove(unit: Unit, actor: Actor, view_id: int) -> str:
 
 def cleaned(query: str) -> str:
     """Only the filter, in one order; what is no query string or too long becomes empty."""
-    pairs = parse_qsl(query.lstrip("?"), max_num_fields=40)
+    try:
+        pairs = parse_qsl(query.lstrip("?"), max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return ""
     kept = sorted((key, value) for key, value in pairs if key not in PASSING and value)
     text = urlencode(kept)
     return text if len(text) <= LONGEST else ""

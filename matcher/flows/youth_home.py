@@ -15,6 +15,7 @@ from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
 from matcher.matching.exposures import Shown, note_shown
 from matcher.matching.readiness import scored_youth
+from matcher.matching.round_cards import RoundCard, round_cards
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.step_names import step_names
 from matcher.matching.trials import Effect, Trial
@@ -130,6 +131,8 @@ class HomeView:
     is_blank: bool
     is_neutral: bool = False
     task: NextTask | None = None
+    rounds: tuple[RoundCard, ...] = ()
+    """Whose wishes are still taken, the one that locks first on top."""
 
 
 def home(unit: Unit, actor: Actor) -> HomeView:
@@ -176,7 +179,13 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         is_blank=standing.seeker.is_blank,
         is_neutral=standing.is_neutral,
         task=_task(unit, youth_id),
+        rounds=_rounds(unit, youth_id),
     )
+
+
+def _rounds(unit: Unit, youth_id: int) -> tuple[RoundCard, ...]:
+    found = [each for each in round_cards(unit.session, youth_id, unit.today) if each.can_wish]
+    return tuple(sorted(found, key=lambda each: each.wishes_until))
 
 
 def _task(unit: Unit, youth_id: int) -> NextTask | None:

@@ -16,7 +16,9 @@ from matcher.policy.plans import ACTIVE
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.policy.timetable import Slot, slots_of
 from matcher.store import coming_up, counselling, events
+from models.attendance import ClassMeeting
 from models.certification import AttemptState, CertificationRecord
+from models.course import CourseMode
 from models.plan import StepKind
 
 KEPT = timedelta(days=60)
@@ -52,10 +54,15 @@ def days_of(session: Session, youth_id: int, today: date, site: str) -> Days:
     ]
     first, last = today - KEPT, today + AHEAD
     running = [row for row in taken if row.ends_on >= first]
+    planned = coming_up.meetings(session, [row.session_id for row in running])
     return Days(
         tuple(entry for entry in entries if first <= entry.on <= last),
         (
-            *(lesson for row in running for lesson in _lessons(row, site, today)),
+            *(
+                lesson
+                for row in running
+                for lesson in _lessons(row, planned.get(row.session_id, []), site, today)
+            ),
             *(each for each in _events(session, ids, site) if first <= each.first <= last),
         ),
     )
@@ -210,7 +217,43 @@ def _counselling(session: Session, ids: Sequence[int], today: date, href: str) -
         )
 
 
-def _lessons(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesson]:
+def _lessons(
+    row: coming_up.LessonRow, planned: Sequence[ClassMeeting], site: str, today: date
+) -> Iterator[Lesson]:
+    """The desk's planned classes where there are any: one moved or made up for is told as it is
+    held. Else the weekly hours."""
+    if planned:
+        yield from _classes(row, planned, site, today)
+    else:
+        yield from _weekly(row, site, today)
+
+
+def _classes(
+    row: coming_up.LessonRow, planned: Sequence[ClassMeeting], site: str, today: date
+) -> Iterator[Lesson]:
+    for each in planned:
+        hours = _hours(Slot(each.held_on.isoweekday(), each.starts, each.ends))
+        if hours is None or not today - KEPT <= each.held_on <= today + AHEAD:
+            continue
+        is_online = each.mode is CourseMode.ONLINE
+        said = (each.topic, _("온라인 수업") if is_online else "")
+        yield Lesson(
+            uid=f"class-{each.id}",
+            title=_titled(row),
+            weekday=each.held_on.isoweekday(),
+            start=hours[0],
+            end=hours[1],
+            first=each.held_on,
+            last=each.held_on,
+            changed_at=max(row.course_updated_at, row.enrolled_at),
+            sequence=row.version - 1,
+            place="" if is_online else row.place,
+            about=tuple(filter(None, said)),
+            href=f"{site}/youth/enrolments/{row.enrolment_id}",
+        )
+
+
+def _weekly(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesson]:
     """One series a weekly slot, numbered in the order of the week, for at most AHEAD around
     today."""
     first, last = max(row.starts_on, today - AHEAD), min(row.ends_on, today + AHEAD)

@@ -42,14 +42,23 @@ class Finished(NamedTuple):
 
 
 def give_all(unit: Unit, notebook: Notebook, finished: Sequence[Finished]) -> None:
-    """In the order of the days. Whoever has the credential already is given nothing again."""
-    have = class_rows.credentialed(unit.session, [each.enrolment_id for each in finished])
+    """In the order of the days. Whoever has the credential already is given nothing again; one
+    that was taken back is in force again under its number."""
+    there = class_rows.credentialed(unit.session, [each.enrolment_id for each in finished])
+    have = {number for number, (_id, revoked_on) in there.items() if revoked_on is None}
     fresh = sorted(
         (each for each in finished if each.enrolment_id not in have),
         key=lambda each: (each.on, each.enrolment_id),
     )
     _give_skills(unit, notebook, fresh)
-    notebook.make_all(Credential, [_credential(unit, each) for each in fresh], ("revoked_on",))
+    rows = [_credential(unit, each) for each in fresh if each.enrolment_id not in there]
+    again = [there[each.enrolment_id] for each in fresh if each.enrolment_id in there]
+    notebook.make_all(Credential, rows, ("revoked_on",))
+    notebook.change_all(
+        Credential,
+        [Change(number, {"revoked_on": on}, {"revoked_on": None}) for number, on in again],
+        ("revoked_on",),
+    )
 
 
 def _credential(unit: Unit, each: Finished) -> dict[str, object]:

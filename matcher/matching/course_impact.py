@@ -15,7 +15,7 @@ from matcher.matching.openings import openings_of
 from matcher.matching.seekers import seekers_of
 from matcher.planning.impact import bundles
 from matcher.planning.impact.bundles import Bundle, BundleSearch
-from matcher.planning.impact.courses import CourseGain, Singles, singles
+from matcher.planning.impact.courses import CourseGain, Singles, singles, singles_on
 from matcher.planning.impact.ground import Bools, Ground
 from matcher.planning.impact.terms import Term
 from matcher.ranking.qualifying import Qualifying
@@ -50,6 +50,10 @@ class Candidate:
     is_demo: bool
     run: SessionRow | None
     gain: CourseGain
+    certified: CourseGain | None
+    """The gain when all who finish also pass the exam the course leads to; None where no place
+    asks for that certificate."""
+    certification: str | None
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,14 @@ def impact_of(session: Session, actor: Actor, question: Question, today: date) -
     ground = Ground(capacity, asked.now())
     seated = planning_people.seated(session, scope)
     in_term = {each.id: _run(runs, each.id, question.term) for each in courses}
-    made = [
-        _made(ground, asked, each, seated.get(each.id, frozenset()), in_term[each.id], question)
-        for each in courses
-    ]
+    runs_of = [(each, seated.get(each.id, frozenset()), in_term[each.id]) for each in courses]
+    made = [_made(ground, asked, *each, question) for each in runs_of]
     alone = singles(ground, made, question.seats)
+    passed = [_made(ground, asked, *each, question, is_certified=True) for each in runs_of]
+    certified = [
+        _certified(ground, pairs, more, question.seats, alone)
+        for pairs, more in zip(made, passed, strict=True)
+    ]
     return Impact(
         people=len(seekers),
         openings=int((capacity > 0).sum()),
@@ -105,9 +112,10 @@ def impact_of(session: Session, actor: Actor, question: Question, today: date) -
         candidates=tuple(
             Candidate(
                 row.id or 0, row.title_ko, row.title_en, home.name_ko, home.name_en, row.sector,
-                row.state, row.is_demo, in_term[row.id or 0], gain,
+                row.state, row.is_demo, in_term[row.id or 0], gain, passing,
+                row.linked_certification,
             )
-            for (row, home), gain in zip(found, alone.gains, strict=True)
+            for (row, home), gain, passing in zip(found, alone.gains, certified, strict=True)
         ),
         bundle=_best(ground, made, alone, question),
         picked=_picked(ground, made, alone, question, [each.id for each in courses]),
@@ -129,16 +137,26 @@ def _made(
     seated: frozenset[int],
     run: SessionRow | None,
     question: Question,
+    is_certified: bool = False,
 ) -> Bools:
     """Pairs that qualify only once the course is finished, by people it could take."""
     away = np.array([each.id not in seated for each in asked.seekers], dtype=np.bool_)
     takers = asked.takers(course) & away
-    after = asked.after(course, takers) & ~ground.free & takers[:, None]
+    after = asked.after(course, takers, is_certified) & ~ground.free & takers[:, None]
     if question.against is Against.DATED:
         over = question.term.last if run is None else run.ends_on
         after = after & np.array([_waits(each, over) for each in asked.openings], dtype=np.bool_)
     made: Bools = after
     return made
+
+
+def _certified(
+    ground: Ground, made: Bools, passed: Bools, seats: int, alone: Singles
+) -> CourseGain | None:
+    """None where passing changes nothing."""
+    if (passed == made).all():
+        return None
+    return singles_on(ground, [passed], seats, alone.base).gains[0]
 
 
 def _waits(opening: Opening, over: date) -> bool:

@@ -11,6 +11,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching import outcome_checks
 from matcher.matching.duplicates import suggested
+from matcher.matching.round_duties import to_confirm
 from matcher.store import cohort, counselling, desk_counts, evidence, outcomes
 from matcher.store.cohort import Attention, Filter
 from matcher.store.evidence import Show
@@ -40,6 +41,7 @@ def _to_settle(unit: Unit, actor: Actor) -> Iterator[Counter]:
     yield _of_people(Attention.PROOF, people[Attention.PROOF])
     yield Counter("select", to_select, "/courses?show=selecting")
     yield Counter("unfinished", unfinished, "/courses?show=unfinished")
+    yield Counter("rounds", len(to_confirm(session, actor)), "/assignments?show=waiting")
     yield Counter("plans", desk_counts.plans_waiting(session, actor, today), "/plans")
     proposed = outcomes.count(session, actor, OutcomeState.PROPOSED)
     yield Counter("outcomes", proposed, "/outcomes?show=proposed")

@@ -13,7 +13,7 @@ from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.kpis import Kpi, NotRecorded, kpis, not_recorded
 from matcher.catalogue.rise_projects import reporting_year, rise_projects
 from matcher.planning.hiding import ABOUT_PEOPLE, ALL, hidden
-from matcher.planning.measures import MEASURES, OTHER, PROVINCE, Facts, Found, rows
+from matcher.planning.measures import MEASURES, OTHER, PROMISED, PROVINCE, Facts, Found, rows
 from matcher.planning.reporting_year import first_day, last_day, year_of
 from matcher.store import kpis as store
 from matcher.store import organisations
@@ -68,6 +68,21 @@ def counted(session: Session, asked: Asked) -> dict[str, list[Found]]:
     """The rows of the desk behind every measure."""
     facts = _facts(session, asked, organisations.by_kind(session, OrganisationKind.UNIVERSITY))
     return {name: _own(facts, name, asked) for name in _measures(asked)}
+
+
+def promised(session: Session, asked: Asked, projects: Iterable[str]) -> dict[str, dict[str, int]]:
+    """By project, what the desk promises figures for, from the same facts and rows as a pack; with
+    "" of courses that name no project."""
+    facts = _facts(session, asked, organisations.by_kind(session, OrganisationKind.UNIVERSITY))
+    outside = replace(facts, seats=tuple(seat for seat in facts.seats if not seat.project))
+    return {
+        slug: {
+            name: sum(asked.group in (ALL, row.group) for row in rows_of(every, slug))
+            for name, rows_of in PROMISED.items()
+        }
+        for slug in projects
+        for every in (facts if slug else outside,)
+    }
 
 
 def content(session: Session, asked: Asked, frozen_by: int | None) -> Content:

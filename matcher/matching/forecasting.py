@@ -1,7 +1,7 @@
 """The forecast of a desk from its rows, made once a data day and kept."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -34,6 +34,7 @@ class Outlook:
     tested: Backtest | None
     history: History
     course: Candidate | None
+    knobs: Knobs
 
 
 _Key = tuple[str, int | None, date, int, int]
@@ -73,8 +74,7 @@ def _made(session: Session, actor: Actor, today: date, seats: int, percent: int)
     course = _course(session, actor, today, seats)
     knobs = Knobs(percent / 100)
     if course is not None:
-        gain = course.gain
-        knobs = Knobs(percent / 100, seats, gain.gained, gain.used, course.sector or "")
+        knobs = _knobs(session, actor, course, seats, percent)
     return Outlook(
         data_on=today,
         quarters=tuple(key_of(known.after + place) for place in range(AHEAD)),
@@ -82,6 +82,22 @@ def _made(session: Session, actor: Actor, today: date, seats: int, percent: int)
         tested=backtest(known, (SEED, known.after - 1)),
         history=known,
         course=course,
+        knobs=knobs,
+    )
+
+
+def _knobs(session: Session, actor: Actor, course: Candidate, seats: int, percent: int) -> Knobs:
+    gain, certified = course.gain, course.certified
+    knobs = Knobs(percent / 100, seats, gain.gained, gain.used, course.sector or "")
+    if certified is None or course.certification is None or certified.gained <= gain.gained:
+        return knobs
+    passed, failed = forecast_rows.sittings(session, actor, course.certification)
+    return replace(
+        knobs,
+        certified=certified.gained - gain.gained,
+        certified_used=certified.used,
+        passed=passed,
+        failed=failed,
     )
 
 
@@ -91,5 +107,11 @@ def _course(session: Session, actor: Actor, today: date, seats: int) -> Candidat
         return None
     found = impact_of(session, actor, Question(terms_from(today)[0], seats), today).candidates
     known = {each.slug for each in sectors()}
-    some = [each for each in found if each.gain.gained and each.sector in known]
-    return max(some, key=lambda each: (each.gain.gained, -each.id), default=None)
+    some = [each for each in found if _most(each) and each.sector in known]
+    return max(some, key=lambda each: (_most(each), each.gain.gained, -each.id), default=None)
+
+
+def _most(course: Candidate) -> int:
+    """What it gains when everybody finishes and passes."""
+    certified = 0 if course.certified is None else course.certified.gained
+    return max(course.gain.gained, certified)

@@ -193,6 +193,19 @@ def _events(name: str) -> Callable[[Facts, str], Iterable[Found]]:
     return counted
 
 
+def _placed(facts: Facts, project: str) -> Iterable[Found]:
+    """People: completers with a confirmed job begun in or after the year (those found to hold
+    after months are parts of these), and who took part and founded a business in the year."""
+    working = {job.youth_id for job in facts.jobs if job.started_on >= facts.first}
+    founding = {each.youth_id for each in facts.founded}
+    done, inside = _completing(facts, project), _taking_part(facts, project)
+    return _of(facts, (working & done) | (founding & inside))
+
+
+def _passed(facts: Facts, project: str) -> Iterable[Found]:
+    return (found for level in LEVELS for found in _passes(level)(facts, project))
+
+
 def _posts(facts: Facts, _project: str) -> Iterable[Found]:
     return (Found(each.opening_id, None) for each in facts.posts)
 
@@ -224,6 +237,14 @@ MEASURES: dict[str, Measure] = {
     "postings": Measure("opening", 1, _posts),
     "firms": Measure("organisation", 1, _firms),
 }
+PROMISED: dict[str, Callable[[Facts, str], Iterable[Found]]] = {
+    "people": MEASURES["participants"].rows,
+    "completions": MEASURES["completed"].rows,
+    "certificates": _passed,
+    "placements": _placed,
+}
+"""What a desk promises for a project, counted as the indicators of the same name and their parts
+are. Kept apart from those: a frozen pack lists every indicator there was."""
 PROVINCE = frozenset({"postings", "firms"})
 """About nobody's course: the same for the whole province, whatever the project."""
 WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -8,10 +8,12 @@ exactly, by an integer program.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 LEAST = 5
 LARGEST = 1_000_000
@@ -89,13 +91,11 @@ class _Attack:
         self.keys = sorted(hidden, key=repr)
         self.place = {key: place for place, key in enumerate(self.keys)}
         self.truth = np.array([counts[key] for key in self.keys], dtype=float)
-        # A hidden count is never 0, and nothing else is known about it by itself.
-        self.bounds = Bounds(np.ones(len(self.keys)), np.full(len(self.keys), LARGEST))
         self.rows = self._rows(counts, relations)
 
     def _rows(
         self, counts: Mapping[Hashable, int], relations: Sequence[Relation]
-    ) -> LinearConstraint | None:
+    ) -> "LinearConstraint | None":
         values: list[float] = []
         rows: list[int] = []
         columns: list[int] = []
@@ -116,17 +116,23 @@ class _Attack:
             highs.append(relation.high - known)
         if not lows:
             return None
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         matrix = csr_array((values, (rows, columns)), shape=(len(lows), len(self.keys)))
         return LinearConstraint(matrix, lows, highs)
 
     def moved(self, keys: Sequence[Hashable], signs: np.ndarray) -> set[Hashable]:
         """Those among `keys` that differ from the truth in a solution pulled along `signs`."""
+        # Where it is needed: the service starts without scipy.
+        from scipy.optimize import Bounds, milp
+
         pull = np.zeros(len(self.keys))
         pull[[self.place[key] for key in keys]] = -signs
         found = milp(
             pull,
             integrality=np.ones(len(self.keys)),
-            bounds=self.bounds,
+            bounds=Bounds(1, LARGEST),  # a 0 is never hidden
             constraints=() if self.rows is None else self.rows,
         )
         if found.x is None:

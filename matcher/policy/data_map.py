@@ -298,6 +298,12 @@ DATA_MAP: dict[str, Table] = {
         Owner.ENROLMENT,
         "enrolment_id",
     ),
+    "result_note": Table(
+        Erase.DELETE,
+        _kinds(number="id enrolment_id", record="created_at", others="skills"),
+        Owner.ENROLMENT,
+        "enrolment_id",
+    ),
     "credential": Table(
         Erase.DELETE,
         _kinds(

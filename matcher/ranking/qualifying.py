@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matcher.ranking.credits import Asks, HeldTable, Ints, ask_key, credit_table
 from matcher.ranking.requirements import canonical, hard, holds_exactly, needed_level
 from matcher.ranking.types import (
+    CERTIFICATION,
     LICENCE,
     SKILL,
     Adjacency,
@@ -82,8 +83,9 @@ class Qualifying:
     def _everybody(self) -> Bools:
         return np.ones(len(self.seekers), dtype=np.bool_)
 
-    def after(self, course: Course, takers: Bools) -> Bools:
-        """(people, openings) once everybody in `takers` has finished the course."""
+    def after(self, course: Course, takers: Bools, is_certified: bool = False) -> Bools:
+        """(people, openings) once everybody in `takers` has finished the course and, if
+        `is_certified`, passed the exam of every certificate it leads to."""
         levels = {
             slug: np.where(takers, self._risen(slug, step), self._levels(slug))
             for slug, step in sorted(course.gained.items())
@@ -92,7 +94,12 @@ class Qualifying:
         for slug, level in levels.items():
             for ask, weight in self._feeds(SKILL + slug):
                 met[:, ask] |= weight * np.minimum(1.0, level / self.asks.need[ask]) >= 1.0
-        return self._qualify(met) & self._allowed(levels)
+        passed = [CERTIFICATION + each for each in course.certifications if is_certified]
+        for key in passed:
+            for ask, weight in self._feeds(key):
+                if weight / self.asks.need[ask] >= 1.0:
+                    met[:, ask] |= takers
+        return self._qualify(met) & self._allowed(levels) & ~self._shut(passed, takers)
 
     def _qualify(self, met: Bools) -> Bools:
         lacking = (~met).astype(np.float32) @ self.asked
@@ -109,6 +116,13 @@ class Qualifying:
                     known[rule] = self._keeps(rule, levels)
                 allowed[:, column] &= known[rule]
         return allowed
+
+    def _shut(self, passed: Sequence[str], takers: Bools) -> Bools:
+        """(people, openings) excluded by a certificate just passed."""
+        excluding = [any(rule.kind == "exclude" and rule.key in passed for rule in rules)
+                     for rules in self.rules]  # fmt: skip
+        shut: Bools = takers[:, None] & np.array(excluding, dtype=np.bool_)
+        return shut
 
     def _keeps(self, rule: Requirement, levels: Levels) -> Bools:
         """(people,) whom the rule lets through."""

@@ -141,10 +141,14 @@ def managed(actor: Actor | None) -> ColumnElement[bool]:
     return false()
 
 
-def get(session: Session, actor: Actor | None, batch_id: int) -> ImportBatch | None:
-    return session.exec(
-        select_model(ImportBatch).where(managed(actor), ImportBatch.id == batch_id)
-    ).first()
+def get(
+    session: Session, actor: Actor | None, batch_id: int, *, lock: bool = False
+) -> ImportBatch | None:
+    """`lock` holds the batch until the transaction ends, so that it is taken back once."""
+    statement = select_model(ImportBatch).where(managed(actor), ImportBatch.id == batch_id)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.exec(statement).first()
 
 
 def listed(

@@ -250,11 +250,13 @@ def skills(
     return found
 
 
-def credentialed(session: Session, enrolment_ids: Iterable[int]) -> frozenset[int]:
-    """Enrolments that have their credential, revoked ones too."""
-    statement = select(col(Credential.enrolment_id))
+def credentialed(
+    session: Session, enrolment_ids: Iterable[int]
+) -> dict[int, tuple[int, date | None]]:
+    """Credentials by enrolment, with the day they were revoked."""
+    statement = select(col(Credential.enrolment_id), col(Credential.id), col(Credential.revoked_on))
     rows = _by(session, statement, Credential.enrolment_id, sorted(enrolment_ids))
-    return frozenset(row[0] for row in rows)
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def outcomes(session: Session, youth_ids: Iterable[int]) -> list[Any]:

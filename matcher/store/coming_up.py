@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from models.application import Application, ApplicationState, Introduction, IntroductionState
+from models.attendance import ClassMeeting
 from models.certification import AttemptState, CertificationRecord
 from models.course import Course, CourseSession, CourseState, Enrolment, EnrolmentState
 from models.opening import Opening, OpeningState
@@ -68,6 +69,7 @@ class LessonRow(NamedTuple):
     course_updated_at: datetime
     enrolled_at: datetime
     is_demo: bool
+    enrolment_id: int
 
 
 class AskedRow(NamedTuple):
@@ -198,6 +200,7 @@ def lessons(session: Session, youth_ids: Ids) -> Sequence[LessonRow]:
             Course.updated_at,
             Enrolment.updated_at,
             Course.is_demo,
+            Enrolment.id,
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
         .join(Course, col(Course.id) == CourseSession.course_id)
@@ -205,6 +208,19 @@ def lessons(session: Session, youth_ids: Ids) -> Sequence[LessonRow]:
         .order_by(col(CourseSession.starts_on), col(CourseSession.id))
     )
     return [LessonRow(*row) for row in session.execute(statement)]
+
+
+def meetings(session: Session, session_ids: Ids) -> dict[int, list[ClassMeeting]]:
+    """The planned classes by session, in the order they are held."""
+    found = session.exec(
+        select(ClassMeeting)
+        .where(col(ClassMeeting.session_id).in_(session_ids))
+        .order_by(col(ClassMeeting.held_on), col(ClassMeeting.starts))
+    )
+    planned: dict[int, list[ClassMeeting]] = {}
+    for row in found:
+        planned.setdefault(row.session_id, []).append(row)
+    return planned
 
 
 def asked(session: Session, youth_ids: Ids) -> Sequence[AskedRow]:

@@ -135,6 +135,16 @@ def outcomes_of(session: Session, youth_id: int) -> Sequence[Outcome]:
     ).all()
 
 
+def let_go(session: Session, outcome_id: int) -> None:
+    """Before an outcome goes: hours that named it keep their notes."""
+    session.execute(
+        update(Counselling)
+        .where(col(Counselling.outcome_id) == outcome_id)
+        .values(outcome_id=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def booked_of(session: Session, youth_ids: Sequence[int], since: date) -> Sequence[Counselling]:
     """For the calendar: taken and held hours from that day on."""
     states = (CounsellingState.BOOKED, CounsellingState.HELD)

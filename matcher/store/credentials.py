@@ -72,3 +72,13 @@ def issue(
     session.add(row)
     session.flush()  # a clash of numbers shows here
     return row
+
+
+def revoke(session: Session, enrolment_id: int, on: date) -> str:
+    """Its number, which stays known; empty when there was none in force."""
+    row = of_enrolment(session, enrolment_id)
+    if row is None or row.revoked_on is not None:
+        return ""
+    row.revoked_on = on
+    session.add(row)
+    return row.number

@@ -1,16 +1,13 @@
-"""Writing the demo data: many rows a statement, numbers in, ids out."""
+"""What loading and serving the demo has to know of the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from models.account import Account, AccountState, Membership, Role
 from models.organisation import Organisation
 from models.youth import YouthProfile
-
-Row = Mapping[str, Any]
 
 
 class SignIn(NamedTuple):
@@ -22,9 +19,6 @@ class SignIn(NamedTuple):
     email: str
     name: str
     organisation: str | None
-
-
-CHUNK = 2_000
 
 
 def holds_accounts(session: Session) -> bool:
@@ -67,24 +61,3 @@ def sign_ins(session: Session, emails: Sequence[str]) -> list[SignIn]:
     )
     found = [SignIn(*row) for row in rows]
     return sorted(found, key=lambda row: emails.index(row.email))
-
-
-def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
-    """Every row must hold the same columns."""
-    for chunk in _chunks(rows):
-        session.execute(insert(table), chunk)
-
-
-def insert_returning(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> list[int]:
-    """Ids in the order of the rows."""
-    key = SQLModel.metadata.tables[str(table.__tablename__)].c.id
-    ids: list[int] = []
-    for chunk in _chunks(rows):
-        statement = insert(table).returning(key, sort_by_parameter_order=True)
-        ids += session.scalars(statement, chunk).all()
-    return ids
-
-
-def _chunks(rows: Sequence[Row]) -> Iterable[list[Row]]:
-    for start in range(0, len(rows), CHUNK):
-        yield list(rows[start : start + CHUNK])

@@ -11,11 +11,13 @@ from matcher.store import course_desk
 from matcher.store.cohort import people
 from models.account import Account
 from models.application import Application, ApplicationEvent, ApplicationState
+from models.certification import AttemptState, CertificationRecord
 from models.course import Course, CourseSession, Enrolment, EnrolmentState
 from models.opening import Opening, OpeningState
 from models.youth import YouthProfile
 
 CAME = (OpeningState.PUBLISHED, OpeningState.CLOSED, OpeningState.FILLED)
+SAT = (AttemptState.PASSED, AttemptState.FAILED)
 ENDED = (EnrolmentState.COMPLETED, EnrolmentState.DROPPED, EnrolmentState.NOT_COMPLETED)
 
 
@@ -46,6 +48,23 @@ def hires(session: Session, actor: Actor) -> list[tuple[date, str]]:
         .group_by(col(Application.id), col(Opening.sector))
     )
     return [(day_of(at), sector) for _number, sector, at in rows]
+
+
+def sittings(session: Session, actor: Actor, certification: str) -> tuple[int, int]:
+    """(passed, failed) of the desk's people at the exams of one certificate."""
+    rows = session.execute(
+        select(col(CertificationRecord.state), func.count(col(CertificationRecord.id)))
+        .join(YouthProfile, col(YouthProfile.id) == col(CertificationRecord.youth_id))
+        .join(Account, col(Account.id) == col(YouthProfile.account_id))
+        .where(
+            people(actor),
+            col(CertificationRecord.certification) == certification,
+            col(CertificationRecord.state).in_(SAT),
+        )
+        .group_by(col(CertificationRecord.state))
+    )
+    found = {state: int(count) for state, count in rows}
+    return found.get(AttemptState.PASSED, 0), found.get(AttemptState.FAILED, 0)
 
 
 def seats(session: Session, actor: Actor, today: date) -> list[tuple[date, bool]]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Date as DateType
 from sqlalchemy import Enum as EnumType
-from sqlalchemy import Table, UniqueConstraint, func, select, update
+from sqlalchemy import Table, UniqueConstraint, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from matcher.actor import Actor
@@ -114,6 +114,10 @@ def changes(session: Session, merge_id: int) -> Sequence[PersonMergeChange]:
         .where(col(PersonMergeChange.merge_id) == merge_id)
         .order_by(col(PersonMergeChange.id).desc())
     ).all()
+
+
+def forget_changes(session: Session, merge_id: int) -> None:
+    session.execute(delete(PersonMergeChange).where(col(PersonMergeChange.merge_id) == merge_id))
 
 
 class Mover:

@@ -252,7 +252,7 @@ def courses_teaching(session: Session, today: date) -> dict[str, int]:
         )
         .group_by(col(CourseSkill.skill))
     )
-    return {skill: number for skill, number in found}
+    return dict(found.tuples().all())
 
 
 def courses_towards(session: Session, certification: str, today: date) -> int:

@@ -6,8 +6,8 @@ from matcher.i18n import gettext as _
 def stage_words() -> dict[str, str]:
     return {
         "registered": _("함께하는 사람"),
-        "studying": _("과정에 앉음"),
-        "certified": _("AWS 자격을 땀"),
+        "studying": _("과정에 자리를 얻음"),
+        "certified": _("AWS 자격을 취득함"),
         "matched": _("공고와 이어짐"),
         "interviewed": _("면접까지 감"),
         "hired": _("취업"),

@@ -110,6 +110,7 @@ def _texts() -> dict[str, str]:
         "attendance-saved": _("출석을 저장했습니다."),
         "completion-confirmed": _("이수 결과를 확정했습니다. 본인에게 메일로 알립니다."),
         "enrolment-finished": _("수강 결과를 저장했습니다. 본인에게 메일로 알립니다."),
+        "result-taken-back": _("결과를 되돌렸습니다. 본인에게 메일로 알립니다."),
         "view-saved": _("보기를 저장했습니다."),
         "import-dropped": _("올린 파일을 지웠습니다. 저장한 것은 없습니다."),
         "import-reverted": _("가져온 것을 되돌렸습니다."),

@@ -48,7 +48,7 @@ def figure_words() -> dict[str, str]:
     return {
         "people": _("참여한 사람"),
         "completions": _("이수"),
-        "certificates": _("딴 자격"),
+        "certificates": _("취득한 자격"),
         "placements": _("취업과 창업"),
     }
 

@@ -280,6 +280,7 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
         ("GET /coordinator/courses/sessions/{session_id}/completion", "-++--"),
         ("POST /coordinator/courses/sessions/{session_id}/completion", "F++FF"),
         ("POST /coordinator/courses/sessions/{session_id}/completion/work", "F++FF"),
+        ("POST /coordinator/courses/sessions/{session_id}/completion/{enrolment_id}/undo", "F++FF"),
     ],
     "openings": [
         ("GET /partner/openings", "---+-"),

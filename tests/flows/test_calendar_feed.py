@@ -14,8 +14,10 @@ from matcher.store import links
 from matcher.wiring import Services
 from models.account import Account, AccountState
 from models.application import ApplicationState
+from models.attendance import ClassMeeting
 from models.calendar import CalendarFeed
 from models.certification import AttemptState, CertificationRecord
+from models.course import Course, CourseMode, Enrolment
 from models.opening import Opening, OpeningState
 from models.plan import PlanState, PlanStep, StepKind, StepState
 from models.trail import AuditEntry
@@ -276,6 +278,38 @@ def test_odd_slots_of_an_import_do_not_break_the_calendar(
         desk.enrolled(session, people.youth, run)
     found = list(read(services, opened(services, people)).values())
     assert [each["rrule"]["BYDAY"] for each in found] == [["SA"]]
+
+
+def test_planned_classes_stand_in_for_the_weekly_hours(services: Services, people: People) -> None:
+    """One day is left out of the plan, one is added, one is held online."""
+    with services.database.writing() as session:
+        run = desk.course_run(session, people.coordinator.organisation_id)
+        session.get_one(Course, run.course_id).place = "공학관 1호"
+        desk.enrolled(session, people.youth, run)
+        number = session.exec(select(Enrolment.id)).one()
+        held = [
+            factories.add(
+                session,
+                ClassMeeting(
+                    session_id=run.id, held_on=day, starts="18:30", ends="20:00", mode=mode,
+                ),
+            ).id
+            for day, mode in (
+                (date(2026, 12, 3), CourseMode.OFFLINE),
+                (date(2026, 12, 8), CourseMode.ONLINE),
+            )
+        ]  # fmt: skip
+    token = opened(services, people)
+    found = read(services, token)
+    assert {uid: each["dtstart"].dt for uid, each in found.items()} == {
+        f"class-{held[0]}@oreum": datetime(2026, 12, 3, 18, 30, tzinfo=SEOUL),
+        f"class-{held[1]}@oreum": datetime(2026, 12, 8, 18, 30, tzinfo=SEOUL),
+    }
+    on_site, online = (found[f"class-{each}@oreum"] for each in held)
+    assert str(on_site["location"]) == "공학관 1호"
+    assert "location" not in online
+    assert "온라인 수업" in str(online["description"])
+    assert str(online["url"]) == f"{SITE}/youth/enrolments/{number}"
 
 
 LAST_DAY = date(9999, 12, 31)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from matcher.flows import class_desk, completing_desk, own_class
+from matcher.flows import attendance_desk, class_desk, class_mode, completing_desk, own_class
 from matcher.flows.completing_desk import Standing
 from matcher.refusal import Conflict, Invalid, NotFound, TooMany
 from matcher.wiring import Services
@@ -61,7 +61,9 @@ def mark(
 ) -> int:  # fmt: skip
     with working(services, people.coordinator) as unit:
         marks = {int(key[1:]): value for key, value in given.items()}
-        return class_desk.save_marks(unit, actor(people.coordinator), where, meeting, marks, fill)
+        return attendance_desk.save_marks(
+            unit, actor(people.coordinator), where, meeting, marks, fill
+        )
 
 
 def test_meetings_follow_the_weekly_hours_and_leave_public_holidays_out(
@@ -126,7 +128,7 @@ def test_nobody_is_marked_before_the_day_or_in_a_strangers_class(
     with pytest.raises(NotFound):
         mark(services, people, other, made[0])
     with pytest.raises(NotFound), working(services, people.other_coordinator) as unit:
-        class_desk.sheet(unit, actor(people.other_coordinator), where, made[0])
+        attendance_desk.sheet(unit, actor(people.other_coordinator), where, made[0])
 
 
 def test_a_marked_meeting_stays_and_an_unmarked_one_goes(
@@ -157,7 +159,7 @@ def test_the_rule_completes_one_tells_two_why_not_and_gives_skill_and_credential
     for meeting in made:
         mark(services, people, where, meeting, **{f"e{two}": ("", "absent")}, fill=True)
     with working(services, people.coordinator) as unit:
-        class_desk.save_marks(unit, who, where, made[0], {two: ("absent", "present")}, False)
+        attendance_desk.save_marks(unit, who, where, made[0], {two: ("absent", "present")}, False)
         completing_desk.accept_work(unit, who, where, [one, two])
     with working(services, people.coordinator) as unit:
         view = completing_desk.proposal(unit, who, where)
@@ -221,7 +223,7 @@ def test_a_switch_online_tells_everybody_with_a_seat_in_the_same_breath(
         last.state = EnrolmentState.DROPPED
         session.add(last)
     with working(services, people.coordinator) as unit:
-        told = class_desk.switch(
+        told = class_mode.switch(
             unit, actor(people.coordinator), where, CourseMode.ONLINE, "https://meet.example.kr/a"
         )
     assert told == 2
@@ -241,7 +243,7 @@ def test_the_way_in_is_shown_from_a_day_before_and_only_to_who_has_a_seat(
 ) -> None:
     where, _made, rows = class_of(services, people, -10, 20, (first,))
     with working(services, people.coordinator) as unit:
-        class_desk.switch(
+        class_mode.switch(
             unit, actor(people.coordinator), where, CourseMode.ONLINE, "https://meet.example.kr/a"
         )
     with services.database.writing() as session:
@@ -259,7 +261,7 @@ def test_the_way_in_is_shown_from_a_day_before_and_only_to_who_has_a_seat(
 
 def opened(services: Services, people: People, where: int, meeting: int, minutes: int) -> str:
     with working(services, people.coordinator) as unit:
-        class_desk.open_check_in(unit, actor(people.coordinator), where, meeting, minutes)
+        attendance_desk.open_check_in(unit, actor(people.coordinator), where, meeting, minutes)
     with services.database.reading() as session:
         return session.get_one(ClassMeeting, meeting).check_in_code
 

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from matcher.flows import calendar_feed, counselling_desk, erasure, own_counselling
+from matcher.flows import (
+    calendar_feed,
+    counselling_desk,
+    erasure,
+    own_counselling,
+    own_outcomes,
+)
 from matcher.flows.counselling_desk import Note, Offer
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.wiring import Services
@@ -178,6 +184,20 @@ def test_what_was_said_is_written_once_and_the_desks_own_note_stays_there(
     assert (row.youth_id, row.shared_note, row.desk_note, row.state) == (
         None, "", "", CounsellingState.HELD,
     )  # fmt: skip
+
+
+def test_an_answer_an_hour_led_to_can_still_be_taken_back(
+    services: Services, people: People
+) -> None:
+    with services.database.writing() as session:
+        answer = factories.outcome(session, people.youth.youth_id or 0).id or 0
+        factories.counselling(
+            session, people.coordinator, youth_id=people.youth.youth_id,
+            state=CounsellingState.HELD, shared_note="나눔", outcome_id=answer,
+        )  # fmt: skip
+    with working(services, people.youth) as unit:
+        own_outcomes.remove(unit, actor(people.youth), answer, 1)
+    assert [(row.shared_note, row.outcome_id) for row in hours(services)] == [("나눔", None)]
 
 
 def test_an_hour_ahead_is_not_written_down_yet(services: Services, people: People) -> None:

@@ -1,6 +1,8 @@
 """Imports of a desk: rosters, seats, attendance, results, outcomes; each in its own scope."""
 
+import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -463,3 +465,22 @@ def test_two_courses_with_one_number_need_their_provider(
     ]
     named = f"provider,course,starts_on,person\n제주대,c-1,{STARTS},{people.youth.email}\n"
     assert run(services, people.centre, "enrolments", named).errors == ()
+
+
+def test_a_batch_is_taken_back_once_though_two_press_at_the_same_time(
+    any_services: Services, any_people: People
+) -> None:
+    session_id = class_of(any_services, any_people.coordinator.organisation_id)
+    seat(any_services, session_id, any_people.other_youth, EnrolmentState.ENROLLED)
+    file = enrol_file(f"{any_people.youth.email},enrolled")
+    told = run(any_services, any_people.coordinator, "enrolments", file)
+    assert taken(any_services, session_id) == (2, 2)
+    desk = actor_of(any_services, any_people.coordinator)
+    with ThreadPoolExecutor(1) as pool:
+        with any_services.writing(desk) as unit:
+            importing.revert(unit, told.batch_id or 0)
+            late = pool.submit(revert, any_services, any_people.coordinator, told.batch_id)
+            time.sleep(0.3)  # the other one gets as far as it can
+        with pytest.raises(Conflict):
+            late.result(30)
+    assert taken(any_services, session_id) == (1, 1)

@@ -215,6 +215,16 @@ def test_erasing_the_person_takes_the_merged_record_and_every_note_along(
     assert rows(services, SkillRecord, twin) == []
 
 
+def test_after_a_merge_taken_back_nothing_of_one_stays_noted_with_the_other(
+    services: Services, people: People
+) -> None:
+    kept, twin = scene(services, people)
+    chosen = frozenset({"name", "external_id", "about"})
+    undo(services, people.coordinator, merge(services, people.coordinator, kept, twin, chosen))
+    with services.database.reading() as session:
+        assert session.exec(select(PersonMergeChange)).all() == []
+
+
 def test_a_student_number_moves_though_two_records_cannot_have_one(
     any_services: Services, any_people: People
 ) -> None:

@@ -8,12 +8,16 @@ from sqlmodel import select
 
 from matcher.flows import forecasting, programme_targets, skill_market
 from matcher.flows.programme_targets import Promise
+from matcher.matching.evaluation import Asked, counted, promised
+from matcher.planning.measures import LEVELS
 from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import organisations
 from matcher.wiring import Services
 from models.application import ApplicationEvent, ApplicationState
 from models.consent import ConsentPurpose
 from models.course import EnrolmentState
 from models.opening import OpeningState
+from models.outcome import Outcome, OutcomeKind, OutcomeSource, OutcomeState
 from models.planning_desk import ProgrammeTarget
 from models.trail import AuditEntry
 from tests import factories
@@ -37,8 +41,19 @@ def hire(session: Any, people: People, youth_id: int, on: date, **values: Any) -
     factories.add(session, event)
 
 
-def year_of_six(services: Services, people: People) -> None:
-    """Six take part, five complete, five pass, one is hired; another year does not count."""
+def job(session: Any, youth_id: int) -> None:
+    now = datetime(2026, 10, 1, 3, tzinfo=UTC)
+    row = Outcome(
+        youth_id=youth_id, kind=OutcomeKind.EMPLOYED, state=OutcomeState.CONFIRMED,
+        source=OutcomeSource.DESK, started_on=date(2026, 9, 1), created_at=now, updated_at=now,
+    )  # fmt: skip
+    factories.add(session, row)
+
+
+def year_of_six(services: Services, people: People, placed: int = 1) -> None:
+    """Six take part, five complete and pass, `placed` of these find work; another year does not
+    count."""
+    done: list[int] = []
     university = people.coordinator.organisation_id
     with services.database.writing() as session:
         own = course(session, university, rise_project=PROJECT)
@@ -50,8 +65,11 @@ def year_of_six(services: Services, people: People) -> None:
             state = EnrolmentState.COMPLETED if is_done else EnrolmentState.DROPPED
             enrolment(session, held.id, youth_id, state)
             if is_done:
+                done.append(youth_id)
                 certificate(session, youth_id)
-        hire(session, people, youth_id, date(2026, 9, 1))
+        hire(session, people, youth_id, date(2026, 9, 1))  # dropped out, and not confirmed
+        for number in range(placed):
+            job(session, done[number])
         enrolment(session, past.id, young(session, "old", university), EnrolmentState.COMPLETED)
 
 
@@ -80,6 +98,27 @@ def test_actuals_are_counted_from_the_rows_of_the_reporting_year(
     }  # fmt: skip
     assert found["placements"].actual.is_small
     assert figures(targets(services, people.coordinator, 2025))["people"].actual.is_small
+
+
+def test_placements_are_confirmed_jobs_of_those_who_completed(
+    services: Services, people: People
+) -> None:
+    year_of_six(services, people, placed=5)
+    assert figures(targets(services, people.coordinator))["placements"].actual.n == 5
+
+
+def test_targets_and_the_evaluation_pack_count_alike(services: Services, people: People) -> None:
+    year_of_six(services, people)
+    with services.reading(actor(people.coordinator)) as unit:
+        desk = organisations.get(unit.session, people.coordinator.organisation_id)
+        assert desk is not None
+        asked = Asked(desk, 2026, PROJECT, datetime(2026, 11, 22, tzinfo=UTC))
+        pack = {name: len(rows) for name, rows in counted(unit.session, asked).items()}
+        found = promised(unit.session, asked, [PROJECT])[PROJECT]
+    assert found["people"] == pack["participants"] == 6
+    assert found["completions"] == pack["completed"] == 5
+    assert found["certificates"] == sum(pack[level] for level in LEVELS) == 5
+    assert found["placements"] == 1
 
 
 def test_a_desk_counts_its_own_courses_and_the_centre_all(

@@ -109,12 +109,21 @@ def test_who_is_invited_answers_and_nobody_else_does(services: Services, people:
     ask(services, people.youth, project_id, "nobody@example.com")
     ask(services, people.youth, project_id, people.partner.email)
     assert mails(services) == [("project_invited", people.far_youth.account_id)]
-    with pytest.raises(Conflict):
-        answer(services, people.youth, project_id, people.far_youth, Answer.ACCEPT)
-    with pytest.raises(NotFound):
-        answer(services, people.other_youth, project_id, people.far_youth, Answer.ACCEPT)
+    for other in (people.youth, people.other_youth):
+        for to in Answer:
+            with pytest.raises(NotFound):
+                answer(services, other, project_id, people.far_youth, to)
     answer(services, people.far_youth, project_id, people.far_youth, Answer.ACCEPT)
     assert view(services, people.far_youth, project_id).own == "in"
+
+
+def test_an_invitation_tells_the_lead_nothing_about_the_address(
+    services: Services, people: People
+) -> None:
+    project_id = begin(services, people.youth)
+    before = view(services, people.youth, project_id)
+    ask(services, people.youth, project_id, "namu@example.com")
+    assert view(services, people.youth, project_id) == before
 
 
 def test_only_the_lead_changes_and_invites_and_when_the_lead_goes_the_next_one_leads(

@@ -1,22 +1,45 @@
-"""One process of the seat race: threads that enrol as fast as they can, told what to do on the
-command line, and one line of JSON with what happened."""
+"""One process of the seat race: threads that enrol as fast as they can. The first line says with
+whom, every further one where; each is answered with one line of JSON: what happened."""
 
 import json
 import sys
-import time
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from matcher.actor import Actor
 from matcher.flows import enrolling
 from matcher.refusal import Refusal
+from matcher.wiring import Services
 from models.account import Role
 
+AGAIN = 10
+"""Tries on a machine that is so busy that writers wait longer than the database lets them."""
 
-def main(order: dict[str, Any]) -> dict[str, int]:
-    """`order`: url, course, session, threads, start (a moment to begin together), people."""
+
+def enroller(services: Services, course_id: int, session_id: int) -> Callable[[Actor], str]:
+    def enrol(actor: Actor) -> str:
+        for _again in range(AGAIN):
+            try:
+                with services.writing(actor) as unit:
+                    return enrolling.enrol(unit, actor, course_id, session_id).value
+            except OperationalError:
+                continue  # ten seconds in the queue of writers: a page says to come again
+            except Refusal as refusal:
+                return refusal.code
+            except Exception as error:
+                return f"crash {error!r}"[:200]
+        return "busy"
+
+    return enrol
+
+
+def rounds(order: dict[str, Any], lines: Iterable[str]) -> Iterator[dict[str, int]]:
+    """`order`: url, threads, people. A line: [course, session]."""
     from tests.conftest import make_services
 
     services = make_services(order["url"])
@@ -24,23 +47,13 @@ def main(order: dict[str, Any]) -> dict[str, int]:
         replace(Actor(account, Role.YOUTH, "crowd"), youth_id=youth)
         for account, youth in order["people"]
     ]
-
-    def enrol(actor: Actor) -> str:
-        try:
-            with services.writing(actor) as unit:
-                where = order["course"], order["session"]
-                return enrolling.enrol(unit, actor, *where).value
-        except Refusal as refusal:
-            return refusal.code
-        except Exception as error:
-            return f"crash {error!r}"[:200]
-
-    time.sleep(max(0.0, order["start"] - time.time()))
     with ThreadPoolExecutor(order["threads"]) as pool:
-        counts = Counter(pool.map(enrol, crowd))
+        yield {}  # ready
+        for line in lines:
+            yield dict(Counter(pool.map(enroller(services, *json.loads(line)), crowd)))
     services.close()
-    return dict(counts)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(json.loads(sys.stdin.read()))))
+    for answer in rounds(json.loads(sys.stdin.readline()), iter(sys.stdin.readline, "")):
+        print(json.dumps(answer), flush=True)

@@ -1,14 +1,18 @@
 """A box left empty is an answer the forms know: None or a named fault, never a crash."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from matcher.refusal import Invalid
-from matcher.web.forms import account, admin, desk, matching, partner, records
+from matcher.web import forms
+from matcher.web.forms import partner
 from matcher.web.forms.base import Form, parse
 
-MODULES = (account, admin, desk, matching, partner, records)
+MODULES = [import_module(f"{forms.__name__}.{each.name}") for each in iter_modules(forms.__path__)]
 FORMS = sorted(
     {
         each
@@ -18,6 +22,10 @@ FORMS = sorted(
     },
     key=lambda each: (each.__module__, each.__name__),
 )
+
+
+def test_every_file_of_forms_is_walked() -> None:
+    assert len({form.__module__ for form in FORMS}) > 20
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda each: each.__name__)

@@ -212,6 +212,19 @@ def test_a_saved_view_is_a_chip_and_the_usual_one_opens_the_list(
     assert "구직 중 ★" not in client.get("/coordinator/roster").text
 
 
+def test_the_list_of_courses_keeps_views_too(people: People, sign_in: SignIn) -> None:
+    client = sign_in(people.coordinator)
+    save_view(client, "곧 시작", "show=soon", place="courses", is_default="1")
+    assert client.get("/coordinator/courses").headers["location"] == (
+        "/coordinator/courses?show=soon"
+    )
+    shown = client.get("/coordinator/courses?show=all")
+    assert shown.status_code == 200
+    assert 'href="/coordinator/courses?show=soon">곧 시작 ★</a>' in shown.text
+    save_view(client, "곧 시작", "show=nothing", place="courses", is_default="1")
+    assert client.get("/coordinator/courses?show=nothing").status_code == 422
+
+
 def test_a_view_is_the_accounts_own(services: Services, people: People, sign_in: SignIn) -> None:
     client = sign_in(people.coordinator)
     save_view(client, "구직 중", "status=seeking")
@@ -223,7 +236,13 @@ def test_a_view_is_the_accounts_own(services: Services, people: People, sign_in:
 
 @pytest.mark.parametrize(
     ("name", "query"),
-    [("", "status=seeking"), ("이름", ""), ("이름", "page=2"), ("이름", "a" * 900)],
+    [
+        ("", "status=seeking"),
+        ("이름", ""),
+        ("이름", "page=2"),
+        ("이름", "a" * 900),
+        ("이름", "a=1&" * 200),
+    ],
 )
 def test_a_view_without_name_or_filter_is_refused_and_what_was_typed_stays(
     services: Services, people: People, sign_in: SignIn, name: str, query: str

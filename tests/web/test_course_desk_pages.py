@@ -79,8 +79,13 @@ def test_a_course_from_the_first_form_to_the_credential(
     assert marked.status_code == 303
     assert post(me, f"{own}/check-in", {"code": code}).status_code == 409
     assert h1(visit(desk, f"{here}/completion")) == "기준을 채운 사람 1명, 못 채운 사람 0명"
-    done = post(desk, f"{here}/completion", {"seen": f"{row.id}-meets"})
-    assert done.status_code == 303
+    confirm, undo = f"{here}/completion", f"{here}/completion/{row.id}/undo"
+    assert post(desk, confirm, {"seen": f"{row.id}-meets"}).status_code == 303
+    assert post(desk, undo, {}).status_code == 303
+    again = post(desk, undo, {})
+    assert again.status_code == 409
+    assert "오늘 적은 결과만" in again.text
+    assert post(desk, confirm, {"seen": f"{row.id}-meets"}).status_code == 303
     with services.database.reading() as session:
         number = session.exec(select(Credential)).one().number
     assert number in visit(me, f"/youth/credentials/{number}")

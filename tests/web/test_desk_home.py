@@ -6,8 +6,10 @@ from datetime import date
 
 import html5lib
 import pytest
+from sqlmodel import Session
 
 from matcher.wiring import Services
+from models.assignment import RoundState
 from models.course import EnrolmentState
 from models.plan import PlanEventKind, PlanState
 from tests import factories
@@ -75,13 +77,34 @@ def test_each_kind_of_work_raises_its_own_counter(
         enrolment(session, over.id, youth_id, EnrolmentState.ENROLLED)
         chosen = run(session, course(session, home).id, days(3), days(30))
         enrolment(session, chosen.id, youth_id, EnrolmentState.APPLIED)
+        _proposal(session, home, people.centre.account_id)
     after = counters(client.get("/coordinator").text)
     raised = {path.rpartition("=")[2].rpartition("/")[2] for path, n in after.items() if n}
     assert raised >= {
         "claim", "evidence", "proof", "selecting", "unfinished", "plans", "proposed", "due", "soon",
+        "waiting",
     }  # fmt: skip
     for path, n in after.items():
         assert number_in_heading(client.get(path).text) == n, path
+
+
+def _proposal(session: Session, home: int | None, account_id: int) -> None:
+    factories.assignment_round(
+        session, home or 0, state=RoundState.PROPOSED, proposed_by_account_id=account_id
+    )
+
+
+def test_a_proposed_assignment_waits_for_the_centre_and_not_for_who_proposed_it(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    with services.database.writing() as session:
+        _proposal(session, people.coordinator.organisation_id, people.coordinator.account_id)
+    own = counters(sign_in(people.coordinator).get("/coordinator").text)
+    other = counters(sign_in(people.other_coordinator).get("/coordinator").text)
+    centre = counters(sign_in(people.centre).get("/centre").text)
+    assert own["/coordinator/assignments?show=waiting"] == 0
+    assert other["/coordinator/assignments?show=waiting"] == 0
+    assert centre["/centre/assignments?show=waiting"] == 1
 
 
 def test_another_universitys_work_raises_nothing(

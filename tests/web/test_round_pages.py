@@ -296,6 +296,18 @@ def test_an_unplaced_person_is_told_what_to_do_next(
     assert re.search(r'href="/youth/introductions/\d+"', text)
 
 
+def test_an_open_round_is_on_a_young_persons_first_page_until_its_wishes_lock(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    scene = set_round(services, people, 1)
+    open_round(services, people.coordinator, scene.round_id)
+    card = f'href="/youth/rounds/{scene.round_id}"'
+    client = sign_in(scene.people[0])
+    assert card in client.get("/youth").text
+    lock_wishes(services, scene.round_id)
+    assert card not in client.get("/youth").text
+
+
 def test_wishes_lock_on_the_page_when_the_last_day_is_over(
     services: Services, people: People, sign_in: SignIn
 ) -> None:

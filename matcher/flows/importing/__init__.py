@@ -201,7 +201,7 @@ def store(unit: Unit, looked: Looked, dry_run: bool = False) -> Imported:
 
 def revert(unit: Unit, batch_id: int) -> ImportBatch:
     """Undo one batch as a whole. Raises Conflict when later work stands on it."""
-    batch = batches.get(unit.session, unit.actor, batch_id)
+    batch = batches.get(unit.session, unit.actor, batch_id, lock=True)
     if batch is None:
         raise NotFound(_("이 번호의 가져오기가 없습니다."))
     if batch.reverted_at is not None:

@@ -45,15 +45,22 @@ class History:
     opened: Mapping[str, tuple[tuple[int, ...], ...]]
     """By quarter, the places of each opening that came."""
     hired: Mapping[str, tuple[int, ...]]
-    completed: int
-    dropped: int
+    ended: tuple[Ended, ...] = ()
 
     @property
     def quarters(self) -> int:
         return self.after - self.first
 
+    @property
+    def completed(self) -> int:
+        return sum(each.is_completed for each in self.ended)
+
+    @property
+    def dropped(self) -> int:
+        return len(self.ended) - self.completed
+
     def until(self, after: int) -> "History":
-        """As it was known before a quarter; completions are kept whole (they move slowly)."""
+        """As it was known before a quarter."""
         length = max(0, after - self.first)
         return History(
             self.first,
@@ -61,8 +68,7 @@ class History:
             self.sectors,
             {sector: rows[:length] for sector, rows in self.opened.items()},
             {sector: rows[:length] for sector, rows in self.hired.items()},
-            self.completed,
-            self.dropped,
+            tuple(each for each in self.ended if quarter(each.on) < after),
         )
 
 
@@ -102,6 +108,5 @@ def history_of(
             )
             for sector in names
         },
-        sum(each.is_completed for each in seats),
-        sum(not each.is_completed for each in seats),
+        tuple(seats),
     )

@@ -1,27 +1,26 @@
 """Many possible futures drawn from the history, and how wide they lie.
 
-A quarter of an industry: openings come (Poisson, its rate drawn from a Gamma posterior), each with
-the places of some opening of the past; every place is filled by one of our people with a chance
-drawn from a Beta posterior. Extra course seats: those who finish (Beta again) take up to the gain
-the exact matching found, in the proportion that finished.
+Openings come at a level that drifts, each with the places of some opening of the past; our people
+are hired for the places on offer at a level that drifts too (`counting`). Extra course seats: those
+who finish (Beta) take up to the gain the exact matching found, in the proportion that finished; of
+places that ask for the certificate a course leads to, only those who pass its exam (Beta).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.planning.forecast.counting import PRIOR, Floats, Ints, learned
 from matcher.planning.forecast.history import History
 
-Ints = NDArray[np.int64]
 DRAWS = 4_000
 LOW, MIDDLE, HIGH = 10, 50, 90
 """Percentiles: eight futures in ten lie between the outer two."""
-PRIOR = 0.5
-"""Of every rate, as if half a thing had been seen: nothing seen is not a proof of never."""
-HALF_LIFE = 2.0
-"""Quarters after which what was seen counts half: programmes grow and markets turn."""
+LEAST_OFFERED = 0.5
+"""Places on offer where none is recorded: a hire may still come of what was there before."""
 COURSE_TAKES = 1
 """Quarters until a course that starts now is over."""
 
@@ -36,6 +35,12 @@ class Knobs:
     gain: int = 0
     used: int = 0
     sector: str = ""
+    certified: int = 0
+    certified_used: int = 0
+    """Further matches, at places that ask for the certificate, when so many finish and pass."""
+    passed: int = 0
+    failed: int = 0
+    """Stored attempts at that certificate."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Forecast:
     sectors: Mapping[str, Fan]
     total: Fan
     completion: tuple[float, float, float]
+    passing: tuple[float, float, float] | None = None
+    """Of the exam a course leads to; None where no place asks for its certificate."""
 
 
 def forecast(
@@ -63,42 +70,64 @@ def forecast(
     random = np.random.default_rng(seed)
     knobs = knobs or Knobs()
     share = random.beta(history.completed + PRIOR, history.dropped + PRIOR, DRAWS)
-    drawn = {
-        sector: _sector(history, sector, quarters, random, knobs.openings)
-        for sector in history.sectors
-    }
-    if knobs.gain and knobs.sector in drawn:
-        drawn[knobs.sector] += _extra(quarters, share, random, knobs)
+    passing = random.beta(knobs.passed + PRIOR, knobs.failed + PRIOR, DRAWS)
+    found = _hired(history, quarters, random, knobs.openings)
+    drawn = {sector: found[:, :, place] for place, sector in enumerate(history.sectors)}
+    if knobs.sector in drawn:
+        drawn[knobs.sector] = drawn[knobs.sector] + _extra(quarters, share, passing, random, knobs)
     whole = sum(drawn.values(), np.zeros((DRAWS, quarters), dtype=np.int64))
-    low, middle, high = np.percentile(share, (LOW, MIDDLE, HIGH))
     return Forecast(
         {sector: _fan(rows) for sector, rows in drawn.items()},
         _fan(whole),
-        (float(low), float(middle), float(high)),
+        _range(share),
+        _range(passing) if knobs.certified else None,
     )
 
 
 def matched_of(finished: Ints, gain: int, used: int) -> Ints:
     """What is left of an exact gain when only some of the seats it used are finished."""
-    matched: Ints = np.floor(finished * (gain / used) + 0.5).astype(np.int64)
+    matched: Ints = np.floor(finished * (gain / max(1, used)) + 0.5).astype(np.int64)
     return matched
 
 
-def _sector(
-    history: History, sector: str, quarters: int, random: np.random.Generator, factor: float
-) -> Ints:
-    """(draws, quarters) people hired."""
-    rows = history.opened[sector]
-    weight = 0.5 ** (np.arange(len(rows))[::-1] / HALF_LIFE)
-    sizes = np.array([places for row in rows for places in row] or [1], dtype=np.int64)
-    counts, places_seen = (np.array([f(row) for row in rows], float) for f in (len, sum))
-    rate = random.gamma(weight @ counts + PRIOR, 1.0 / max(1.0, float(weight.sum())), DRAWS)
-    came = random.poisson(rate[:, None] * factor, (DRAWS, quarters))
-    places = _sums(sizes, came, random)
-    hired = float(weight @ np.array(history.hired[sector], float))
-    open_still = max(0.0, float(weight @ places_seen) - hired)
-    fill = random.beta(hired + PRIOR, open_still + PRIOR, DRAWS)
-    found: Ints = random.binomial(places, fill[:, None])
+def _hired(history: History, quarters: int, random: np.random.Generator, factor: float) -> Ints:
+    """(draws, quarters, sectors) people hired for places that come and those of the quarter
+    before: an opening takes applications over three months or so."""
+    past = np.array([[sum(row) for row in history.opened[s]] for s in history.sectors]).T
+    past = past.reshape(history.quarters, len(history.sectors))
+    seen = np.array([history.hired[s] for s in history.sectors], dtype=np.int64).T
+    before = np.vstack([past[:1], past])
+    known = learned(seen.reshape(past.shape), _offered(before[1:], before[:-1]), DRAWS, random)
+    coming = _places(history, quarters, random, factor)
+    last = np.broadcast_to(before[-1] * factor if len(past) else 0.0, coming[:, 0].shape)
+    found = np.zeros(coming.shape, dtype=np.int64)
+    rate = random.gamma(known.shape, 1.0 / known.rate)
+    for place in range(quarters):
+        known = known.moved(random)
+        offered = _offered(coming[:, place], last)
+        found[:, place] = random.poisson(rate * known.means(offered, random))
+        last = coming[:, place]
+    return found
+
+
+def _offered(came: NDArray[Any], before: NDArray[Any]) -> Floats:
+    offered: Floats = np.maximum((came + before) / 2.0, LEAST_OFFERED)
+    return offered
+
+
+def _places(history: History, quarters: int, random: np.random.Generator, factor: float) -> Ints:
+    """(draws, quarters, sectors) places of the openings that come."""
+    shape = (history.quarters, len(history.sectors))
+    seen = np.array([[len(row) for row in history.opened[s]] for s in history.sectors], np.int64).T
+    known = learned(seen.reshape(shape), np.ones(shape), DRAWS, random)
+    rate = random.gamma(known.shape, 1.0 / known.rate)
+    found = np.zeros((DRAWS, quarters, shape[1]), dtype=np.int64)
+    for place in range(quarters):
+        known = known.moved(random)
+        came = random.poisson(rate * known.means(np.full(shape[1], factor), random))
+        for number, sector in enumerate(history.sectors):
+            sizes = [each for row in history.opened[sector] for each in row] or [1]
+            found[:, place, number] = _sums(np.array(sizes), came[:, number], random)
     return found
 
 
@@ -112,13 +141,20 @@ def _sums(sizes: Ints, counts: Ints, random: np.random.Generator) -> Ints:
 
 
 def _extra(
-    quarters: int, share: NDArray[np.float64], random: np.random.Generator, knobs: Knobs
+    quarters: int, share: Floats, passing: Floats, random: np.random.Generator, knobs: Knobs
 ) -> Ints:
     found = np.zeros((DRAWS, quarters), dtype=np.int64)
     for place in range(COURSE_TAKES, quarters):
         finished = random.binomial(knobs.used, share)
+        passed = random.binomial(knobs.certified_used, share * passing)
         found[:, place] = matched_of(finished, knobs.gain, knobs.used)
+        found[:, place] += matched_of(passed, knobs.certified, knobs.certified_used)
     return found
+
+
+def _range(share: Floats) -> tuple[float, float, float]:
+    low, middle, high = np.percentile(share, (LOW, MIDDLE, HIGH))
+    return float(low), float(middle), float(high)
 
 
 def _fan(drawn: Ints) -> Fan:

@@ -12,17 +12,26 @@ from time import perf_counter
 
 import numpy as np
 
-from matcher.planning.impact.augmenting import NOBODY, with_course
+from matcher.planning.impact.augmenting import NOBODY, Matched, with_course
+from matcher.planning.impact.bounding import Bounding, allowed_of, lenders
 from matcher.planning.impact.courses import Singles
-from matcher.planning.impact.ground import Bools, Floats, Ground, Ints, Prices, ceiling, whole
+from matcher.planning.impact.ground import (
+    SLACK,
+    Bools,
+    Ground,
+    Ints,
+    Prices,
+    ceiling,
+    whole,
+)
+from matcher.planning.impact.joint_program import most_matched
 
 TIME_LIMIT = 2.5
 """Seconds for a whole search."""
 PROGRAM_LIMIT = 2.0
 """Seconds for the integer program of one bundle."""
-CHUNK = 400
-PRICED = 3
-"""So many of the best courses lend their prices to the bounds."""
+GREEDY_PART, BOUNDS_PART = 0.5, 0.7
+"""Of the limit: until when the greedy choice, and until when the bounds, may take."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +75,18 @@ def joint(
 ) -> Bundle:
     """The most gained by these courses together. Pooling their seats bounds it from above, one
     course after the other from below; between the two an integer program decides."""
+    ends = perf_counter() + time_limit
     base, chosen = found.base, [made[each] for each in courses]
-    pool = with_course(ground, np.logical_or.reduce(chosen), seats * len(chosen), base.place)
-    least = pool.total if _fits(pool.place, ground, chosen, seats) else 0
-    if least < pool.total:
-        orders = permutations(range(len(chosen)))
-        least = max(_in_turn(ground, [chosen[k] for k in order], seats, found) for order in orders)
+    pool = _pooled(ground, chosen, seats, found)
     most = pool.total
-    if least < most:
-        least, most = _program(ground, chosen, seats, (least, most), time_limit)
+    least = most if _fits(pool.place, ground, chosen, seats) else 0
+    for order in permutations(range(len(chosen))):
+        if least == most or (least and perf_counter() > ends):
+            break
+        least = max(least, _in_turn(ground, [chosen[k] for k in order], seats, found))
+    left = ends - perf_counter()
+    if least < most and left > 0:
+        least, most = most_matched(ground, chosen, seats, (least, most), left)
     return Bundle(tuple(courses), least - base.total, most - base.total)
 
 
@@ -86,31 +98,38 @@ def best_bundle(
     size: int,
     time_limit: float = TIME_LIMIT,
 ) -> BundleSearch | None:
-    """None with fewer courses than the bundle takes. Only courses that make a pair are tried."""
-    ends = perf_counter() + time_limit
+    """None with fewer courses than the bundle takes. Only courses that make a pair are tried.
+    Every phase keeps the limit; what it leaves undone widens `most`, never the claim."""
+    starts, base = perf_counter(), found.base.total
+    ends, greedy_ends = starts + time_limit, starts + GREEDY_PART * time_limit
     useful = [number for number, gain in enumerate(found.gains) if gain.eligible]
     if len(useful) < size:
         return None
-    chosen = _greedy(ground, made, seats, found, useful, size)
-    greedy = joint(ground, made, seats, found, chosen)
+    lent = [Bounding.of(ground, made, seats * size, each) for each in lenders(found)]
+    chosen = _greedy(ground, made, seats, found, useful, size, lent, greedy_ends)
+    greedy = joint(ground, made, seats, found, chosen, time_limit / 3)
+    pool = _pooled(ground, [made[each] for each in chosen], seats, found)
+    lent.append(Bounding.of(ground, made, seats * size, pool.prices))
     combos = np.array(list(combinations(useful, size)), dtype=np.int64)
-    bounds = _bounds(ground, made, seats, found, combos)
+    highest = min(base + seats * size, int(ground.capacity.sum()))
+    bounded = starts + BOUNDS_PART * time_limit
+    allowed = allowed_of(lent, combos, highest, base + greedy.gained, bounded) - base
+    hopes = np.array([each.gained for each in found.gains])[combos].sum(axis=1)
     best, most = greedy, greedy.gained
-    hopes = [sum(found.gains[k].gained for k in combo) for combo in combos]
-    for place in sorted(range(len(combos)), key=lambda k: (-hopes[k], -bounds[k])):
-        chosen = [int(k) for k in combos[place]]
-        allowed = whole(float(bounds[place])) - found.base.total
-        is_late = perf_counter() > ends
-        if allowed > best.gained and not is_late:
-            allowed = min(allowed, _together(ground, made, seats, found, chosen))
-        if allowed <= best.gained:
+    for place in np.lexsort((-allowed, -hopes)):
+        if allowed[place] <= best.gained:
             continue
-        if is_late:
-            most = max(most, allowed)
+        left = ends - perf_counter()
+        if left <= 0:
+            most = max(most, int(allowed[place]))
             continue
-        some = joint(ground, made, seats, found, chosen, time_limit / 3)
-        most = max(most, some.most)
-        best = max(best, some, key=lambda each: each.gained)
+        some = [int(k) for k in combos[place]]
+        limit = min(int(allowed[place]), _together(ground, made, seats, found, some))
+        if limit <= best.gained:
+            continue
+        tried = joint(ground, made, seats, found, some, min(left, time_limit / 3))
+        most = max(most, min(limit, tried.most))
+        best = max(best, tried, key=lambda each: each.gained)
     return BundleSearch(best, greedy, max(most, best.gained))
 
 
@@ -121,18 +140,46 @@ def _greedy(
     found: Singles,
     useful: Sequence[int],
     size: int,
+    lent: Sequence[Bounding],
+    ends: float,
 ) -> list[int]:
-    """The course that gains most, then the one that adds most to it; of equal ones the first."""
-    chosen: list[int] = []
-    place = found.base.place
-    for _ in range(size):
-        kept = _keeping(ground, place)
-        rest = [each for each in useful if each not in chosen]
-        tried = [with_course(kept, made[each], seats, place) for each in rest]
-        best = max(range(len(rest)), key=lambda k: tried[k].total)
-        chosen.append(rest[best])
-        place = tried[best].place
+    """The course that gains most, then the one that adds most to it; of equal ones the first.
+    Courses that gain most alone are tried first, in case the time is not enough for all."""
+    ranked = sorted(useful, key=lambda k: (-found.gains[k].gained, k))
+    chosen, place = [ranked[0]], found.matched[ranked[0]].place
+    while len(chosen) < size:
+        rest = [each for each in ranked if each not in chosen]
+        step = _next(ground, made, seats, chosen, rest, place, lent, ends)
+        chosen.append(step[0])
+        place = step[1]
     return sorted(chosen)
+
+
+def _next(
+    ground: Ground,
+    made: Sequence[Bools],
+    seats: int,
+    chosen: Sequence[int],
+    rest: Sequence[int],
+    place: Ints,
+    lent: Sequence[Bounding],
+    ends: float,
+) -> tuple[int, Ints]:
+    """The course that adds most to those chosen, and who is then placed where."""
+    kept = _keeping(ground, place)
+    best, most = rest[0], with_course(kept, made[rest[0]], seats, place)
+    combos = np.array([[*chosen, each] for each in rest], dtype=np.int64)
+    joined = np.minimum.reduce([each.joint(combos) for each in lent])
+    ceilings = np.floor(joined + SLACK)
+    for each, allowed in zip(rest[1:], ceilings[1:], strict=True):
+        if perf_counter() > ends:
+            break
+        if allowed < most.total or (allowed == most.total and each > best):
+            continue
+        tried = with_course(kept, made[each], seats, place)
+        if (tried.total, -each) > (most.total, -best):
+            best, most = each, tried
+    return best, most.place
 
 
 def _in_turn(ground: Ground, made: Sequence[Bools], seats: int, found: Singles) -> int:
@@ -178,68 +225,6 @@ def _together(
     return whole(ceiling(ground, chosen, seats, joined)) - found.base.total
 
 
-def _bounds(
-    ground: Ground, made: Sequence[Bools], seats: int, found: Singles, combos: Ints
-) -> Floats:
-    """(bundles,) the least of several bounds, each from one set of prices (`ground.ceiling`)."""
-    ranked = sorted(range(len(made)), key=lambda k: -found.gains[k].gained)
-    seated = found.base.total + seats * combos.shape[1]
-    bounds = np.full(len(combos), float(min(seated, ground.capacity.sum())))
-    for lender in ranked[:PRICED]:
-        prices = found.matched[lender].prices
-        np.minimum(bounds, _priced(ground, made, seats, prices, combos), out=bounds)
-    return bounds
-
-
-def _priced(
-    ground: Ground, made: Sequence[Bools], seats: int, prices: Prices, combos: Ints
-) -> Floats:
-    free = prices.worth(ground.free)
-    worth = np.stack([np.maximum(free, prices.worth(pairs, prices.seat)) for pairs in made])
-    flat = float(ground.capacity @ prices.place) + prices.seat * seats * combos.shape[1]
-    parts = [
-        worth[combos[start : start + CHUNK]].max(axis=1).sum(axis=1)
-        for start in range(0, len(combos), CHUNK)
-    ]
-    bounds: Floats = np.concatenate(parts) + flat
-    return bounds
-
-
-def _program(
-    ground: Ground,
-    made: Sequence[Bools],
-    seats: int,
-    known: tuple[int, int],
-    time_limit: float,
-) -> tuple[int, int]:
-    """(matched, what cannot be exceeded) by HiGHS, within what is known already."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_array
-
-    blocks = [np.argwhere(pairs) for pairs in (ground.free, *made)]
-    pairs = np.concatenate(blocks)
-    number = np.arange(len(pairs))
-    course = np.repeat(np.arange(len(blocks)), [len(each) for each in blocks])
-    people, openings = ground.free.shape
-    in_course = course > 0
-    rows = np.concatenate(
-        [pairs[:, 0], people + pairs[:, 1], people + openings - 1 + course[in_course]]
-    )
-    columns = np.concatenate([number, number, number[in_course]])
-    table = coo_array(
-        (np.ones(len(rows)), (rows, columns)), shape=(people + openings + len(made), len(pairs))
-    )
-    limits = np.concatenate([np.ones(people), ground.capacity, np.full(len(made), seats)])
-    answer = milp(
-        -np.ones(len(pairs)),
-        integrality=np.ones(len(pairs)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(table.tocsr(), -np.inf, limits),
-        options={"time_limit": time_limit},
-    )
-    least, most = known
-    if answer.x is not None:
-        least = max(least, round(-answer.fun))
-    if answer.mip_dual_bound is not None:
-        most = min(most, whole(-float(answer.mip_dual_bound) + 1e-6))
-    return least, max(least, most)
+def _pooled(ground: Ground, made: Sequence[Bools], seats: int, found: Singles) -> Matched:
+    """By any of these courses, their seats in one pool: no plan for them matches more."""
+    return with_course(ground, np.logical_or.reduce(made), seats * len(made), found.base.place)

@@ -31,7 +31,11 @@ class Singles:
 
 def singles(ground: Ground, made: Sequence[Bools], seats: int) -> Singles:
     """`made` by course, (people, openings) each, free pairs left out."""
-    base = without_course(ground)
+    return singles_on(ground, made, seats, without_course(ground))
+
+
+def singles_on(ground: Ground, made: Sequence[Bools], seats: int, base: Matched) -> Singles:
+    """The same where what is matched without any course is known already."""
     found = tuple(with_course(ground, pairs, seats, base.place) for pairs in made)
     gains = tuple(
         CourseGain(

@@ -11,6 +11,7 @@ from matcher.i18n import Language
 from matcher.i18n import gettext as _
 from matcher.text import canonical_email, line_rule, name_rule
 from matcher.web.forms.base import Blank, Day, Form, Switch, Whole
+from matcher.web.forms.fields import OptionalRowId
 
 ADDRESS = re.compile(r"[a-z0-9._%+'-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 """Latin letters only: an address that looks like another one must not pass for it."""
@@ -120,4 +121,4 @@ class Nothing(Form):
 
 
 class Older(Form):
-    before: Whole | None = Field(default=None, ge=1, le=2**31 - 1)
+    before: OptionalRowId = None

@@ -7,10 +7,9 @@ from pydantic import AfterValidator, Field
 from matcher.text import line_rule
 from matcher.web.forms.account import Email, Name, written
 from matcher.web.forms.base import Blank, Form, OptionalWhole, Switch
+from matcher.web.forms.fields import OptionalRowId
 from models.account import AccountState, Role
 from models.outbox import OutboxState
-
-LARGEST = 2**31 - 1
 
 
 class AccountQuery(Form):
@@ -24,12 +23,12 @@ class Invite(Form):
     email: Email
     name: Name
     role: Role
-    organisation_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    organisation_id: OptionalRowId = None
 
 
 class ChangeRole(Form):
     role: Role
-    organisation_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    organisation_id: OptionalRowId = None
 
 
 class NewOrganisation(Form):
@@ -57,12 +56,12 @@ class ModelTakenBack(Form):
 class RecordQuery(Form):
     kind: Annotated[Annotated[str, Field(max_length=20)] | None, Blank] = None
     action: Annotated[str, line_rule(60)] = ""
-    account_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
-    youth_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
-    before: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    account_id: OptionalRowId = None
+    youth_id: OptionalRowId = None
+    before: OptionalRowId = None
     check: Switch = False
 
 
 class MailQuery(Form):
     state: Annotated[OutboxState | None, Blank] = None
-    before: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    before: OptionalRowId = None

@@ -48,8 +48,10 @@ def _blank(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-OptionalWhole = Annotated[int | None, BeforeValidator(_whole)]
+AsWhole = BeforeValidator(_whole)
+"""Stands last: a bound behind it would be asked of what the field leaves empty."""
+Whole = Annotated[int, AsWhole]
+OptionalWhole = Annotated[int | None, AsWhole]
 Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day)]
 Switch = Annotated[bool, BeforeValidator(lambda value: value in ("on", "yes", "1", "true", True))]

@@ -7,14 +7,15 @@ from pydantic import Field
 
 from matcher.flows.exporting import LISTS
 from matcher.text import line_rule
-from matcher.web.forms.base import Form, OptionalWhole, Switch
+from matcher.web.forms.base import Form, Switch
+from matcher.web.forms.fields import OptionalPage
 
 List = StrEnum("List", {name.upper(): name for name in LISTS})  # type: ignore[misc]  # from a table
 Kind = Annotated[str, line_rule(20), Field(min_length=1)]
 
 
 class ImportsQuery(Form):
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
     kind: Annotated[str, line_rule(20)] = ""
 
 

@@ -13,22 +13,15 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule
 from matcher.web.forms.base import Blank, Day, Form, Whole
+from matcher.web.forms.fields import Clock, RowId
+from matcher.web.params import LARGEST_ID
 from models.attendance import AttendanceState
 from models.course import CourseMode
 
-LARGEST = 2**31 - 1
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LINK = re.compile(r"https://[^\s<>\"']{3,290}")
 MARK = re.compile(r"(was|mark)-([1-9][0-9]{0,9})")
 SEEN = re.compile(r"([1-9][0-9]{0,9})-([a-z_]{2,12})")
 STATES = {"", *(each.value for each in AttendanceState)}
-Number = Annotated[Whole, Field(ge=1, le=LARGEST)]
-
-
-def _clock(value: str) -> str:
-    if not CLOCK.fullmatch(value):
-        raise PydanticCustomError("plain", "{text}", {"text": _("시각을 19:00처럼 적어 주십시오.")})
-    return value
 
 
 def _link(value: str) -> str:
@@ -38,16 +31,8 @@ def _link(value: str) -> str:
     return value
 
 
-def _clock_or_blank(value: str) -> str:
-    return _clock(value) if value else ""
-
-
-Clock = Annotated[str, AfterValidator(_clock)]
-OptionalClock = Annotated[str, AfterValidator(_clock_or_blank)]
-
-
 class SelectForm(Form):
-    pick: list[Number] = Field(default=[], max_length=MOST)
+    pick: list[RowId] = Field(default=[], max_length=MOST)
     decision: Decision
     reason: Annotated[DeclineReason | None, Blank] = None
 
@@ -69,7 +54,7 @@ class CheckInForm(Form):
 
 
 class WorkForm(Form):
-    work: list[Number] = Field(default=[], max_length=2000)
+    work: list[RowId] = Field(default=[], max_length=2000)
 
 
 class ConfirmForm(Form):
@@ -103,7 +88,7 @@ def marks_of(form: FormData) -> tuple[dict[int, tuple[str, str]], bool]:
         if key in ("csrf", "save", "fill"):
             continue
         match = MARK.fullmatch(key)
-        if match is None or value not in STATES or int(match[2]) > LARGEST:
+        if match is None or value not in STATES or int(match[2]) > LARGEST_ID:
             raise wrong
         side = was if match[1] == "was" else now
         if int(match[2]) in side:

@@ -8,11 +8,10 @@ from matcher.flows import project_desk, projects
 from matcher.flows.event_desk import Written
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Day, Form, OptionalDay, Switch, Whole
+from matcher.web.forms.fields import Clock, Version
 from models.community import ProjectStage
 from models.course import CourseMode
 
-Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
-Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Title = Annotated[str, line_rule(120), Field(min_length=1)]
 Link = Annotated[str, line_rule(300), Field(pattern=r"^(https://[^\s<>\"']{3,290})?$")]
 
@@ -25,8 +24,8 @@ class EventForm(Form):
     place: Annotated[str, line_rule(120)] = ""
     join_link: Link = ""
     held_on: Day
-    starts: Hour
-    ends: Hour
+    starts: Clock
+    ends: Clock
     sign_up_until: Day
     seats: Whole = Field(ge=1, le=10_000)
 
@@ -36,10 +35,6 @@ class EventForm(Form):
 
 
 class EventChangeForm(EventForm):
-    version: Version
-
-
-class OneVersion(Form):
     version: Version
 
 

@@ -3,13 +3,13 @@
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from matcher.flows.counselling_desk import Note, Offer
 from matcher.text import line_rule, prose_rule
-from matcher.web.forms.base import Day, Form, OptionalWhole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.base import Day, Form
+from matcher.web.forms.fields import OptionalRowId, Version
 from models.people_desk import CounsellingTopic
 
 
@@ -48,7 +48,7 @@ class NoteForm(Form):
     came: Literal["yes", "no"]
     shared_note: Annotated[str, prose_rule(1000)] = ""
     desk_note: Annotated[str, prose_rule(1000)] = ""
-    outcome_id: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    outcome_id: OptionalRowId = None
     version: Version
 
     def note(self) -> Note:

@@ -1,6 +1,5 @@
 """Forms of a desk's courses and their sessions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -22,12 +21,10 @@ from matcher.web.forms.base import (
     Whole,
     message,
 )
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import CLOCK, OptionalRowId, Version
 from matcher.web.forms.records import Sector
 from models.course import CourseMode, CourseSelection, CourseSkillKind
 
-LARGEST = 2**31 - 1
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 LEVELS = ("1", "2", "3", "4", "5")
 Line = Annotated[str, line_rule(300)]
 MOST_ROWS = MOST_SKILLS + 20
@@ -53,7 +50,7 @@ class TypedSlot:
 class CourseEditForm(Form):
     """The five `skill_` lists are one skill a place; places without text are left out."""
 
-    organisation_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    organisation_id: OptionalRowId = None
     title_ko: Annotated[str, line_rule(120), Field(min_length=1)]
     title_en: Annotated[str, line_rule(120)] = ""
     field: Annotated[str, line_rule(40), Field(min_length=1)]
@@ -127,10 +124,6 @@ class SessionForm(Form):
             slots=tuple(_slots(rows)),
             seats=self.seats,
         )
-
-
-class VersionForm(Form):
-    version: Version
 
 
 def typed_skills(*lists: Sequence[str]) -> list[TypedSkill]:

@@ -7,7 +7,8 @@ from pydantic import Field
 from matcher.flows.recommend_courses import CourseQuery
 from matcher.matching.course_facets import FACETS
 from matcher.text import line_rule
-from matcher.web.forms.base import Form, OptionalWhole, Switch, Whole
+from matcher.web.forms.base import Form, Switch
+from matcher.web.forms.fields import OptionalRowId, PageNumber
 
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Written = Annotated[str, line_rule(60)]
@@ -44,7 +45,7 @@ class FacetsQuery(Form):
     level: list[Word] = Field(default=[], max_length=LINES)
     kind: list[Word] = Field(default=[], max_length=LINES)
     seats: Switch = False
-    page: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
+    page: PageNumber = 1
 
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """Values by facet, those with any."""
@@ -57,7 +58,7 @@ class FacetsQuery(Form):
 
 class CoursesQuery(FacetsQuery):
     saved: Switch = False
-    target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    target: OptionalRowId = None
 
     def wanted(self) -> CourseQuery:
         more: dict[str, Any] = {"target": self.target, "only_saved": self.saved}

@@ -14,13 +14,12 @@ from matcher.flows.youth_desk import (
     Rating,
 )
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Form, OptionalWhole, Whole
+from matcher.web.forms.base import Blank, Form, Whole
+from matcher.web.forms.fields import OptionalPage, Version
 from matcher.web.forms.records import Sector
 from models.course import CourseState, EnrolmentState
 from models.skill import EvidenceKind
 from models.youth import YouthStatus
-
-Version = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
 
 
 class RosterQuery(Form):
@@ -31,7 +30,7 @@ class RosterQuery(Form):
     certificate: Annotated[str, line_rule(10)] = ""
     needs: Annotated[Attention | None, Blank] = None
     sort: Sort = Sort.NAME
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
 
     def wanted(self) -> Wanted:
         return Wanted(

@@ -3,16 +3,14 @@
 import re
 from typing import Annotated
 
-from pydantic import Field
-
 from matcher.flows.duplicates import FIELDS, Choice
 from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule
-from matcher.web.forms.base import Form, Whole
+from matcher.web.forms.base import Form
+from matcher.web.forms.fields import RowId
 
 PAIR = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
-Number = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
 
 
 class PairQuery(Form):
@@ -26,17 +24,17 @@ class PairQuery(Form):
 class MergeForm(Form):
     """`keep` is the record that stays; every field names the record its value is taken from."""
 
-    first: Number
-    second: Number
-    keep: Number
-    name: Number | None = None
-    external_id: Number | None = None
-    status: Number | None = None
-    graduation_on: Number | None = None
-    available_from: Number | None = None
-    weekly_hours: Number | None = None
-    budget_krw: Number | None = None
-    about: Number | None = None
+    first: RowId
+    second: RowId
+    keep: RowId
+    name: RowId | None = None
+    external_id: RowId | None = None
+    status: RowId | None = None
+    graduation_on: RowId | None = None
+    available_from: RowId | None = None
+    weekly_hours: RowId | None = None
+    budget_krw: RowId | None = None
+    about: RowId | None = None
 
     def choice(self) -> Choice:
         if self.keep not in (self.first, self.second):
@@ -47,5 +45,5 @@ class MergeForm(Form):
 
 
 class ApartForm(Form):
-    first: Number
-    second: Number
+    first: RowId
+    second: RowId

@@ -7,6 +7,7 @@ from pydantic import Field
 from matcher.flows.results import DIMENSIONS, STAGES, Wanted
 from matcher.text import line_rule
 from matcher.web.forms.base import Day, Form, OptionalWhole, Whole
+from matcher.web.forms.fields import OptionalPage
 
 Word = Annotated[str, line_rule(60)]
 Stage = Literal[STAGES]  # type: ignore[valid-type]
@@ -30,7 +31,7 @@ class ResultsQuery(_Narrowed):
 
 class BehindQuery(_Narrowed):
     stage: Stage = "registered"
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
 
 
 class StudentsForm(Form):
@@ -40,7 +41,7 @@ class StudentsForm(Form):
 
 
 class PacksQuery(Form):
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
 
 
 class PackQuery(Form):
@@ -62,4 +63,4 @@ class FileQuery(Form):
 
 class RowsQuery(Form):
     measure: Word = "completed"
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None

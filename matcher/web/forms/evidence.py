@@ -12,7 +12,7 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Blank, Form, OptionalWhole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import OptionalPage, Version
 from models.people_desk import EvidenceSubject
 
 ABOUT = re.compile(r"certificate-([1-9][0-9]{0,8})|skill-([a-z0-9:+.#-]{1,80})|(course)")
@@ -38,17 +38,9 @@ class EvidenceForm(Form):
         return Proof(EvidenceSubject.COURSE, None, self.skill, self.level, self.title, self.note)
 
 
-class WithdrawForm(Form):
-    version: Version
-
-
 class QueueQuery(Form):
     show: Show = Show.OPEN
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
-
-
-class VersionForm(Form):
-    version: Version
+    page: OptionalPage = None
 
 
 class AcceptForm(Form):

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from matcher.matching.cards import Wanted
 from matcher.text import line_rule, prose_rule
-from matcher.web.forms.base import Form, OptionalWhole, Switch, Whole
+from matcher.web.forms.base import Form, Switch
+from matcher.web.forms.fields import OptionalRowId, PageNumber
 from matcher.web.forms.records import Employment, Region, Sector
 
 LOOK = ("lang", "theme")
 """Query keys the layers around a page use; they are no part of its own query."""
 ShortText = Annotated[str, line_rule(100)]
-PageNumber = Annotated[Whole, Field(ge=1, le=1_000_000)]
 SectorOrCommon = Literal["space", "energy", "bio", "mobility", "common"]
 
 
@@ -53,19 +53,9 @@ class WhatIfQuery(Form):
 
 
 class CourseTarget(Form):
-    target: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    target: OptionalRowId = None
 
 
 class ApplyForm(Form):
     message: Annotated[str, prose_rule(1000)] = ""
     consent: Switch = False
-
-
-class VersionForm(Form):
-    """One button; `version` is the one the person saw."""
-
-    version: Whole = Field(ge=1, le=2**31 - 1)
-
-
-class EmptyForm(Form):
-    """One button and nothing typed."""

@@ -2,13 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from matcher.flows.outcome_desk import OutcomeStep, Show, Told
 from matcher.flows.own_outcomes import Answer
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Day, Form, OptionalDay, OptionalWhole, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.base import Blank, Day, Form, OptionalDay
+from matcher.web.forms.fields import OptionalPage, OptionalRowId, RowId, Version
 from matcher.web.forms.records import Sector
 from models.outcome import OutcomeKind
 
@@ -22,8 +20,8 @@ def said(value: str | None) -> bool | None:
 
 class OutcomesQuery(Form):
     show: Show = Show.PROPOSED
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
-    youth: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    page: OptionalPage = None
+    youth: OptionalRowId = None
 
 
 class AnswerForm(Form):
@@ -40,7 +38,7 @@ class AnswerForm(Form):
 
 
 class AddForm(AnswerForm):
-    youth_id: Whole = Field(ge=1, le=2**31 - 1)
+    youth_id: RowId
     ended_on: OptionalDay = None
 
     def told(self) -> Told:
@@ -56,7 +54,3 @@ class CheckForm(Form):
     months: Months
     still: Literal["yes", "no"]
     in_jeju: YesNo = None
-
-
-class RemoveForm(Form):
-    version: Version

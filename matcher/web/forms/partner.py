@@ -23,13 +23,12 @@ from matcher.web.forms.base import (
     Whole,
     message,
 )
+from matcher.web.forms.fields import PageNumber, RowId, Version
 from matcher.web.forms.records import Employment, Region, Sector
 from models.application import RefusalReason, ShortlistState
 from models.opening import RequirementKind
 
-LARGEST = 2**31 - 1
 MOST_ROWS = MOST_REQUIREMENTS + 20
-Version = Annotated[Whole, Field(ge=1, le=LARGEST)]
 MOST_PAY = 2_000_000_000
 
 
@@ -112,7 +111,7 @@ class StepForm(Form):
 
 class CandidatesQuery(Form):
     tab: Literal["new", "shortlisted", "asked", "applied", "set_aside"] = "new"
-    page: Whole = Field(default=1, ge=1, le=1_000_000)
+    page: PageNumber = 1
 
 
 class MarkForm(Form):
@@ -139,9 +138,7 @@ class RefuseForm(Form):
 
 
 class RefuseManyForm(Form):
-    applications: list[Annotated[Whole, Field(ge=1, le=LARGEST)]] = Field(
-        default=[], max_length=200
-    )
+    applications: list[RowId] = Field(default=[], max_length=200)
     reason: Annotated[RefusalReason | None, Blank] = None
     share: Switch = False
 

@@ -7,13 +7,13 @@ from pydantic import Field
 from matcher.flows.plan_templates import CohortFilter, Draft
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Blank, Form, OptionalDay, OptionalWhole, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import OptionalRowId, Version
 from matcher.web.forms.plans import WeeklyHours
 from matcher.web.forms.records import Sector
+from matcher.web.params import LARGEST_ID
 from models.youth import YouthStatus
 
 Target = Annotated[str, Field(pattern=r"^(role:[a-z0-9-]{1,60}|certification:[A-Z]{2,4})$")]
-LARGEST = 2**31 - 1
 
 
 class TemplateForm(Form):
@@ -36,7 +36,7 @@ class CohortQuery(Form):
 
     status: Annotated[YouthStatus | None, Blank] = None
     sector: Annotated[Sector | None, Blank] = None
-    session: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    session: OptionalRowId = None
     graduation: OptionalWhole = Field(default=None, ge=1950, le=2100)
     count: Annotated[str, line_rule(1)] = ""
 
@@ -45,5 +45,5 @@ class CohortQuery(Form):
 
 
 class SuggestForm(CohortQuery):
-    expected: Whole = Field(ge=0, le=LARGEST)
+    expected: Whole = Field(ge=0, le=LARGEST_ID)
     version: Version

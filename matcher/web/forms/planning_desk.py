@@ -8,11 +8,10 @@ from matcher.flows import forecasting
 from matcher.flows.course_impact import MOST_SEATS, SEATS, Against, Asked
 from matcher.flows.programme_targets import Promise
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Form, OptionalWhole, Whole
+from matcher.web.forms.base import AsWhole, Blank, Form, OptionalWhole, Whole
+from matcher.web.forms.fields import RowId
 from matcher.web.forms.records import Sector
-
-LARGEST = 2**31 - 1
-Key = Annotated[Whole, Field(ge=1, le=LARGEST)]
+from matcher.web.params import LARGEST_ID
 
 
 class ImpactQuery(Form):
@@ -20,7 +19,7 @@ class ImpactQuery(Form):
     seats: OptionalWhole = Field(default=None, ge=1, le=MOST_SEATS)
     against: Against = Against.TODAY
     size: Whole = Field(default=1, ge=1, le=3)
-    course: list[Key] = Field(default=[], max_length=20)
+    course: list[RowId] = Field(default=[], max_length=20)
 
     def asked(self) -> Asked:
         picked = tuple(dict.fromkeys(self.course))
@@ -32,7 +31,7 @@ class ScenarioForm(ImpactQuery):
 
 
 class CompareQuery(Form):
-    scenario: list[Key] = Field(default=[], max_length=20)
+    scenario: list[RowId] = Field(default=[], max_length=20)
 
 
 class TargetsQuery(Form):
@@ -40,8 +39,8 @@ class TargetsQuery(Form):
     project: Annotated[str, line_rule(60)] = ""
 
 
-Count = Annotated[OptionalWhole, Field(ge=0, le=1_000_000)]
-Won = Annotated[OptionalWhole, Field(ge=0, le=100_000_000_000)]
+Count = Annotated[int | None, Field(ge=0, le=1_000_000), AsWhole]
+Won = Annotated[int | None, Field(ge=0, le=100_000_000_000), AsWhole]
 
 
 class TargetForm(Form):
@@ -54,7 +53,7 @@ class TargetForm(Form):
     budget_krw: Won = None
     spent_krw: Won = None
     note: Annotated[str, line_rule(300)] = ""
-    version: Whole = Field(ge=0, le=LARGEST)
+    version: Whole = Field(ge=0, le=LARGEST_ID)
 
     def promise(self) -> Promise:
         return Promise(

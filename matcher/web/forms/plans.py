@@ -19,7 +19,7 @@ from matcher.web.forms.base import (
     Whole,
     messages,
 )
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import Version
 from models.plan import PlanKind, PlanTarget, StepState
 
 LEAST_HOURS, MOST_HOURS = 1, 40

@@ -7,7 +7,7 @@ from pydantic import Field
 from matcher.flows.study import ScoreForm, StudyForm
 from matcher.text import line_rule
 from matcher.web.forms.base import Day, Form, OptionalWhole, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import Version
 from models.study import PracticeSource
 
 

@@ -9,6 +9,7 @@ from matcher.flows.profile import ProfileChange
 from matcher.flows.skills import SkillClaim
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Blank, Form, OptionalDay, OptionalWhole, Switch, Whole
+from matcher.web.forms.fields import OptionalRowId, Version
 from models.certification import AttemptState
 from models.skill import EvidenceKind
 from models.youth import Affiliation, WishKind, YouthStatus
@@ -21,7 +22,7 @@ LanguageCode = Literal["ko", "en", "ja", "zh-Hans"]
 
 class ProfileForm(Form):
     affiliation: Affiliation
-    organisation_id: OptionalWhole = Field(default=None, ge=1, le=2**31 - 1)
+    organisation_id: OptionalRowId = None
     status: YouthStatus
     graduation_on: OptionalDay = None
     available_from: OptionalDay = None
@@ -31,7 +32,7 @@ class ProfileForm(Form):
     sectors: list[Sector] = Field(default=[], max_length=4)
     regions: list[Region] = Field(default=[], max_length=4)
     employment: list[Employment] = Field(default=[], max_length=5)
-    version: Whole = Field(ge=1, le=2**31 - 1)
+    version: Version
 
     def change(self) -> ProfileChange:
         return ProfileChange(
@@ -90,7 +91,7 @@ class StepForm(Form):
 
     to: AttemptState
     on: OptionalDay = None
-    version: Whole = Field(ge=1, le=2**31 - 1)
+    version: Version
     is_minor: Switch = False
     has_guardian_consent: Switch = False
 

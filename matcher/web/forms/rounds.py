@@ -11,8 +11,8 @@ from matcher.flows.rounds_setup import Draft, Seats
 from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Day, Form, OptionalWhole, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.base import Blank, Day, Form, Whole
+from matcher.web.forms.fields import OptionalPage, OptionalRowId, Version
 from matcher.web.params import LARGEST_ID
 from models.youth import YouthStatus
 
@@ -32,7 +32,7 @@ class RoundForm(Form):
     most_wishes: Whole = Field(ge=1, le=MOST_WISHES)
     hard_rule: list[HardRule] = Field(default=[], max_length=len(HardRule))
     cohort_status: Annotated[YouthStatus | None, Blank] = None
-    cohort_session_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST_ID)
+    cohort_session_id: OptionalRowId = None
     seat: list[Annotated[str, line_rule(30)]] = Field(default=[], max_length=2_000)
     least: list[Annotated[str, line_rule(30)]] = Field(default=[], max_length=2_000)
 
@@ -55,20 +55,16 @@ def _numbers(values: list[str]) -> list[tuple[int, int]]:
 
 
 class PageQuery(Form):
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
+
+
+class RoundsQuery(Form):
+    show: Literal["waiting"] | None = None
 
 
 class RoundStepForm(Form):
     to: Literal["open", "close", "cancel", "return"]
     version: Version
-
-
-class VersionForm(Form):
-    version: Version
-
-
-class RemindForm(Form):
-    """Nothing to say but that it was pressed."""
 
 
 class WishForm(Form):

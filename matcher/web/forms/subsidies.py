@@ -7,7 +7,7 @@ from pydantic import Field
 from matcher.flows.subsidies import NewSubsidy
 from matcher.text import line_rule
 from matcher.web.forms.base import Day, Form, OptionalWhole, Switch, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import Version
 from models.plan import SubsidyCovers
 from models.youth import YouthStatus
 

@@ -7,11 +7,10 @@ from pydantic import Field
 from matcher.flows.venue_desk import ItemDraft, VenueDraft
 from matcher.matching.booking import Wanted
 from matcher.text import line_rule
-from matcher.web.forms.base import Day, Form, OptionalDay, OptionalWhole, Switch, Whole
-from matcher.web.forms.class_desk import Clock, OptionalClock
+from matcher.web.forms.base import Day, Form, OptionalDay, Switch, Whole
+from matcher.web.forms.fields import Clock, OptionalClock, OptionalRowId, RowId
 from models.venue import VenueItemKind
 
-LARGEST = 2**31 - 1
 Name = Annotated[str, line_rule(80), Field(min_length=1)]
 
 
@@ -46,9 +45,9 @@ class OutForm(Form):
 
 
 class ReserveForm(Form):
-    item_id: Whole = Field(ge=1, le=LARGEST)
+    item_id: RowId
     day: Day
-    meeting_id: OptionalWhole = Field(default=None, ge=1, le=LARGEST)
+    meeting_id: OptionalRowId = None
     starts: OptionalClock = ""
     ends: OptionalClock = ""
     quantity: Whole = Field(ge=1, le=1000)

@@ -11,16 +11,16 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Blank, Day, Form, OptionalDay, OptionalWhole, Whole
-from matcher.web.forms.desk import Version
+from matcher.web.forms.fields import OptionalPage, RowId, Version
+from matcher.web.params import LARGEST_ID
 
 Level = Literal["foundational", "associate", "professional"]
 PAIR = re.compile(r"([1-9][0-9]{0,9})-([1-9][0-9]{0,9})")
-LARGEST = 2**31 - 1
 
 
 class PoolQuery(Form):
     show: Annotated[Standing | None, Blank] = None
-    page: OptionalWhole = Field(default=None, ge=1, le=1_000_000)
+    page: OptionalPage = None
 
 
 class BatchForm(Form):
@@ -39,7 +39,7 @@ class PeopleQuery(Form):
 
 
 class AssignForm(Form):
-    youth_id: Whole = Field(ge=1, le=LARGEST)
+    youth_id: RowId
     version: Version
 
 
@@ -63,6 +63,6 @@ class AllocationForm(Form):
         """Raises Invalid for what the page never sent."""
         found = [PAIR.fullmatch(each) for each in self.pair]
         numbers = [(int(each[1]), int(each[2])) for each in found if each is not None]
-        if len(numbers) < len(found) or any(max(each) > LARGEST for each in numbers):
+        if len(numbers) < len(found) or any(max(each) > LARGEST_ID for each in numbers):
             raise Invalid({"pair": _("목록에 있는 것 중에서 골라 주세요.")})
         return numbers

@@ -47,7 +47,7 @@ def home(page: Paged) -> Response:
 @router.get("/centre/roster")
 def roster(page: Paged) -> Response:
     base, query = desk_base(page), page.request.query_params
-    usual = _usual(page, "roster") if not query else None
+    usual = usual_view(page, "roster") if not query else None
     if usual is not None:
         return page.redirect(f"{base}/roster?{usual}")
     try:
@@ -58,7 +58,7 @@ def roster(page: Paged) -> Response:
         return _roster(page, base, RosterQuery(), kept, refusal.fields, 422)
 
 
-def _usual(page: Page, place: str) -> str | None:
+def usual_view(page: Page, place: str) -> str | None:
     """The filter this person keeps for a list that is opened without one."""
     with page.reading() as unit:
         return saved_views.usual(unit, page.actor, place)

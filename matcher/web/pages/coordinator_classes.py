@@ -4,11 +4,20 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import class_desk, completing_desk, course_desk, selecting
+from matcher.flows import (
+    attendance_desk,
+    class_desk,
+    class_mode,
+    completing_desk,
+    course_desk,
+    result_undo,
+    selecting,
+)
 from matcher.flows.selecting import Decision
 from matcher.refusal import Conflict, Invalid
 from matcher.web import course_words, desk_words, matching_words
 from matcher.web.forms.base import parse
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.class_desk import (
     CheckInForm,
     ConfirmForm,
@@ -19,7 +28,6 @@ from matcher.web.forms.class_desk import (
     marks_of,
 )
 from matcher.web.forms.desk import FinishForm
-from matcher.web.forms.matching import EmptyForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import desk_base
@@ -130,7 +138,7 @@ def switch_mode(page: Paged, session_id: Id) -> Response:
     try:
         form = parse(ModeForm, page.form)
         with page.writing() as unit:
-            told = class_desk.switch(unit, page.actor, session_id, form.mode, form.join_link)
+            told = class_mode.switch(unit, page.actor, session_id, form.mode, form.join_link)
     except (Invalid, Conflict) as refusal:
         return _meetings(page, base, session_id, *answer_to(refusal))
     return _to_meetings(page, base, session_id, "mode-switched" if told else "admin-saved")
@@ -170,7 +178,7 @@ def save_sheet(page: Paged, session_id: Id, meeting_id: Id) -> Response:
     try:
         given, fills = marks_of(page.form)
         with page.writing() as unit:
-            class_desk.save_marks(unit, page.actor, session_id, meeting_id, given, fills)
+            attendance_desk.save_marks(unit, page.actor, session_id, meeting_id, given, fills)
     except (Invalid, Conflict) as refusal:
         return _sheet(page, base, session_id, meeting_id, *answer_to(refusal))
     here = f"{base}/courses/sessions/{session_id}/meetings/{meeting_id}"
@@ -184,7 +192,7 @@ def open_check_in(page: Paged, session_id: Id, meeting_id: Id) -> Response:
     try:
         form = parse(CheckInForm, page.form)
         with page.writing() as unit:
-            class_desk.open_check_in(unit, page.actor, session_id, meeting_id, form.minutes)
+            attendance_desk.open_check_in(unit, page.actor, session_id, meeting_id, form.minutes)
     except (Invalid, Conflict) as refusal:
         return _sheet(page, base, session_id, meeting_id, *answer_to(refusal))
     return page.redirect(f"{base}/courses/sessions/{session_id}/meetings/{meeting_id}")
@@ -204,7 +212,7 @@ def _sheet(
     page: Page, base: str, session_id: int, meeting_id: int, errors: Errors, status: int
 ) -> Response:
     with page.reading() as unit:
-        view = class_desk.sheet(unit, page.actor, session_id, meeting_id)
+        view = attendance_desk.sheet(unit, page.actor, session_id, meeting_id)
     typed = (
         {
             each.enrolment_id: str(page.form.get(f"mark-{each.enrolment_id}") or "")
@@ -257,6 +265,20 @@ def confirm(page: Paged, session_id: Id) -> Response:
         return _completion(page, base, session_id, *answer_to(refusal))
     here = f"{base}/courses/sessions/{session_id}/completion"
     return page.redirect(here, notice="completion-confirmed")
+
+
+@router.post("/coordinator/courses/sessions/{session_id}/completion/{enrolment_id}/undo")
+@router.post("/centre/courses/sessions/{session_id}/completion/{enrolment_id}/undo")
+def take_back(page: Paged, session_id: Id, enrolment_id: Id) -> Response:
+    base = desk_base(page)
+    parse(EmptyForm, page.form)
+    try:
+        with page.writing() as unit:
+            result_undo.take_back(unit, page.actor, session_id, enrolment_id)
+    except Conflict as refusal:
+        return _completion(page, base, session_id, *answer_to(refusal))
+    here = f"{base}/courses/sessions/{session_id}/completion"
+    return page.redirect(here, notice="result-taken-back")
 
 
 def _completion(page: Page, base: str, session_id: int, errors: Errors, status: int) -> Response:

@@ -11,12 +11,12 @@ from matcher.flows.course_editing import STALE, CourseSheet
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, course_words, desk_words, matching_words
 from matcher.web.forms.base import parse
+from matcher.web.forms.buttons import VersionForm
 from matcher.web.forms.course_editing import (
     CourseEditForm,
     SessionForm,
     TypedSkill,
     TypedSlot,
-    VersionForm,
     typed_skills,
     typed_slots,
 )

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from matcher.flows import course_desk
+from matcher.flows import course_desk, saved_views
 from matcher.flows.course_desk import Show
 from matcher.refusal import Conflict, Invalid
 from matcher.web import desk_words
@@ -10,7 +10,7 @@ from matcher.web.forms.base import parse
 from matcher.web.forms.desk import CourseForm, CoursesQuery
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.pages.coordinator import LOOK, desk_base, usual_view
 from matcher.web.params import Id
 from models.course import CourseState
 
@@ -20,8 +20,15 @@ router = pages()
 @router.get("/coordinator/courses")
 @router.get("/centre/courses")
 def listing(page: Paged) -> Response:
-    form = parse(CoursesQuery, page.request.query_params, ignore=LOOK)
-    return _courses(page, desk_base(page), form.show, {}, 200)
+    base, query = desk_base(page), page.request.query_params
+    usual = usual_view(page, "courses") if not query else None
+    if usual is not None:
+        return page.redirect(f"{base}/courses?{usual}")
+    try:
+        form = parse(CoursesQuery, query, ignore=(*LOOK, "view"))
+    except Invalid as refusal:
+        return _courses(page, base, Show.ALL, refusal.fields, 422)
+    return _courses(page, base, form.show, {}, 200)
 
 
 @router.post("/coordinator/courses/{course_id}/state")
@@ -38,17 +45,19 @@ def move(page: Paged, course_id: Id) -> Response:
         return _courses(page, base, Show.ALL, {"": refusal.message}, 409)
     is_published = form.to is CourseState.PUBLISHED
     notice = "course-published" if is_published else "course-closed"
-    return page.redirect(f"{base}/courses", notice=notice)
+    return page.redirect(f"{base}/courses?show=all", notice=notice)
 
 
 def _courses(page: Page, base: str, show: Show, errors: dict[str, str], status: int) -> Response:
     with page.reading() as unit:
         lines = course_desk.listing(unit, page.actor, show)
+        views = saved_views.listed(unit, page.actor, "courses")
     return page.html(
         "coordinator/courses.html",
         status,
         base=base,
         lines=lines,
+        views=views,
         show=show,
         errors=errors,
         states=desk_words.course_states(),

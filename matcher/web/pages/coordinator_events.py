@@ -8,8 +8,8 @@ from matcher.flows import event_desk
 from matcher.refusal import Conflict, Invalid
 from matcher.web import matching_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.community import EventChangeForm, EventForm, OneVersion
-from matcher.web.forms.matching import EmptyForm
+from matcher.web.forms.buttons import EmptyForm, VersionForm
+from matcher.web.forms.community import EventChangeForm, EventForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import LOOK, desk_base
@@ -84,7 +84,7 @@ def change(page: Paged, event_id: Id) -> Response:
 def cancel(page: Paged, event_id: Id) -> Response:
     base = desk_base(page)
     try:
-        form = parse(OneVersion, page.form)
+        form = parse(VersionForm, page.form)
         with page.writing() as unit:
             event_desk.cancel(unit, page.actor, event_id, form.version)
     except (Invalid, Conflict) as refusal:

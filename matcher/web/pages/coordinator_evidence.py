@@ -10,7 +10,8 @@ from matcher.web import desk_words, evidence_words
 from matcher.web.attached import attached
 from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse
-from matcher.web.forms.evidence import AcceptForm, QueueQuery, ReturnForm, VersionForm
+from matcher.web.forms.buttons import VersionForm
+from matcher.web.forms.evidence import AcceptForm, QueueQuery, ReturnForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import LOOK, desk_base

@@ -6,8 +6,8 @@ from matcher.flows import project_desk
 from matcher.refusal import Conflict, Invalid
 from matcher.web import project_words
 from matcher.web.forms.base import parse
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.community import ProjectDeskForm
-from matcher.web.forms.matching import EmptyForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import LOOK, desk_base

@@ -8,7 +8,8 @@ from matcher.flows import round_publishing, round_trials, rounds_desk, rounds_se
 from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
 from matcher.web import choices, round_words
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.rounds import PageQuery, RemindForm, RoundForm, RoundStepForm, VersionForm
+from matcher.web.forms.buttons import EmptyForm, VersionForm
+from matcher.web.forms.rounds import PageQuery, RoundForm, RoundsQuery, RoundStepForm
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -27,11 +28,13 @@ BLANK: dict[str, Any] = {
 @router.get("/centre/assignments")
 def rounds(page: Paged) -> Response:
     base = desk_base(page)
+    is_waiting = parse(RoundsQuery, page.request.query_params, ignore=LOOK).show is not None
     with page.reading() as unit:
-        rows = rounds_desk.listed(unit, page.actor)
+        rows = rounds_desk.listed(unit, page.actor, is_waiting)
     return page.html(
-        "coordinator/rounds.html", base=base, rows=rows, states=round_words.state_words()
-    )
+        "coordinator/rounds.html", base=base, rows=rows, is_waiting=is_waiting,
+        states=round_words.state_words(),
+    )  # fmt: skip
 
 
 @router.get("/coordinator/assignments/new")
@@ -102,7 +105,7 @@ def step(page: Paged, round_id: Id) -> Response:
 def remind(page: Paged, round_id: Id) -> Response:
     base = desk_base(page)
     try:
-        parse(RemindForm, page.form)
+        parse(EmptyForm, page.form)
         with page.writing() as unit:
             rounds_desk.remind(unit, page.actor, round_id)
     except (Invalid, Conflict) as refusal:

@@ -9,7 +9,7 @@ from matcher.flows.plan_templates import CohortFilter, Draft
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.matching import VersionForm
+from matcher.web.forms.buttons import VersionForm
 from matcher.web.forms.plan_templates import (
     CohortQuery,
     SuggestForm,

@@ -8,7 +8,7 @@ from matcher.flows import venue_desk
 from matcher.refusal import Conflict, Invalid
 from matcher.web import course_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import EmptyForm
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.venues import DayQuery, ItemForm, OutForm, ReserveForm, VenueForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from matcher.flows import events
 from matcher.web import matching_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import EmptyForm
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.gates import pages
 from matcher.web.page import Paged
 from matcher.web.params import Id

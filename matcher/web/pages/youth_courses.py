@@ -5,8 +5,9 @@ from starlette.responses import Response
 from matcher.flows import enrolling, recommend_courses, saving
 from matcher.web import course_facet_words, matching_words
 from matcher.web.forms.base import parse
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.course_list import CoursesQuery
-from matcher.web.forms.matching import LOOK, CourseTarget, EmptyForm
+from matcher.web.forms.matching import LOOK, CourseTarget
 from matcher.web.gates import pages
 from matcher.web.operating import explore_slots
 from matcher.web.page import Paged

@@ -10,7 +10,8 @@ from matcher.refusal import Conflict, Invalid
 from matcher.web import evidence_words
 from matcher.web.attached import attached, uploaded
 from matcher.web.forms.base import parse
-from matcher.web.forms.evidence import EvidenceForm, WithdrawForm
+from matcher.web.forms.buttons import VersionForm
+from matcher.web.forms.evidence import EvidenceForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -55,7 +56,7 @@ def file(page: Paged, evidence_id: Id) -> Response:
 @router.post("/youth/evidence/{evidence_id}/withdraw")
 def withdraw(page: Paged, evidence_id: Id) -> Response:
     try:
-        form = parse(WithdrawForm, page.form)
+        form = parse(VersionForm, page.form)
         with page.writing() as unit:
             evidence.withdraw(unit, page.actor, evidence_id, form.version)
     except (Invalid, Conflict) as refusal:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from matcher.flows import applying, youth_home
 from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import VersionForm
+from matcher.web.forms.buttons import VersionForm
 from matcher.web.gates import pages
 from matcher.web.page import Paged
 from matcher.web.params import Id

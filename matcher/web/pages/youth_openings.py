@@ -8,7 +8,8 @@ from matcher.flows import applying, recommend, saving
 from matcher.refusal import Invalid
 from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.matching import LOOK, ApplyForm, EmptyForm, OpeningsQuery, WhatIfQuery
+from matcher.web.forms.buttons import EmptyForm
+from matcher.web.forms.matching import LOOK, ApplyForm, OpeningsQuery, WhatIfQuery
 from matcher.web.gates import pages
 from matcher.web.operating import explore_slots
 from matcher.web.page import Page, Paged

@@ -8,7 +8,8 @@ from matcher.flows import own_outcomes
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, outcome_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.outcomes import AnswerForm, CheckForm, RemoveForm, said
+from matcher.web.forms.buttons import VersionForm
+from matcher.web.forms.outcomes import AnswerForm, CheckForm, said
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -51,7 +52,7 @@ def check(page: Paged, outcome_id: Id) -> Response:
 @router.post("/youth/outcome/{outcome_id}/remove")
 def remove(page: Paged, outcome_id: Id) -> Response:
     try:
-        form = parse(RemoveForm, page.form)
+        form = parse(VersionForm, page.form)
         with page.writing() as unit:
             own_outcomes.remove(unit, page.actor, outcome_id, form.version)
     except (Invalid, Conflict) as refusal:

@@ -8,7 +8,7 @@ from matcher.flows import plans
 from matcher.refusal import Conflict, Invalid, Refusal
 from matcher.web import plan_words
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.matching import VersionForm
+from matcher.web.forms.buttons import VersionForm
 from matcher.web.forms.plans import LEAST_HOURS, MOST_HOURS, PaceForm, SubmitForm, TickForm
 from matcher.web.gates import pages
 from matcher.web.operating import plan_terms

@@ -8,7 +8,8 @@ from matcher.flows import rounds_own
 from matcher.refusal import Conflict, Invalid, Refusal
 from matcher.web import round_words
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.rounds import VersionForm, WishForm
+from matcher.web.forms.buttons import VersionForm
+from matcher.web.forms.rounds import WishForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id

@@ -6,7 +6,8 @@ from matcher.flows import own_bookings
 from matcher.refusal import Conflict, Invalid
 from matcher.web import course_words
 from matcher.web.forms.base import parse
-from matcher.web.forms.matching import LOOK, EmptyForm
+from matcher.web.forms.buttons import EmptyForm
+from matcher.web.forms.matching import LOOK
 from matcher.web.forms.venues import DayQuery, OwnReserveForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged

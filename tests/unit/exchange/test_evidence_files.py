@@ -1,7 +1,9 @@
 """Files as proof: told by their bytes, rebuilt without what a camera wrote, or refused."""
 
 import struct
+import time
 import zlib
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -191,3 +193,25 @@ def test_any_bytes_are_taken_or_refused_and_never_a_crash(
         return
     assert found.name
     assert "/" not in found.name
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.4\n" + b"stream\n" * 140_000 + b"%%EOF",
+        b"%PDF-1.4\n" + b"stream\nendstream\n" * 60_000 + b"%%EOF",
+        jpeg().removesuffix(b"\xff\xd9") + b"\xff" * 1_000_000,
+    ],
+    ids=["starts without an end", "very many parts", "a scan of filling bytes"],
+)
+def test_a_file_made_to_be_slow_is_read_once_from_front_to_back(data: bytes) -> None:
+    began = time.process_time()
+    with suppress(BadFile):
+        checked(data, "")
+    assert time.process_time() - began < 2
+
+
+def test_a_resident_number_before_a_fault_in_a_packed_part_is_found() -> None:
+    packed = zlib.compress(b"(900101-1234567) Tj" + bytes(range(256)) * 400)
+    broken = packed[:-8] + b"\xff" * 8
+    assert code(PDF[:9] + b"stream\n" + broken + b"endstream\n%%EOF") == "resident_number"

@@ -18,6 +18,12 @@
     }
   });
 
+  /* Tabs wider than a phone begin where the reader is. */
+  for (const tabs of document.querySelectorAll(".tabs")) {
+    const here = tabs.querySelector("[aria-current]");
+    if (here) tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - 48;
+  }
+
   /* After a refused form the list of mistakes is read first. */
   const errors = document.getElementById("errors");
   if (errors) errors.focus();
