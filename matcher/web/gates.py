@@ -50,6 +50,7 @@ EVIDENCE = Gate(Permission.EVIDENCE_JUDGE)
 OWN_COUNSELLING = Gate(Permission.COUNSELLING_OWN)
 COUNSELLING = Gate(Permission.COUNSELLING_MANAGE)
 DUPLICATES = Gate(Permission.PEOPLE_MERGE)
+MERGE = Gate(Permission.PEOPLE_MERGE, step=True)
 OWN_OUTCOMES = Gate(Permission.OUTCOMES_OWN)
 OUTCOMES = Gate(Permission.OUTCOMES_MANAGE)
 IMPORTS = Gate(Permission.IMPORTS_MANAGE)
@@ -67,6 +68,7 @@ FACETS = frozenset(
 )
 """Of the lists of courses."""
 ASSIGNMENTS = Gate(Permission.ASSIGNMENTS_MANAGE)
+ASSIGNMENT_LIST = Gate(Permission.ASSIGNMENTS_MANAGE, step=True)
 ASSIGNMENTS_CONFIRM = Gate(Permission.ASSIGNMENTS_MANAGE, step=True)
 ROUNDS = Gate(Permission.ASSIGNMENTS_WISH)
 PARTNER_ROUNDS = Gate(Permission.ASSIGNMENTS_RANK)
@@ -485,7 +487,7 @@ GATES: dict[str, Gate] = {
     "POST /coordinator/assignments/{round_id}/dry-run": ASSIGNMENTS,
     "POST /coordinator/assignments/{round_id}/confirm": ASSIGNMENTS_CONFIRM,
     "GET /coordinator/assignments/{round_id}/runs/{run_id}": ASSIGNMENTS,
-    "GET /coordinator/assignments/{round_id}/runs/{run_id}/list.json": ASSIGNMENTS,
+    "GET /coordinator/assignments/{round_id}/runs/{run_id}/list.json": ASSIGNMENT_LIST,
     "POST /coordinator/assignments/{round_id}/runs/{run_id}/propose": ASSIGNMENTS,
     "GET /coordinator/assignments/{round_id}/entries/{entry_id}": ASSIGNMENTS,
     "GET /centre/assignments": ASSIGNMENTS,
@@ -497,7 +499,7 @@ GATES: dict[str, Gate] = {
     "POST /centre/assignments/{round_id}/dry-run": ASSIGNMENTS,
     "POST /centre/assignments/{round_id}/confirm": ASSIGNMENTS_CONFIRM,
     "GET /centre/assignments/{round_id}/runs/{run_id}": ASSIGNMENTS,
-    "GET /centre/assignments/{round_id}/runs/{run_id}/list.json": ASSIGNMENTS,
+    "GET /centre/assignments/{round_id}/runs/{run_id}/list.json": ASSIGNMENT_LIST,
     "POST /centre/assignments/{round_id}/runs/{run_id}/propose": ASSIGNMENTS,
     "GET /centre/assignments/{round_id}/entries/{entry_id}": ASSIGNMENTS,
     "GET /coordinator/imports": IMPORTS,
@@ -533,11 +535,11 @@ GATES: dict[str, Gate] = {
     "POST /centre/outcomes/{outcome_id}/checks": OUTCOMES,
     # records that may be of one person
     "GET /coordinator/duplicates": DUPLICATES,
-    "POST /coordinator/duplicates/merge": DUPLICATES,
+    "POST /coordinator/duplicates/merge": MERGE,
     "POST /coordinator/duplicates/apart": DUPLICATES,
     "POST /coordinator/duplicates/{merge_id}/undo": DUPLICATES,
     "GET /centre/duplicates": DUPLICATES,
-    "POST /centre/duplicates/merge": DUPLICATES,
+    "POST /centre/duplicates/merge": MERGE,
     "POST /centre/duplicates/apart": DUPLICATES,
     "POST /centre/duplicates/{merge_id}/undo": DUPLICATES,
     "GET /coordinator/exports": Gate(Permission.LISTS_EXPORT, step=True),

@@ -64,8 +64,8 @@ def made(staff: Desk) -> tuple[str, str]:
     press(page, page.locator(f'main a[href="{where}/sessions/new"]').first)
     write_session(page, TODAY)
     staff.open(where)
-    press(page, page.locator(f'form[action="{where}/state"] button'))
     link = page.locator('main a[href*="/courses/sessions/"]').first.get_attribute("href")
+    press(page, page.locator(f'form[action="{where}/state"] button'))
     assert link is not None
     return where, link.removesuffix("/edit")
 
@@ -116,7 +116,6 @@ STAFF = [
     "/courses", "/courses/new", "/courses/{course}", "/courses/{course}/edit",
     "/courses/{course}/sessions/new", "/courses/sessions/{run}", "/courses/sessions/{run}/edit",
     "/courses/sessions/{run}/meetings", "/courses/sessions/{run}/completion", "/venues",
-    "/venues/{venue}",
 ]  # fmt: skip
 
 
@@ -126,9 +125,12 @@ def number_in(page: Page, pattern: str) -> str:
     return next(found[1] for href in hrefs if href and (found := re.search(pattern, href)))
 
 
-@pytest.mark.parametrize("role", ["coordinator", "centre"])
+# The centre of the demo has no rooms of its own.
+@pytest.mark.parametrize(
+    ("role", "paths"), [("coordinator", [*STAFF, "/venues/{venue}"]), ("centre", STAFF)]
+)
 def test_the_pages_of_courses_and_rooms_fit_a_phone_and_a_screen_reader(
-    desk: Open, role: str
+    desk: Open, role: str, paths: list[str]
 ) -> None:
     staff = desk(role, 0, viewport=PHONE)
     page = staff.open(f"/{role}/courses")
@@ -136,10 +138,11 @@ def test_the_pages_of_courses_and_rooms_fit_a_phone_and_a_screen_reader(
         "course": number_in(page, r"/courses/([0-9]+)$"),
         "run": number_in(page, r"/courses/sessions/([0-9]+)$"),
     }
-    page = staff.open(f"/{role}/venues")
-    numbers["venue"] = number_in(page, r"/venues/([0-9]+)$")
+    if "/venues/{venue}" in paths:
+        page = staff.open(f"/{role}/venues")
+        numbers["venue"] = number_in(page, r"/venues/([0-9]+)$")
     wrong = {}
-    for path in STAFF:
+    for path in paths:
         page = staff.open(f"/{role}{path.format(**numbers)}")
         found = faults(page) + ([] if staff.has_no_overflow() else ["wider than the phone"])
         if found:

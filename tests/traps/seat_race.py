@@ -9,31 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from matcher.actor import Actor
 from matcher.flows import enrolling
 from matcher.refusal import Refusal
 from matcher.wiring import Services
 from models.account import Role
 
-AGAIN = 10
-"""Tries on a machine that is so busy that writers wait longer than the database lets them."""
-
 
 def enroller(services: Services, course_id: int, session_id: int) -> Callable[[Actor], str]:
     def enrol(actor: Actor) -> str:
-        for _again in range(AGAIN):
-            try:
-                with services.writing(actor) as unit:
-                    return enrolling.enrol(unit, actor, course_id, session_id).value
-            except OperationalError:
-                continue  # ten seconds in the queue of writers: a page says to come again
-            except Refusal as refusal:
-                return refusal.code
-            except Exception as error:
-                return f"crash {error!r}"[:200]
-        return "busy"
+        try:
+            with services.writing(actor) as unit:
+                return enrolling.enrol(unit, actor, course_id, session_id).value
+        except Refusal as refusal:
+            return refusal.code
+        except Exception as error:
+            return f"crash {error!r}"[:200]
 
     return enrol
 
