@@ -53,8 +53,8 @@ def job(session: Session, youth_id: int | None, *checks: int, **values: Any) -> 
         "source": OutcomeSource.DESK,
         "is_in_jeju": True,
         "started_on": date(2025, 12, 1),
-        "created_at": NOW,
-        "updated_at": NOW,
+        "created_at": DAY,
+        "updated_at": DAY,
     }
     row: Outcome = factories.add(session, Outcome(youth_id=youth_id, **(defaults | values)))
     for months in checks:

@@ -214,10 +214,10 @@ def test_a_database_with_accounts_is_refused_and_left_as_it_was(services: Servic
 def test_a_load_that_fails_late_leaves_nothing(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(self: object) -> None:
+    def stumble(_writing: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(demo._Loading, "_looks", stumble)
+    monkeypatch.setattr(demo, "_PARTS", (*demo._PARTS, stumble))
     with pytest.raises(RuntimeError), services.writing() as unit:
         demo.load(unit, services.passwords)
     with services.database.reading() as session:

@@ -169,7 +169,7 @@ def test_reminders_are_chosen_and_stay_chosen(
     assert post(client, f"{PAGE}/digest", sent).headers["location"] == f"{PAGE}#digest"
     with services.database.reading() as session:
         row = session.exec(select(DigestChoice)).one()
-    assert (row.weekday, row.muted) == (4, ["korean", "opening", "step", "version"])
+    assert (row.weekday, row.muted) == (4, ["course", "korean", "opening", "step", "version"])
     text = client.get(PAGE).text
     assert '<option value="4" selected>' in text
     assert re.search(r'value="renewal" checked', text)

@@ -21,14 +21,15 @@ class Suggested:
 
 
 def suggested(youths: Sequence[Youth]) -> tuple[Suggested, ...]:
-    """By university, the standing youth before the others."""
+    """By desk; of a university's people the standing youth before the others."""
     confirmed = sorted(
         (each for each in youths if each.affiliation_state == "confirmed" and each.organisation),
         key=lambda each: (each.number != HANEUL, each.number),
     )
-    return tuple(
+    centre = Suggested("rise-centre", ())  # made, and suggested to nobody yet
+    return (centre, *(
         Suggested(slug, tuple(
             each.number for each in confirmed if each.organisation == slug
         )[:SUGGESTED])
         for slug in dict.fromkeys(each.organisation or "" for each in confirmed)
-    )  # fmt: skip
+    ))  # fmt: skip

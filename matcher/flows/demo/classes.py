@@ -52,8 +52,8 @@ def _meetings(writing: Writing, meetings: Sequence[Meeting]) -> None:
 
 
 def labs(writing: Writing) -> None:
-    """A lab at every university, with something to book and one booking of tomorrow each."""
-    for slug in UNIVERSITIES:
+    """A lab of every desk, with something to book and one booking of tomorrow each."""
+    for slug in (*UNIVERSITIES, "rise-centre"):
         lab = _lab(writing, slug)
         for kind, item_ko, item_en, quantity, is_open in ITEMS:
             item = VenueItem(

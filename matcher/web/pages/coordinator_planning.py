@@ -9,6 +9,7 @@ from matcher.flows.course_impact import Asked
 from matcher.refusal import Conflict, Invalid
 from matcher.web import planning_words
 from matcher.web.forms.base import parse, typed
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.planning_desk import CompareQuery, ImpactQuery, ScenarioForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
@@ -130,6 +131,7 @@ def scenario(page: Paged, scenario_id: Id) -> Response:
 @router.post("/centre/planning/{scenario_id}/remove")
 def remove(page: Paged, scenario_id: Id) -> Response:
     base = desk_base(page)
+    parse(EmptyForm, page.form)
     with page.writing() as unit:
         course_impact.remove(unit, page.actor, scenario_id)
     return page.redirect(f"{base}/planning#scenarios", notice="scenario-removed")

@@ -11,6 +11,7 @@ from matcher.matching.plan_views import Paths
 from matcher.refusal import Conflict, Invalid
 from matcher.web import plan_words
 from matcher.web.forms.base import parse, typed
+from matcher.web.forms.buttons import EmptyForm
 from matcher.web.forms.matching import LOOK
 from matcher.web.forms.plans import (
     LEAST_HOURS,
@@ -56,9 +57,10 @@ def accept(page: Paged) -> Response:
 @router.post("/youth/suggestions/{suggestion_id}/decline")
 def decline(page: Paged, suggestion_id: Id) -> Response:
     try:
+        parse(EmptyForm, page.form)
         with page.writing() as unit:
             suggestions.decline(unit, page.actor, suggestion_id)
-    except Conflict as refusal:
+    except (Invalid, Conflict) as refusal:
         return _page(page, {}, *answer_to(refusal))
     return page.redirect("/youth/path", notice="suggestion-declined")
 
