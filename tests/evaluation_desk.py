@@ -15,7 +15,6 @@ from models.outcome import (
 )
 from tests import factories
 from tests.coordinator_desk import course, run
-from tests.factories import NOW
 from tests.people import People
 
 YEAR = 2025
