@@ -49,14 +49,14 @@ test: $(VENV)/dev.stamp ## lint, types, contracts and every test but the slow on
 	@.ci/browser
 	@.ci/print
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: $(VENV)/dev.stamp ## the tests that take minutes
 	@.ci/browser
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -m slow -o faulthandler_timeout=0
 
 test-postgres: $(VENV)/dev.stamp ## the ordinary tests on a real PostgreSQL (minutes)
-	@OREUM_TESTS_COMPLETE=1 OREUM_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 --dist loadfile \
+	@OREUM_TESTS_COMPLETE=1 OREUM_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
 	  -m "not browser" tests/flows tests/store tests/web tests/authz tests/traps tests/shape
 
 check: $(VENV)/dev.stamp ## ruff, mypy strict, import contracts, lock files
