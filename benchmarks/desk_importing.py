@@ -133,8 +133,8 @@ def _run_child(url: str, kind: str, path: Path) -> Any:
     if kind == "revert":
         return _revert(services, int(path.name))
     data = path.read_bytes()
-    _forget_peak()
-    before, start, busy = _peak_mb(), time.perf_counter(), time.process_time()
+    forget_peak()
+    before, start, busy = peak_mb(), time.perf_counter(), time.process_time()
     with services.writing() as unit:
         told = importing.run(unit, kind, data, path.name)
     seconds = time.perf_counter() - start
@@ -143,7 +143,7 @@ def _run_child(url: str, kind: str, path: Path) -> Any:
         "seconds": round(seconds, 2),
         "cpu_seconds": round(time.process_time() - busy, 2),
         "rows_a_second": round(told.rows / seconds),
-        "extra_mb": round(_peak_mb() - before, 1),
+        "extra_mb": round(peak_mb() - before, 1),
         "made": told.made,
         "changed": told.changed,
     }
@@ -161,12 +161,12 @@ def _revert(services: Services, batch: int) -> float:
     return round(time.perf_counter() - start, 2)
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     """The highest memory so far begins anew at what is used now (Linux)."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 

@@ -63,3 +63,13 @@ class Invalid(Refusal):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
         self.fields = dict(fields)
+
+
+class NotTaken(Invalid):
+    """A file of a kind that is not taken here, or that says it is another one than it is."""
+
+    code = "unsupported_file"
+
+
+class TooLarge(Invalid):
+    code = "file_too_large"

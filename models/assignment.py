@@ -62,6 +62,9 @@ class AssignmentRound(SQLModel, table=True):
     proposed_by_account_id: int | None = Field(default=None, foreign_key="account.id")
     confirmed_by_account_id: int | None = Field(default=None, foreign_key="account.id")
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancel_reason: str = Field(default="", max_length=300)
+    """Shown to everybody of a later round that could pass for the same lottery."""
     is_demo: bool = Field(default=False)
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)

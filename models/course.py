@@ -48,6 +48,8 @@ class Course(SQLModel, table=True):
     sector: str | None = Field(default=None, max_length=20)
     content: str = Field(default="", max_length=4000)
     mode: CourseMode = Field(sa_type=choice(CourseMode, "mode"))
+    languages: str = Field(default="", max_length=20)
+    """What it is taught in: ISO 639-1 codes with `;` between. Empty where nobody told."""
     place: str = Field(default="", max_length=120)
     total_hours: int
     fee_krw: int = 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from matcher.flows import round_publishing, round_trials, rounds_desk, rounds_own, rounds_setup
+from matcher.flows import round_publishing, round_trials, rounds_own, rounds_setup, rounds_steps
 from matcher.flows.rounds_setup import Draft, Seats
 from matcher.wiring import Services
 from models.account import Role
@@ -61,7 +61,8 @@ def set_round(services: Services, people: People, count: int = 3, **values: Any)
     return scene
 
 
-def create(services: Services, by: Person, scene: RoundScene, **values: Any) -> int:
+def draft(scene: RoundScene, **values: Any) -> Draft:
+    """One seat at `one` and two at `two` for everybody of the university, but for these values."""
     defaults: dict[str, Any] = {
         "name_ko": "2026 겨울 배정",
         "name_en": "Winter 2026",
@@ -72,8 +73,12 @@ def create(services: Services, by: Person, scene: RoundScene, **values: Any) -> 
         "cohort_status": None,
         "cohort_session_id": None,
     }
+    return Draft(**(defaults | values))
+
+
+def create(services: Services, by: Person, scene: RoundScene, **values: Any) -> int:
     with services.writing(actor(by)) as unit:
-        return rounds_setup.create(unit, actor(by), Draft(**(defaults | values)))
+        return rounds_setup.create(unit, actor(by), draft(scene, **values))
 
 
 def version(services: Services, round_id: int) -> int:
@@ -87,7 +92,7 @@ def stored(services: Services, round_id: int) -> AssignmentRound:
 
 def open_round(services: Services, by: Person, round_id: int) -> None:
     with services.writing(actor(by)) as unit:
-        rounds_desk.open_wishes(unit, actor(by), round_id, version(services, round_id))
+        rounds_steps.open_wishes(unit, actor(by), round_id, version(services, round_id))
 
 
 def wish(services: Services, person: Person, round_id: int, tiers: dict[int, int]) -> None:
@@ -150,3 +155,8 @@ def published(services: Services, people: People, count: int = 4) -> RoundScene:
     confirm(services, people.centre, scene.round_id)
     assert stored(services, scene.round_id).state is RoundState.PUBLISHED
     return scene
+
+
+def cancel(services: Services, by: Person, round_id: int, reason: str = "") -> None:
+    with services.writing(actor(by)) as unit:
+        rounds_steps.cancel(unit, actor(by), round_id, version(services, round_id), reason)

@@ -26,6 +26,7 @@ class CourseVocabulary:
     kinds: tuple[Term, ...]
     levels: tuple[Term, ...]
     modes: tuple[Term, ...]
+    languages: tuple[Term, ...]
     statuses: tuple[Term, ...]
 
 
@@ -38,6 +39,7 @@ def course_vocabulary() -> CourseVocabulary:
         kinds=terms(data["kinds"]),
         levels=terms(data["levels"]),
         modes=terms(data["modes"]),
+        languages=terms(data["languages"]),
         statuses=terms(data["statuses"]),
     )
 

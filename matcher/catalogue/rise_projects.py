@@ -1,6 +1,7 @@
 """RISE project -> unit task (단위과제) -> task number, as far as public sources go."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from matcher.catalogue.origin import Origin, Row, origin, read
@@ -34,6 +35,16 @@ class ReportingYear:
     starts_month: int
     starts_day: int
     origin: Origin
+
+    def year_of(self, on: date) -> int:
+        """The calendar year in which the reporting year of a day began."""
+        return on.year - ((on.month, on.day) < (self.starts_month, self.starts_day))
+
+    def first_of(self, year: int) -> date:
+        return date(year, self.starts_month, self.starts_day)
+
+    def last_of(self, year: int) -> date:
+        return self.first_of(year + 1) - timedelta(days=1)
 
 
 @cache

@@ -1,6 +1,7 @@
 """import, template, revert, export."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -104,11 +105,13 @@ def export(
     with services() as ready, language(), refusing(), ready.writing() as unit:
         write = exporting.export_table if is_table else exporting.export
         found = write(unit, kind.removeprefix("table:"), format)
-    if out is None:
-        sys.stdout.buffer.write(found.data)
-    else:
-        out.write_bytes(found.data)
-        ERROR.print(_("%(n)s줄을 적었습니다.") % {"n": found.rows})
+    with found.file as file:
+        if out is None:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+            return
+        with out.open("wb") as kept:
+            shutil.copyfileobj(file, kept)
+    ERROR.print(_("%(n)s줄을 적었습니다.") % {"n": found.rows})
 
 
 def _known(kind: str) -> str:

@@ -1,6 +1,7 @@
 """Serving the pages and the API."""
 
 import gc
+import threading
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,10 +48,8 @@ def run(services: "Services") -> None:
 
     settings = services.settings
     app = create_app(services)
-    # What is loaded now stays for good. Unfrozen, the collector walks all of it during every page
-    # that reads some thousand rows, and that was half of such a page's time.
-    gc.collect()
-    gc.freeze()
+    # Daemon: stopping the service waits for no library.
+    threading.Thread(target=_warm, name="warm", daemon=True).start()
     with imports.working(services):
         uvicorn.run(
             app,
@@ -65,3 +64,14 @@ def run(services: "Services") -> None:
             log_level=settings.log_level.lower(),
             timeout_graceful_shutdown=8,
         )
+
+
+def _warm() -> None:
+    """Load scikit-learn beside the first answers, so that no first list or dry run waits for it."""
+    from matcher.ranking.model import prior
+
+    prior()
+    # What is loaded now stays for good. Unfrozen, the collector walks all of it during every page
+    # that reads some thousand rows, and that was half of such a page's time.
+    gc.collect()
+    gc.freeze()

@@ -1,23 +1,15 @@
 """verify-assignment: does an anonymised list hold what it claims? The file is all it needs."""
 
 import json
-import math
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from matcher.cli.proof_words import (
-    fault_words,
-    finding_words,
-    method_words,
-    side_words,
-    unreadable_words,
-)
 from matcher.cli.setup import language
 from matcher.i18n import gettext as _
+from matcher.planning.assignment.words import method_words, said, unreadable_words
 
 if TYPE_CHECKING:
     from matcher.planning.assignment.document import Document
@@ -87,45 +79,23 @@ def _as_text(verdict: "Verdict") -> str:
     else:
         words = _("이 배정은 지키지 않은 것이 있습니다: %(n)s건")
         lines = [words % {"n": len(verdict.broken)}]
-    lines.append(_("방법: %(method)s") % {"method": method_words()[str(verdict.method)]})
-    lines += [_line(each, finding_words()) for each in verdict.broken]
+    code = str(verdict.method)
+    lines.append(_("방법: %(words)s (%(code)s)") % {"words": method_words()[code], "code": code})
+    lines += [_line(each) for each in verdict.broken]
     if verdict.figures:
         figures = verdict.figures
-        words = _("배정 %(placed)s명 / 전체 %(people)s명, 서로 바꾸고 싶은 짝 %(pairs)s개")
+        words = _("배정 %(placed)s명 / 전체 %(people)s명, 서로 더 원하는 짝 %(pairs)s개")
         lines.append(words % {"placed": figures.placed, "people": figures.people,
                               "pairs": figures.blocking_pairs})  # fmt: skip
     if verdict.notes:
         lines.append(_("알려 드립니다:"))
-        lines += [_line(each, finding_words()) for each in verdict.notes]
+        lines += [_line(each) for each in verdict.notes]
     return "\n".join(lines)
 
 
-def _line(finding: "Finding", words: Mapping[str, Callable[[], str]]) -> str:
+def _line(finding: "Finding") -> str:
     """The rule by its code, which is the same in every language, then the sentence."""
-    shown = {
-        name: _number(value) if isinstance(value, float) else _visible(str(value))
-        for name, value in asdict(finding).items()
-    }
-    if finding.rule == "format":
-        shown["expected"] = fault_words(finding.expected)
-    if finding.rule == "acceptability":
-        shown["where"] = side_words(finding.where)
-    if finding.rule == "not_the_result":
-        shown["opening"] = shown["opening"] or "–"
-        shown["expected"] = shown["expected"] or "–"
-    shown["who"] = shown["person"] or shown["opening"]
-    return f"- {finding.rule}: {words[finding.rule]() % shown}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else "–"
-
-
-def _visible(text: str) -> str:
-    """Ids come from a stranger's file: what steers a terminal is shown as an escape."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
-    )
+    return f"- {finding.rule}: {said(finding)}"
 
 
 def _write(text: str) -> None:

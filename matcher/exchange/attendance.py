@@ -29,14 +29,14 @@ def read(cells: Cells) -> AttendanceRow | None:
         held_on=cells.need_day("held_on"),
         begins=cells.time_of("begins"),
         ends=cells.time_of("ends"),
-        state=cells.choice_of("state", ATTENDANCE),
+        state=cells.choice_of("state"),
     )
     cells.not_after_today("held_on", row.held_on)
     if row.ends and row.begins and row.ends <= row.begins:
         cells.fail(
             "ends",
             "order",
-            f"ends({row.ends})가 begins({row.begins})보다 늦어야 합니다",
+            f"끝 시각({row.ends})이 시작 시각({row.begins})보다 늦어야 합니다",
             f"ends ({row.ends}) must be later than begins ({row.begins})",
         )
     return row if cells.ok else None
@@ -62,6 +62,7 @@ ATTENDANCES: Final = Kind(
             "present(출석), late(지각), absent(결석), excused(공결)",
             "present, late, absent or excused",
             True,
+            words=ATTENDANCE,
         ),
     ),
     examples=(

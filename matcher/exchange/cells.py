@@ -19,10 +19,12 @@ from matcher.text import (
     holds_resident_number,
 )
 
+from .columns import Column
 from .errors import CellError, quoted
 from .lookups import Lookups
 from .tables import Cell, FileFormat, is_blank
 from .values import fold, is_https, narrow, parse_day, serial_day, whole
+from .vocabulary import SEVERAL, Vocabulary
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,12}")
 _MONEY: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)원?")
@@ -39,7 +41,7 @@ _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 class Cells:
     line: int
     values: Mapping[str, Cell]
-    required: frozenset[str]
+    columns: Mapping[str, Column]
     lookups: Lookups
     format: FileFormat
     epoch_1904: bool = False
@@ -89,7 +91,7 @@ class Cells:
         if isinstance(value, str):
             return value
         if isinstance(value, tuple):
-            return "; ".join(value)
+            return SEVERAL.join(value)
         if self.format == "json" and not isinstance(value, date):
             self.fail(column, "type", "글이어야 합니다", "it must be a text")
             return ""
@@ -98,7 +100,7 @@ class Cells:
         return str(value)
 
     def _require(self, column: str, found: object) -> None:
-        if column in self.required and found in ("", None, ()) and not self.failed(column):
+        if self.columns[column].required and found in ("", None, ()) and not self.failed(column):
             self.fail(column, "required", "꼭 있어야 합니다", "it must not be blank")
 
     def email_of(self, column: str) -> str:
@@ -147,26 +149,41 @@ class Cells:
 
     # --- choices
 
-    def choice_of(self, column: str, words: Mapping[str, str]) -> str:
-        """`words`: what may be written (folded, no spaces) -> the value it means."""
+    def choice_of(self, column: str) -> str:
+        """The value meant by one of the column's words."""
         value = self.line_of(column, 60)
-        return self.chosen(column, value, words) if value else ""
+        return self.chosen(column, value) if value else ""
 
-    def choices_of(self, column: str, words: Mapping[str, str]) -> tuple[str, ...]:
-        chosen = (self.chosen(column, word, words) for word in self.words_of(column))
+    def choices_of(self, column: str) -> tuple[str, ...]:
+        chosen = (self.chosen(column, word) for word in self.words_of(column))
         return tuple(dict.fromkeys(filter(None, chosen)))
 
-    def chosen(self, column: str, value: str, words: Mapping[str, str]) -> str:
+    def chosen(self, column: str, value: str) -> str:
+        words = self._words(column)
         found = words.get(fold(value))
         if found is None:
-            known = ", ".join(dict.fromkeys(words.values()))
+            shown = quoted(value)
             self.fail(
                 column,
                 "choice",
-                f"{quoted(value)}: {known} 가운데 하나여야 합니다",
-                f"{quoted(value)}: it must be one of {known}",
+                f"{shown}: {words.all_ko()} 가운데 하나여야 합니다",
+                f"{shown}: it must be one of {words.all_en()}",
             )
         return found or ""
+
+    def told(self, column: str, value: str) -> tuple[str, str]:
+        """A value of the column's list as people say it, in Korean and in English."""
+        words = self._words(column)
+        return words.ko(value), words.en(value)
+
+    def title(self, column: str) -> str:
+        """The Korean title; in English a column is called by its name."""
+        return self.columns[column].korean[0]
+
+    def _words(self, column: str) -> Vocabulary:
+        words = self.columns[column].words
+        assert words is not None, column
+        return words
 
     # --- numbers
 
@@ -265,7 +282,7 @@ class Cells:
             self.fail(
                 last,
                 "order",
-                f"{last}({end})이(가) {first}({start})보다 앞섭니다",
+                f"{self.title(last)}({end})이(가) {self.title(first)}({start})보다 앞섭니다",
                 f"{last} ({end}) is before {first} ({start})",
             )
 

@@ -35,7 +35,7 @@ def read(cells: Cells) -> CertificationRow | None:
         line=cells.line,
         youth=cells.youth_of("youth"),
         certification=certification,
-        state=cells.choice_of("state", CERTIFICATION_STATES),
+        state=cells.choice_of("state"),
         on=cells.day_of("on"),
         exam_code=cells.line_of("exam_code", 20).upper() or _code(written, certification),
         expires_on=cells.day_of("expires_on"),
@@ -59,7 +59,7 @@ def _check_exam_code(cells: Cells, row: CertificationRow) -> None:
         cells.fail(
             "exam_code",
             "contradiction",
-            f"exam_code {quoted(row.exam_code)}은(는) certification {row.certification}의 것이 "
+            f"시험 코드 {quoted(row.exam_code)}은(는) 자격증 {row.certification}의 것이 "
             f"아니라 {belongs_to}의 것입니다",
             f"exam_code {quoted(row.exam_code)} belongs to {belongs_to}, "
             f"not to certification {row.certification}",
@@ -67,12 +67,14 @@ def _check_exam_code(cells: Cells, row: CertificationRow) -> None:
 
 
 def _check_days(cells: Cells, row: CertificationRow) -> None:
+    korean, english = cells.told("state", row.state)
+    passed = cells.told("state", "passed")
     if row.state in _DATED and row.on is None and not cells.failed("on"):
         cells.fail(
             "on",
             "required",
-            f"state가 {row.state}이면 on이 있어야 합니다",
-            f"on must not be blank when state is {row.state}",
+            f"상태가 {korean}이면 날짜가 있어야 합니다",
+            f"on must not be blank when state is {english}",
         )
     if row.state in _HAPPENED:
         cells.not_after_today("on", row.on)
@@ -80,8 +82,8 @@ def _check_days(cells: Cells, row: CertificationRow) -> None:
         cells.fail(
             "expires_on",
             "contradiction",
-            f"expires_on은 state가 passed일 때만 적습니다 (지금 {row.state})",
-            f"expires_on goes only with state passed, not {row.state}",
+            f"만료일은 상태가 {passed[0]}일 때만 적습니다 (지금 {korean})",
+            f"expires_on goes only with state {passed[1]}, not {english}",
         )
     cells.in_order("on", row.on, "expires_on", row.expires_on)
 
@@ -97,6 +99,7 @@ COLUMNS: Final = (
         "planned(계획), scheduled(예약), result_pending(결과 대기), passed(합격), failed(불합격)",
         "planned, scheduled, result_pending, passed or failed",
         True,
+        words=CERTIFICATION_STATES,
     ),
     Column("on", ("날짜",), "계획한 날 또는 시험 본 날. planned 말고는 꼭", "day planned or sat"),
     Column("exam_code", ("시험 코드",), "SAA-C03 같은 코드", "such as SAA-C03"),

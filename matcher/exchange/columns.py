@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .vocabulary import Vocabulary
+
 if TYPE_CHECKING:
     from .cells import Cells
     from .reading import Limits
@@ -19,6 +21,8 @@ class Column:
     holds_ko: str
     holds_en: str
     required: bool = False
+    words: Vocabulary | None = None
+    """For a cell that says one of a list (or several, where the reader of the row takes them)."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,6 @@ class Kind:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def title_ko_of(self, name: str) -> str:
+        return self.column(name).korean[0]

@@ -25,7 +25,7 @@ def read(cells: Cells) -> CompletionRow | None:
     row = CompletionRow(
         line=cells.line,
         seat=read_seat(cells),
-        result=cells.choice_of("result", RESULTS),
+        result=cells.choice_of("result"),
         on=cells.day_of("on"),
         work_accepted_on=cells.day_of("work_accepted_on"),
     )
@@ -46,11 +46,12 @@ def _check_day(cells: Cells, row: CompletionRow) -> None:
             "a completion needs its day",
         )
     if row.result != "completed" and row.on is not None:
+        korean, english = cells.told("result", row.result)
         cells.fail(
             "on",
             "contradiction",
-            f"수료일이 있는데 결과는 {row.result}입니다",
-            f"a day of completion is given while the result is {row.result}",
+            f"수료일이 있는데 결과는 {korean}입니다",
+            f"a day of completion is given while the result is {english}",
         )
 
 
@@ -66,6 +67,7 @@ COMPLETIONS: Final = Kind(
             "completed(수료), not_completed(미수료), dropped(중도 포기)",
             "completed, not_completed or dropped",
             True,
+            words=RESULTS,
         ),
         Column("on", ("수료일",), "수료이면 꼭", "needed for a completion"),
         Column(

@@ -9,7 +9,7 @@ from .columns import Column, Kind
 from .errors import quoted
 from .requirements import SkillGain, SkillNeed, UnmappedSkill, read_gains, read_needs
 from .values import fold
-from .words import COURSE_KINDS, COURSE_STATES, FIELDS, LEVELS, MODES, UNIVERSITIES
+from .words import COURSE_KINDS, COURSE_STATES, FIELDS, LEVELS, MODES, TAUGHT_IN, UNIVERSITIES
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class CourseRow:
     kind: str
     content: str
     mode: str
+    languages: tuple[str, ...]
     starts_on: date
     ends_on: date
     total_hours: int
@@ -57,10 +58,11 @@ def read(cells: Cells) -> CourseRow | None:
         title_en=cells.line_of("title_en", 120),
         provider=_provider(cells),
         field=_field(cells),
-        level=cells.choice_of("level", LEVELS),
-        kind=cells.choice_of("kind", COURSE_KINDS),
+        level=cells.choice_of("level"),
+        kind=cells.choice_of("kind"),
         content=cells.prose_of("content", 4000),
-        mode=cells.choice_of("mode", MODES),
+        mode=cells.choice_of("mode"),
+        languages=cells.choices_of("languages"),
         starts_on=cells.need_day("starts_on"),
         ends_on=cells.need_day("ends_on"),
         total_hours=cells.need_integer("total_hours", 1, 5000),
@@ -78,7 +80,7 @@ def read(cells: Cells) -> CourseRow | None:
         credit=cells.line_of("credit", 60),
         rise_code=cells.line_of("rise_code", 60),
         contact=cells.line_of("contact", 120),
-        state=cells.choice_of("state", COURSE_STATES),
+        state=cells.choice_of("state"),
         skills_gained=gained,
         skills_needed=needed,
         unmapped=unmapped_gained + unmapped_needed,
@@ -122,8 +124,8 @@ def _provider(cells: Cells) -> str:
         cells.fail(
             "provider",
             "unknown_organisation",
-            f"{shown}: jejunu, halla, jtu 또는 등록된 기관이어야 합니다",
-            f"{shown}: it must be jejunu, halla, jtu or a registered organisation",
+            f"{shown}: {UNIVERSITIES.all_ko()} 또는 등록된 기관이어야 합니다",
+            f"{shown}: it must be {UNIVERSITIES.all_en()} or a registered organisation",
         )
     return slug or ""
 
@@ -144,14 +146,23 @@ COLUMNS: Final = (
         "jejunu(제주대), halla(제주한라대), jtu(제주관광대) 또는 등록된 기관",
         "jejunu, halla, jtu or a registered organisation",
         True,
+        words=UNIVERSITIES,
     ),
-    Column("field", ("분야",), "AI, 데이터, 클라우드, 우주 등, 40자까지", "field, in words", True),
+    Column(
+        "field",
+        ("분야",),
+        "AI, 데이터, 클라우드, 우주 등, 40자까지",
+        "field, in words",
+        True,
+        words=FIELDS,
+    ),
     Column(
         "level",
         ("수준",),
         "basic(기본), intensive(심화), advanced(고급), regional(지역특화), professional(전문)",
         "basic, intensive, advanced, regional or professional",
         True,
+        words=LEVELS,
     ),
     Column(
         "kind",
@@ -160,6 +171,7 @@ COLUMNS: Final = (
         "bootcamp(부트캠프), in_work(재직자), lifelong(평생교육), runcation(런케이션)",
         "regular, extracurricular, micro_degree, bootcamp, in_work, lifelong or runcation",
         True,
+        words=COURSE_KINDS,
     ),
     Column("content", ("교육내용",), "무엇을 배우는지, 4,000자까지", "what is taught", True),
     Column(
@@ -168,6 +180,14 @@ COLUMNS: Final = (
         "online(온라인), offline(오프라인), mixed(혼합)",
         "online, offline or mixed",
         True,
+        words=MODES,
+    ),
+    Column(
+        "languages",
+        ("수업 언어",),
+        "ko(한국어), en(영어), zh(중국어), ja(일본어). 여럿이면 ;로 나눔",
+        "ko, en, zh or ja; several separated by ;",
+        words=TAUGHT_IN,
     ),
     Column("starts_on", ("시작일",), "첫날", "first day", True),
     Column("ends_on", ("종료일",), "마지막 날", "last day", True),
@@ -207,6 +227,7 @@ COLUMNS: Final = (
         ("공개 상태",),
         "published(공개), draft(초안), closed(닫음). 비우면 published",
         "published, draft or closed; blank means published",
+        words=COURSE_STATES,
     ),
     Column(
         "skills_gained",
@@ -238,6 +259,7 @@ COURSES: Final = Kind(
             "kind": "비교과",
             "content": "데모용으로 지어낸 과정입니다.",
             "mode": "혼합",
+            "languages": "한국어; 영어",
             "starts_on": "2027-01-11",
             "ends_on": "2027-02-05",
             "total_hours": "40",

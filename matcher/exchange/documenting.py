@@ -23,6 +23,8 @@ _KOREAN: Final = f"""# 파일 가져오기
 - {_MEGABYTES} MB, {MAX_ROWS:,}줄, {COLUMN_CAP}열까지. 열의 차례는 자유롭습니다.
   열 제목은 영어 이름이나 한국어 이름으로 적습니다.
 - 날짜는 `2026-12-01`, `2026.12.1`, `2026/12/01`. 여럿을 적는 칸은 `;`로 나눕니다.
+- 고를 수 있는 값이 정해진 열에는 값(`enrolled`), 한국어(`재학`), 영어(`Enrolled`) 가운데 아무것이나
+  적습니다. 화면은 말로 보이고 내보낸 파일은 값을 담습니다.
 - `=`, `+`, `-`, `@` 앞에 붙은 `'` 하나는 떼고 읽습니다(JSON 제외).
 - 주민등록번호로 보이는 숫자가 있으면 받지 않습니다.
 - 목록에 없는 스킬은 오류이며 가까운 것을 알려 줍니다. `--unmapped keep`이면 따로 모아 둡니다.
@@ -39,6 +41,8 @@ a template. All or nothing; mistakes are told by line and column (up to 100).
 - Up to {_MEGABYTES} MB, {MAX_ROWS:,} rows, {COLUMN_CAP} columns; columns in any order, with the
   English name or the Korean one as title.
 - Days as `2026-12-01`, `2026.12.1` or `2026/12/01`. Cells with several entries use `;`.
+- Columns with a list of values take the value (`enrolled`) or its word in English (`Enrolled`) or
+  Korean (`재학`). Pages show words, exported files hold values.
 - One `'` before `=`, `+`, `-`, `@` is taken off (not in JSON).
 - Anything that looks like a resident registration number is refused.
 - An unknown skill is an error that names the nearest; `--unmapped keep` sets it aside instead.

@@ -17,9 +17,7 @@ class EnrolmentRow(Seated):
 
 
 def read(cells: Cells) -> EnrolmentRow | None:
-    row = EnrolmentRow(
-        cells.line, read_seat(cells), cells.choice_of("state", ENROLMENT_STATES) or "enrolled"
-    )
+    row = EnrolmentRow(cells.line, read_seat(cells), cells.choice_of("state") or "enrolled")
     return row if cells.ok else None
 
 
@@ -36,6 +34,7 @@ ENROLMENTS: Final = Kind(
             "cancelled(취소), not_selected(미선발), not_completed(미수료). 비우면 enrolled",
             "enrolled, waitlisted, applied, completed, dropped, cancelled, not_selected or "
             "not_completed; blank means enrolled",
+            words=ENROLMENT_STATES,
         ),
     ),
     examples=({**EXAMPLE, "state": "수강"}, {**OTHER_EXAMPLE, "state": "waitlisted"}),

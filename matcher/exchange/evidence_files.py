@@ -8,10 +8,10 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from matcher.exchange.pdf_text import shows_resident_number
 from matcher.text import holds_resident_number
 
 PDF: Final = "application/pdf"
@@ -21,8 +21,6 @@ ENDINGS: Final = {PDF: ("pdf",), PNG: ("png",), JPEG: ("jpg", "jpeg")}
 MOST_PIXELS: Final = 60_000_000
 LONGEST_SIDE: Final = 20_000
 LONGEST_STEM: Final = 80
-UNPACKED: Final = 16_000_000
-"""As much of a PDF's packed parts is looked through for a resident registration number."""
 
 _PNG_HEAD: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT: Final = frozenset(
@@ -32,11 +30,6 @@ _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_KEPT: Final = _FRAMES | {0xC4, 0xCC, 0xDA, 0xDB, 0xDD, 0xE0, 0xEE}
 """Frames, tables, scans, restarts, and the two headers that say how colours are meant."""
 _SCAN_END: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.S)
-_STREAM: Final = re.compile(rb"stream\r?\n")
-_PIECE: Final = 65_536
-_LEAST_COST: Final = 1_000
-"""What looking into a part costs at least, so that very many small ones come to an end too."""
-_NUMBER: Final = re.compile(rb"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
 _ZIP_END: Final = b"PK\x05\x06"
 _UNSAFE: Final = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.I)
@@ -96,43 +89,9 @@ def _pdf(data: bytes) -> bytes:
     """Unchanged. An archive behind it would make it two files in one."""
     if b"%%EOF" not in data[-2048:] or _ZIP_END in data[-66_000:]:
         raise BadFile("broken" if _ZIP_END not in data[-66_000:] else "kind")
-    if _NUMBER.search(data) or any(_NUMBER.search(part) for part in _unpacked(data)):
+    if shows_resident_number(data):
         raise BadFile("resident_number")
     return data
-
-
-def _unpacked(data: bytes) -> Iterator[bytes]:
-    """Packed parts of a PDF as far as they open; what is packed otherwise is not looked into."""
-    left = UNPACKED
-    for part in _streams(data):
-        opened = _inflated(part, left)
-        left -= max(len(opened), _LEAST_COST)
-        yield opened
-        if left <= 0:
-            break
-
-
-def _streams(data: bytes) -> Iterator[bytes]:
-    """Every byte is passed once, whatever the file says: a start without an end ends the search."""
-    found = _STREAM.search(data)
-    while found is not None:
-        end = data.find(b"endstream", found.end())
-        if end < 0:
-            return
-        yield data[found.end() : end]
-        found = _STREAM.search(data, end + len(b"endstream"))
-
-
-def _inflated(part: bytes, most: int) -> bytes:
-    """What comes out before the first fault: a reader of PDFs shows that too."""
-    opener, pieces, size = zlib.decompressobj(), [], 0
-    try:
-        while part and size < most and not opener.eof:
-            pieces.append(opener.decompress(part, min(_PIECE, most - size)))
-            size, part = size + len(pieces[-1]), opener.unconsumed_tail
-    except zlib.error:
-        pass
-    return b"".join(pieces)
 
 
 def _png(data: bytes) -> bytes:

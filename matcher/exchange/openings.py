@@ -41,11 +41,11 @@ def read(cells: Cells) -> OpeningRow | None:
         organisation=_organisation(cells),
         title_ko=cells.line_of("title_ko", 120),
         title_en=cells.line_of("title_en", 120),
-        sector=cells.choice_of("sector", SECTORS),
+        sector=cells.choice_of("sector"),
         role=cells.line_of("role", 60),
         description=cells.prose_of("description", 4000),
-        employment_type=cells.choice_of("employment_type", EMPLOYMENT),
-        region=cells.choice_of("region", REGIONS),
+        employment_type=cells.choice_of("employment_type"),
+        region=cells.choice_of("region"),
         headcount=_headcount(cells),
         pay_min_krw=cells.money_of("pay_min_krw"),
         pay_max_krw=cells.money_of("pay_max_krw"),
@@ -86,7 +86,7 @@ def _check_pay(cells: Cells, least: int | None, most: int | None) -> None:
         cells.fail(
             "pay_max_krw",
             "order",
-            f"pay_max_krw({most:,})가 pay_min_krw({least:,})보다 작습니다",
+            f"급여 상한({most:,}원)이 급여 하한({least:,}원)보다 작습니다",
             f"pay_max_krw ({most:,}) is less than pay_min_krw ({least:,})",
         )
 
@@ -109,6 +109,7 @@ COLUMNS: Final = (
         ("산업", "분야"),
         "space(우주), energy(에너지), bio(바이오), mobility(모빌리티). 아니면 비움",
         "space, energy, bio or mobility; blank for others",
+        words=SECTORS,
     ),
     Column("role", ("직무",), "직무 이름, 60자까지", "role, at most 60 characters"),
     Column("description", ("설명", "직무내용"), "하는 일, 4,000자까지", "what the work is"),
@@ -117,12 +118,14 @@ COLUMNS: Final = (
         ("고용형태",),
         "permanent(정규직), contract(계약직), part_time(시간제), intern(인턴), dispatch(파견)",
         "permanent, contract, part_time, intern or dispatch",
+        words=EMPLOYMENT,
     ),
     Column(
         "region",
         ("근무지역", "지역"),
         "jeju-si(제주시), seogwipo-si(서귀포시), remote(원격), mainland(도외)",
         "jeju-si, seogwipo-si, remote or mainland",
+        words=REGIONS,
     ),
     Column("headcount", ("모집인원",), "1~1,000. 비우면 1", "1 to 1,000; blank means 1"),
     Column(

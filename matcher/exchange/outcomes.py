@@ -6,6 +6,7 @@ from typing import Final
 
 from .cells import Cells
 from .columns import Column, Kind
+from .session_refs import NAME
 from .words import OUTCOME_STATES, OUTCOMES, SECTORS, STILL, YES_NO
 
 MONTHS: Final = (3, 6, 12)
@@ -41,18 +42,18 @@ def read(cells: Cells) -> OutcomeRow | None:
         line=cells.line,
         person=cells.line_of("person", 254),
         name=cells.name_of("name", 60),
-        kind=cells.choice_of("kind", OUTCOMES),
+        kind=cells.choice_of("kind"),
         organisation=cells.line_of("organisation", 120),
-        sector=cells.choice_of("sector", SECTORS),
-        in_jeju=cells.choice_of("in_jeju", YES_NO),
+        sector=cells.choice_of("sector"),
+        in_jeju=cells.choice_of("in_jeju"),
         started_on=cells.need_day("started_on"),
         ended_on=cells.day_of("ended_on"),
-        state=cells.choice_of("state", OUTCOME_STATES) or "confirmed",
-        after_3=cells.choice_of("after_3", STILL),
+        state=cells.choice_of("state") or "confirmed",
+        after_3=cells.choice_of("after_3"),
         checked_3=cells.day_of("checked_3"),
-        after_6=cells.choice_of("after_6", STILL),
+        after_6=cells.choice_of("after_6"),
         checked_6=cells.day_of("checked_6"),
-        after_12=cells.choice_of("after_12", STILL),
+        after_12=cells.choice_of("after_12"),
         checked_12=cells.day_of("checked_12"),
     )
     cells.not_after_today("started_on", row.started_on)
@@ -69,11 +70,17 @@ def _check(cells: Cells, row: OutcomeRow, months: int) -> None:
         return
     if said and day is None:
         cells.fail(
-            on, "required", f"{after}를 적으면 확인한 날도 적어 주십시오", f"{after} needs its day"
+            on,
+            "required",
+            f"{cells.title(after)}의 결과를 적으면 확인한 날도 적어 주십시오",
+            f"{after} needs its day",
         )
     if day is not None and not said:
         cells.fail(
-            after, "required", f"{on}이 있는데 결과가 없습니다", f"{on} is given without a result"
+            after,
+            "required",
+            f"{cells.title(on)}이 있는데 결과가 없습니다",
+            f"{on} is given without a result",
         )
     cells.not_after_today(on, day)
     cells.in_order("started_on", row.started_on, on, day)
@@ -87,6 +94,7 @@ def _checks(months: int) -> tuple[Column, Column]:
             "held_in_jeju(유지·도내), held_elsewhere(유지·도외), held(유지), "
             "ended_in_jeju(끝남·도내), ended_elsewhere(끝남·도외), ended(끝남)",
             "held_in_jeju, held_elsewhere, held, ended_in_jeju, ended_elsewhere or ended",
+            words=STILL,
         ),
         Column(f"checked_{months}", (f"{months}개월 확인일",), "확인한 날", "day of the check"),
     )
@@ -100,22 +108,20 @@ COLUMNS: Final = (
         "e-mail or external id",
         True,
     ),
-    Column(
-        "name",
-        ("이름", "성명"),
-        "적으면 기록의 이름과 같은지 봅니다",
-        "when given, it must be the recorded name",
-    ),
+    NAME,
     Column(
         "kind",
         ("성과",),
         "employed(취업), founded(창업), further_study(진학), seeking(구직)",
         "employed, founded, further_study or seeking",
         True,
+        words=OUTCOMES,
     ),
     Column("organisation", ("기관", "회사"), "회사·학교 이름, 120자까지", "employer or school"),
-    Column("sector", ("분야",), "space, energy, bio, mobility", "space, energy, bio or mobility"),
-    Column("in_jeju", ("도내",), "yes(예), no(아니요). 모르면 비움", "yes or no; blank if unknown"),
+    Column("sector", ("분야",), "space, energy, bio, mobility", "space, energy, bio or mobility",
+           words=SECTORS),
+    Column("in_jeju", ("도내",), "yes(예), no(아니요). 모르면 비움", "yes or no; blank if unknown",
+           words=YES_NO),
     Column("started_on", ("시작일",), "첫날", "first day", True),
     Column("ended_on", ("종료일",), "끝났으면 마지막 날", "last day where it ended"),
     Column(
@@ -123,6 +129,7 @@ COLUMNS: Final = (
         ("확인 상태",),
         "confirmed(확인), proposed(확인 전), rejected(사실 아님). 비우면 confirmed",
         "confirmed, proposed or rejected; blank means confirmed",
+        words=OUTCOME_STATES,
     ),
     *_checks(3),
     *_checks(6),

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from matcher.exchange.pack_sheet import Content, Line, hidden_word, lines, unit_words
+from matcher.exchange.pack_sheet import (
+    Content,
+    Line,
+    hidden_word,
+    lines,
+    source_of,
+    unit_words,
+    unknown_word,
+)
 from matcher.exchange.writing import Value, add_table, book_options, to_csv
 from matcher.i18n import format_datetime, in_language
 from matcher.i18n import gettext as _
@@ -48,6 +56,17 @@ def about(content: Content, sha256: str) -> list[Row]:
         (_("굳힌 때"), format_datetime(datetime.fromisoformat(content["as_of"]))),
         ("SHA-256", sha256),
         (_("가린 수"), _("5명 미만이거나, 보이면 5명 미만인 수를 셈해 낼 수 있는 수입니다.")),
+        (
+            _("앞서 센 날"),
+            _(
+                "앞서 낸 자료의 수를 그대로 적은 칸입니다. 그 뒤 달라지지 않았거나, 달라진 사람이 "
+                "5명 미만이라 새 수를 적지 않습니다."
+            ),
+        ),
+        (
+            _("모름"),
+            _("아직 묻지 않았거나 답이 없는 사람입니다. 모두 모르면 비율을 적지 않습니다."),
+        ),
         (_("셈하는 법"), _("공식 산식을 찾지 못해 우리가 제안하는 것입니다. 표에 따로 밝힙니다.")),
     ]
     for each in content["students"]:
@@ -73,6 +92,8 @@ def _row(line: Line) -> Row:
         _("단위"): unit_words()[line.unit],
         _("분자"): _shown(line.numerator.n),
         _("분모"): None if bottom is None else _shown(bottom.n),
+        _("모름"): None if line.unknown is None else _shown(line.unknown.n),
+        _("앞서 센 날"): line.counted_on,
         _("셈하는 법"): line.formula,
         _("산식의 근거"): _("제안") if line.is_proposal else _("공개된 산식"),
         _("출처"): line.source,
@@ -83,7 +104,9 @@ def _number(line: Line) -> Value:
     top, bottom = line.numerator.n or 0, line.denominator
     if bottom is None:
         return top
-    if not bottom.n:
+    if line.is_unknown:
+        return unknown_word()
+    if not bottom.n or (line.unit == "percent" and top > bottom.n):
         return None
     return round(top / bottom.n * (100 if line.unit == "percent" else 1), 2)
 
@@ -105,7 +128,7 @@ def _not_recorded(content: Content) -> list[Row]:
         {
             _("지표"): in_language(each["name_ko"], each["name_en"]),
             _("까닭"): in_language(each["reason_ko"], each["reason_en"]),
-            _("출처"): each["source"],
+            _("출처"): source_of(each),
         }
         for each in content["not_recorded"]
     ]

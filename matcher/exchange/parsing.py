@@ -3,7 +3,7 @@ is the caller's part and easy to see from `errors`."""
 
 import difflib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -84,7 +84,7 @@ def _names(spec: Kind, table: Table) -> tuple[dict[int, str], list[CellError]]:
             faults.append(_unknown_column(spec, table.header_line, title, known))
         elif name in names.values():
             shown = quoted(title)
-            korean = f"{shown}: 같은 뜻의 열 {name}이(가) 이미 있습니다"
+            korean = f"{shown}: 같은 뜻의 열 {spec.title_ko_of(name)}이(가) 이미 있습니다"
             english = f"{shown}: the column {name} is already there"
             faults.append(CellError(table.header_line, name, "duplicate_header", korean, english))
         else:
@@ -106,7 +106,8 @@ def _unknown_column(spec: Kind, line: int, title: str, known: dict[str, str]) ->
         return CellError(line, title, "demo_not_accepted", korean, "a demo flag is not accepted")
     near = difflib.get_close_matches(_title(title), known, n=1)
     hint = known[near[0]] if near else ""
-    korean = f"{shown}: {spec.title_ko} 파일에 없는 열입니다" + (f". {hint}인가요?" if hint else "")
+    asked = f". {spec.title_ko_of(hint)}인가요?" if hint else ""
+    korean = f"{shown}: {spec.title_ko} 파일에 없는 열입니다{asked}"
     english = f"{shown} is no column of {spec.name}" + (f"; did you mean {hint}?" if hint else "")
     return CellError(line, None, "unknown_column", korean, english)
 
@@ -116,7 +117,7 @@ def _missing_column(line: int, column: Column) -> CellError:
         line,
         column.name,
         "missing_column",
-        f"꼭 있어야 하는 열 {column.name}({column.korean[0]})이(가) 없습니다",
+        f"꼭 있어야 하는 열 {column.korean[0]}({column.name})이(가) 없습니다",
         f"the required column {column.name} is missing",
     )
 
@@ -137,14 +138,14 @@ class _Reading:
     progress: Progress | None = None
 
     def run(self) -> Parsed:
-        required = frozenset(c.name for c in self.spec.columns if c.required)
+        columns = {column.name: column for column in self.spec.columns}
         self._seen: dict[tuple[object, ...], int] = {}
         rows: list[Any] = []
         errors = _renamed(self.table, self.names)
         for number, raw in enumerate(self.table.rows):
             if self.progress is not None and number % TELL_EVERY == 0:
                 self.progress(number, len(self.table.rows))
-            cells = self._cells(raw, required)
+            cells = self._cells(raw, columns)
             row = self.spec.read(cells)
             if row is not None:
                 self._refuse_repeats(cells, row)
@@ -160,12 +161,12 @@ class _Reading:
         at = next(at for at, found in self.names.items() if found == name)
         return {str(raw.cells[at]).strip().casefold() for raw in self.table.rows}
 
-    def _cells(self, raw: RawRow, required: frozenset[str]) -> Cells:
+    def _cells(self, raw: RawRow, columns: Mapping[str, Column]) -> Cells:
         values = {name: raw.cells[at] for at, name in self.names.items()}
         return Cells(
             line=raw.line,
             values=values,
-            required=required,
+            columns=columns,
             lookups=self.lookups,
             format=self.table.format,
             epoch_1904=self.table.epoch_1904,
@@ -179,12 +180,13 @@ class _Reading:
                 continue
             first = self._seen.setdefault(key, cells.line)
             if first != cells.line:
-                named = ", ".join(group)
+                korean = ", ".join(map(self.spec.title_ko_of, group))
+                english = ", ".join(group)
                 cells.fail(
                     group[0],
                     "duplicate",
-                    f"{first}행과 {named}이(가) 같습니다",
-                    f"same {named} as line {first}",
+                    f"{first}행과 {korean}이(가) 같습니다",
+                    f"same {english} as line {first}",
                 )
 
 

@@ -9,6 +9,7 @@ from .reading_csv import read_csv
 from .reading_json import read_json
 from .reading_xlsx import read_xlsx
 from .tables import FileFormat, Table
+from .xlsx_door import opened
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_ROWS: Final = 20_000
@@ -101,6 +102,8 @@ def _refuse_other_content(data: bytes, extension: str) -> None:
     found = content_of(data)
     wanted = "ZIP/XLSX" if extension == "xlsx" else ""
     if found == wanted:
+        if wanted:
+            opened(data).close()
         return
     if extension == "xlsx" and found == "XLS":
         raise FileRefusedError(

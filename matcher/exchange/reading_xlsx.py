@@ -6,9 +6,7 @@ an error, as its cell would otherwise read as blank.
 
 import io
 import re
-import struct
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -16,7 +14,7 @@ from typing import Any, Final
 from .errors import CellError, FileRefusedError, quoted
 from .headers import TableBuilder
 from .tables import COLUMN_CAP, Cell, Note, Table
-from .xlsx_door import SPARE_ROWS, SheetScan, check_archive
+from .xlsx_door import SPARE_ROWS, SheetScan, check_archive, damaged, opened
 
 # openpyxl undoes `_x005F_` in shared texts only, and leaves Excel's carriage returns as they are.
 _ESCAPES: Final = {"_x005F_": "_", "_x000D_": "\r"}
@@ -26,11 +24,7 @@ _WIDE_ROWS: Final = 1000
 
 
 def read_xlsx(data: bytes, max_rows: int) -> Table:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
-        raise _damaged() from None
-    with archive:
+    with opened(data) as archive:
         scans = check_archive(archive, max_rows)
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -39,13 +33,7 @@ def read_xlsx(data: bytes, max_rows: int) -> Table:
         raise
     except Exception as fault:
         # openpyxl raises whatever its own code trips over in a malformed part.
-        raise _damaged() from fault
-
-
-def _damaged() -> FileRefusedError:
-    return FileRefusedError(
-        "xlsx_damaged", "엑셀 파일이 손상되었습니다", "the XLSX file is damaged"
-    )
+        raise damaged() from fault
 
 
 def _read(data: bytes, scans: dict[str, SheetScan], max_rows: int) -> Table:

@@ -65,12 +65,19 @@ def read_seat(cells: Cells) -> SeatRef:
     return SeatRef(session, cells.line_of("person", 254), cells.name_of("name", 60))
 
 
+NAME: Final = Column(
+    "name",
+    ("이름", "성명"),
+    "적으면 기록의 이름과 같은지 봅니다",
+    "when given, it must be the recorded name",
+)
 COLUMNS: Final = (
     Column(
         "provider",
         ("운영기관", "대학"),
         "과정을 여는 기관. 과정 번호가 한 기관에만 있으면 비워도 됨",
         "who runs the course; may be blank where only one has that number",
+        words=UNIVERSITIES,
     ),
     Column(
         "course",
@@ -87,12 +94,7 @@ COLUMNS: Final = (
         "e-mail or external id",
         True,
     ),
-    Column(
-        "name",
-        ("이름", "성명"),
-        "적으면 기록의 이름과 같은지 봅니다",
-        "when given, it must be the recorded name",
-    ),
+    NAME,
 )
 EXAMPLE: Final = {
     "provider": "제주대",

@@ -37,7 +37,7 @@ class UnmappedSkillRow:
 
 def read(cells: Cells) -> SkillRow | UnmappedSkillRow | None:
     youth, text = cells.youth_of("youth"), cells.line_of("skill", 120)
-    level, rater = cells.need_integer("level", 1, 5), cells.choice_of("rater", RATERS)
+    level, rater = cells.need_integer("level", 1, 5), cells.choice_of("rater")
     evidence, rated_on = cells.prose_of("evidence", 500), cells.need_day("rated_on")
     cells.not_after_today("rated_on", rated_on)
     slug = cells.lookups.skill(text)
@@ -60,6 +60,7 @@ COLUMNS: Final = (
         "self(본인), coordinator(담당자), test(시험)",
         "self, coordinator or test",
         True,
+        words=RATERS,
     ),
     Column("evidence", ("근거",), "무엇을 보고 매겼는지, 500자까지", "what it rests on"),
     Column("rated_on", ("평가일",), "매긴 날", "day of the rating", True),

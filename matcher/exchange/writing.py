@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import chain
+from typing import IO, Any, Final
 
 from .kinds import KINDS
 from .neutral import keep_quote, neutralise
 from .requirements import write_gains, write_needs, write_requirements
+from .vocabulary import SEVERAL
 
 Value = str | int | float | bool | date | None
 _BOM: Final = b"\xef\xbb\xbf"
@@ -25,7 +27,7 @@ def template_csv(kind: str) -> str:
     """English column names and two fictional rows; to be saved as UTF-8."""
     spec = KINDS[kind]
     names = [column.name for column in spec.columns]
-    return _csv_text(names, spec.examples)
+    return "".join(_csv_text(names, spec.examples))
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def _cell(name: str, value: Any) -> Value:
     if name in _WRITERS:
         return str(_WRITERS[name](value))
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return SEVERAL.join(value)
     found: Value = value
     return found
 
@@ -51,16 +53,25 @@ def to_csv(rows: Iterable[Mapping[str, Value]], columns: Sequence[str] | None = 
     Without `columns` the first row's keys are the header."""
     rows = list(rows)
     names = list(columns if columns is not None else (rows[0] if rows else ()))
-    return _BOM + _csv_text(names, rows).encode("utf-8", errors="replace")
+    return b"".join(csv_lines(rows, names))
 
 
-def _csv_text(names: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> str:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([neutralise(name) for name in names])
-    for row in rows:
-        writer.writerow([_as_text(row.get(name)) for name in names])
-    return stream.getvalue()
+def csv_lines(rows: Iterable[Mapping[str, Value]], names: Sequence[str]) -> Iterator[bytes]:
+    """The same line by line, the header with its BOM first."""
+    yield _BOM
+    for line in _csv_text(names, rows):
+        yield line.encode("utf-8", errors="replace")
+
+
+def _csv_text(names: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")
+    heads = [neutralise(name) for name in names]
+    for cells in chain([heads], ([_as_text(row.get(name)) for name in names] for row in rows)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _as_text(value: Value) -> str:
@@ -84,12 +95,19 @@ def to_xlsx(
     rows = list(rows)
     names = list(columns if columns is not None else (rows[0] if rows else ()))
     stream = io.BytesIO()
+    write_xlsx(stream, rows, names, sheet)
+    return stream.getvalue()
+
+
+def write_xlsx(
+    file: IO[bytes], rows: Iterable[Mapping[str, Value]], names: Sequence[str], sheet: str
+) -> None:
+    """The same into a file; no more than a row is held."""
     # Imported here: a service that writes no file should not wait for it at its start.
     import xlsxwriter
 
-    with xlsxwriter.Workbook(stream, book_options()) as book:
+    with xlsxwriter.Workbook(file, book_options()) as book:
         add_table(book, sheet, rows, names)
-    return stream.getvalue()
 
 
 def book_options() -> dict[str, Any]:
@@ -106,11 +124,14 @@ def book_options() -> dict[str, Any]:
 def add_table(
     book: Any,
     sheet: str,
-    rows: Sequence[Mapping[str, Value]],
+    rows: Iterable[Mapping[str, Value]],
     columns: Sequence[str] | None = None,
 ) -> Any:
     """A sheet with a header that stays in sight; gives the sheet."""
-    names = list(columns if columns is not None else (rows[0] if rows else ()))
+    if columns is None:
+        rows = list(rows)
+        columns = list(rows[0]) if rows else []
+    names = list(columns)
     page = book.add_worksheet(sheet)
     bold = book.add_format({"bold": True})
     page.freeze_panes(1, 0)
@@ -145,10 +166,15 @@ def _plain_day(value: date) -> bool:
     return not isinstance(value, datetime) and value >= date(1900, 3, 1)
 
 
-def to_json(rows: Iterable[Mapping[str, Value]]) -> bytes:
+def json_lines(rows: Iterable[Mapping[str, Value]]) -> Iterator[bytes]:
     """A list of objects, as an import takes it; blank cells are left out."""
-    kept = [{name: _json(v) for name, v in row.items() if v not in (None, "")} for row in rows]
-    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace")
+    before = "["
+    for row in rows:
+        kept = {name: _json(v) for name, v in row.items() if v not in (None, "")}
+        shown = json.dumps(kept, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        yield f"{before}\n {shown}".encode("utf-8", errors="replace")
+        before = ","
+    yield b"[]\n" if before == "[" else b"\n]\n"
 
 
 def _json(value: Value) -> Value:

@@ -4,6 +4,7 @@ openpyxl reads sheets with the standard XML reader, so document types and foreig
 looked for here, in the bytes. Everything is streamed: nothing is held but one chunk.
 """
 
+import io
 import re
 import struct
 import zipfile
@@ -17,6 +18,7 @@ from .errors import FileRefusedError, quoted
 MAX_RATIO: Final = 100
 MAX_UNPACKED: Final = 50 * 1024 * 1024
 MAX_MEMBERS: Final = 200
+_DIRECTORY: Final = 1024 * 1024
 # Below this a high ratio is only a small file of equal cells.
 _SMALL: Final = 100 * 1024
 _DAMAGE: Final = (
@@ -54,16 +56,38 @@ class SheetScan:
     formulas: bool = False
 
 
-def check_archive(archive: zipfile.ZipFile, max_rows: int) -> dict[str, SheetScan]:
-    """Raises FileRefusedError; returns one scan per worksheet part."""
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The archive, its list of parts checked and nothing unpacked: a moment for any file. Raises
+    FileRefusedError."""
+    _check_directory(data)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE:
+        raise damaged() from None
     members = archive.infolist()
     _check_list(members)
     for member in members:
         _check_member(member)
-    scans = {}
-    for member in members:
-        scans[member.filename] = _scan(archive, member, max_rows)
-    return scans
+    return archive
+
+
+def check_archive(archive: zipfile.ZipFile, max_rows: int) -> dict[str, SheetScan]:
+    """Unpacks every part once. Raises FileRefusedError; returns one scan per worksheet part."""
+    return {part.filename: _scan(archive, part, max_rows) for part in archive.infolist()}
+
+
+def damaged() -> FileRefusedError:
+    return FileRefusedError(
+        "xlsx_damaged", "엑셀 파일이 손상되었습니다", "the XLSX file is damaged"
+    )
+
+
+def _check_directory(data: bytes) -> None:
+    """The list is read as a whole by zipfile, so its size is looked at before."""
+    end = data.rfind(b"PK\x05\x06")
+    count, size = struct.unpack("<HI", data[end + 10 : end + 16].ljust(6, b"\0"))
+    if end >= 0 and size > _DIRECTORY:
+        _refuse("xlsx_members", f"조각이 {count:,}개입니다", f"{count:,} parts inside")
 
 
 def _check_list(members: list[zipfile.ZipInfo]) -> None:

@@ -44,17 +44,17 @@ def read(cells: Cells) -> YouthRow | None:
         email=cells.email_of("email"),
         name=cells.name_of("name", 60),
         affiliation=_affiliation(cells),
-        affiliation_state=cells.choice_of("affiliation_state", AFFILIATION_STATES),
-        university=cells.choice_of("university", UNIVERSITIES),
-        status=cells.choice_of("status", STATUSES),
+        affiliation_state=cells.choice_of("affiliation_state"),
+        university=cells.choice_of("university"),
+        status=cells.choice_of("status"),
         graduation_on=cells.day_of("graduation_on"),
         weekly_hours=cells.integer_of("weekly_hours", 0, 80),
         budget_krw=cells.money_of("budget_krw", 100_000_000),
-        sectors=cells.choices_of("sectors", SECTORS),
-        regions=cells.choices_of("regions", REGIONS),
-        language=cells.choice_of("language", LANGUAGES) or "ko",
+        sectors=cells.choices_of("sectors"),
+        regions=cells.choices_of("regions"),
+        language=cells.choice_of("language") or "ko",
         external_id=cells.line_of("external_id", 60),
-        pool_consent=cells.choices_of("pool_consent", SECTORS),
+        pool_consent=cells.choices_of("pool_consent"),
     )
     _check_university(cells, row)
     _check_home(cells, row)
@@ -65,32 +65,35 @@ def _affiliation(cells: Cells) -> str:
     value = cells.line_of("affiliation", 60)
     if fold(value) in UNIVERSITIES:
         shown = quoted(value)
+        korean, english = cells.told("affiliation", "rise_university")
         cells.fail(
             "affiliation",
             "university_here",
-            f"{shown}은(는) university 열에 적고, 여기에는 rise_university라고 적어 주십시오",
-            f"put {shown} into the university column and write rise_university here",
+            f"{shown}은(는) {cells.title('university')} 열에 적고, 여기에는 {korean}이라고 "
+            "적어 주십시오",
+            f"put {shown} into the university column and write {english} here",
         )
         return ""
-    return cells.chosen("affiliation", value, AFFILIATIONS) if value else ""
+    return cells.chosen("affiliation", value) if value else ""
 
 
 def _check_university(cells: Cells, row: YouthRow) -> None:
     if cells.failed("affiliation", "university"):
         return
+    korean, english = cells.told("affiliation", row.affiliation)
     if row.affiliation == "rise_university" and not row.university:
         cells.fail(
             "university",
             "required",
-            "affiliation이 rise_university이면 university가 있어야 합니다",
-            "university must not be blank when affiliation is rise_university",
+            f"소속 구분이 {korean}이면 대학이 있어야 합니다",
+            f"university must not be blank when affiliation is {english}",
         )
     if row.affiliation != "rise_university" and row.university:
         cells.fail(
             "university",
             "contradiction",
-            f"university가 있는데 affiliation은 {row.affiliation}입니다",
-            f"university is given while affiliation is {row.affiliation}",
+            f"대학이 있는데 소속 구분은 {korean}입니다",
+            f"university is given while affiliation is {english}",
         )
 
 
@@ -125,6 +128,7 @@ COLUMNS: Final = (
         "대학 이름은 university 열에",
         "rise_university, other_school, in_work or none; the university has its own column",
         True,
+        words=AFFILIATIONS,
     ),
     Column(
         "affiliation_state",
@@ -132,12 +136,14 @@ COLUMNS: Final = (
         "confirmed(확인), claimed(본인 말), ended(끝남). 비우면 RISE 대학은 confirmed, "
         "나머지는 claimed",
         "confirmed, claimed or ended; blank means confirmed for a RISE university, else claimed",
+        words=AFFILIATION_STATES,
     ),
     Column(
         "university",
         ("대학", "학교"),
         "jejunu(제주대), halla(제주한라대), jtu(제주관광대). rise_university이면 꼭",
         "jejunu, halla or jtu; needed with rise_university",
+        words=UNIVERSITIES,
     ),
     Column(
         "status",
@@ -145,6 +151,7 @@ COLUMNS: Final = (
         "enrolled(재학), on_leave(휴학), expected_graduate(졸업예정), graduated(졸업), "
         "seeking(구직), working(재직)",
         "enrolled, on_leave, expected_graduate, graduated, seeking or working",
+        words=STATUSES,
     ),
     Column("graduation_on", ("졸업일", "졸업(예정)일"), "졸업했거나 할 날", "day of graduation"),
     Column(
@@ -161,15 +168,21 @@ COLUMNS: Final = (
         ("관심 분야", "희망 분야"),
         "space(우주), energy(에너지), bio(바이오), mobility(모빌리티). 여럿이면 ;로",
         "space, energy, bio, mobility; separated by ;",
+        words=SECTORS,
     ),
     Column(
         "regions",
         ("희망 지역",),
         "jeju-si(제주시), seogwipo-si(서귀포시), remote(원격), mainland(도외). 여럿이면 ;로",
         "jeju-si, seogwipo-si, remote, mainland; separated by ;",
+        words=REGIONS,
     ),
     Column(
-        "language", ("언어",), "ko(한국어) 또는 en(영어). 비우면 ko", "ko or en; blank means ko"
+        "language",
+        ("언어",),
+        "ko(한국어) 또는 en(영어). 비우면 ko",
+        "ko or en; blank means ko",
+        words=LANGUAGES,
     ),
     Column("external_id", ("외부 번호", "학번"), "보내는 곳의 번호", "the sender's own number"),
     Column(
@@ -179,6 +192,7 @@ COLUMNS: Final = (
         "동의가 없으면 비움",
         "sectors in which the person agreed in writing to use the service and to appear masked "
         "to partners; blank without consent",
+        words=SECTORS,
     ),
 )
 

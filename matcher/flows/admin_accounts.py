@@ -6,6 +6,7 @@ from datetime import datetime
 from matcher.db import Unit
 from matcher.i18n import current_language, in_language
 from matcher.i18n import gettext as _
+from matcher.matching.paging import pages_of
 from matcher.policy import accounts as rules
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import accounts, links, organisations, outbox
@@ -62,7 +63,7 @@ def search(
     """50 a page, newest first. Every young person on the page is an access of their data."""
     wanted = accounts.Search(text, role, state)
     total = accounts.count(unit.session, wanted)
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total, PAGE)
     shown = min(page, pages)
     found = accounts.find(unit.session, wanted, (shown - 1) * PAGE, PAGE)
     for _account, _membership, _organisation, youth_id in found:

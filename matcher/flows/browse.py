@@ -13,6 +13,7 @@ from matcher.matching.cards import CardView, Wanted, card_view, counted, fits
 from matcher.matching.context import names_for
 from matcher.matching.course_facets import CourseQuery
 from matcher.matching.course_views import CourseView
+from matcher.matching.paging import pages_of
 from matcher.matching.window import Window
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES, Feature
@@ -96,7 +97,7 @@ def opening_list(
     """
     rows = cards.cards(unit.session, openings.open_now(None, unit.today))
     fitting = [row for row in rows.values() if fits(row, wanted)]
-    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    pages = pages_of(len(fitting), PAGE_SIZE)
     shown = (window or _window(page)).cut(fitting)
     return OpeningPage(
         tuple(card_view(row, unit.today) for row in shown),
@@ -138,7 +139,7 @@ def course_list(
     listing = course_facets.read(unit.session, courses.listed(None), wanted, unit.today)
     found = course_facets.find(unit.session, listing, wanted, unit.today)
     fitting = sorted(found.ids, key=lambda each: found.order[each])
-    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    pages = pages_of(len(fitting), PAGE_SIZE)
     shown = (window or _window(page)).cut(fitting)
     rows = course_views.read(unit.session, courses.some(None, shown))
     views = course_views.views(unit.session, rows, None, unit.today)

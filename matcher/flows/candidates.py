@@ -13,6 +13,7 @@ from matcher.matching.context import names_for
 from matcher.matching.explained import Explained, explained
 from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
+from matcher.matching.paging import pages_of
 from matcher.matching.serving import ranking_version
 from matcher.matching.wanted import of_ref
 from matcher.matching.window import Window
@@ -212,7 +213,7 @@ def _shown(
     tabs = _tabs(unit, opening, pool) if tabs is None else tabs
     ranking = pool.ranking
     mine = [each for each in ranking.items if tabs[each.id] == tab]
-    pages = max(1, -(-len(mine) // PAGE_SIZE))
+    pages = pages_of(len(mine), PAGE_SIZE)
     line = _line_up(unit, opening, operation, pool, mine)
     ids = line.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     part = _note_listed(unit, opening, pool, line, ids)

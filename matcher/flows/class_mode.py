@@ -3,7 +3,7 @@
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.matching.desk_courses import own_session
+from matcher.matching.desk_courses import own_session, touch
 from matcher.refusal import Conflict
 from matcher.store import classes as store
 from matcher.store import course_desk, outbox
@@ -21,6 +21,7 @@ def switch(unit: Unit, actor: Actor, session_id: int, mode: CourseMode, join_lin
         return 0
     run.mode, run.join_link = mode, join_link
     unit.session.add(run)
+    touch(unit, course)  # calendars take a change only with a later number
     for each in store.meetings(unit.session, session_id):
         if each.held_on >= unit.today:
             each.mode = mode

@@ -10,7 +10,7 @@ from matcher.catalogue.certifications import load_programme
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching.desk_counters import Counter, counters
+from matcher.matching.desk_counters import Counter, Urgency, counters
 from matcher.policy import small_cells
 from matcher.policy.small_cells import Cell
 from matcher.refusal import Invalid
@@ -26,7 +26,6 @@ __all__ = ["Attention", "Sort"]
 SIZE = 25
 MONTHS = 6
 NO_UNIVERSITY = "none"
-SETTLED_HERE = (Attention.CLAIM, Attention.PROOF, Attention.ANSWER, Attention.UNMAPPED)
 LEVELS = ("foundational", "associate", "professional", "specialty")
 
 
@@ -89,7 +88,7 @@ class Home:
 
     @property
     def to_settle(self) -> int:
-        return sum(each.n for each in self.counters if each.is_duty)
+        return sum(each.n for each in self.counters if each.urgency is Urgency.NOW)
 
 
 def home(unit: Unit, actor: Actor) -> Home:
@@ -97,8 +96,8 @@ def home(unit: Unit, actor: Actor) -> Home:
 
 
 def waiting(unit: Unit, actor: Actor) -> tuple[Counter, ...]:
-    """What a desk has to settle, for a home that has more to show than this."""
-    return tuple(each for each in counters(unit, actor) if each.is_duty)
+    """What a desk has to settle or look at, for a home that has more to show than this."""
+    return tuple(each for each in counters(unit, actor) if each.urgency is not Urgency.COMING)
 
 
 def roster(unit: Unit, actor: Actor, wanted: Wanted) -> Roster:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from matcher.actor import Actor
 from matcher.clock import start_of
@@ -15,7 +15,8 @@ from matcher.policy.completion import Attended, Standing, attended, standing
 from matcher.refusal import Conflict
 from matcher.store import classes as store
 from matcher.store import course_desk, credentials, enrolments, outbox, result_notes
-from models.attendance import AttendanceState
+from matcher.store.course_desk import Attendee
+from models.attendance import AttendanceState, ResultNote
 from models.course import Course, Enrolment, EnrolmentState
 
 __all__ = ["Standing"]
@@ -45,6 +46,14 @@ class DoneLine:
 
 
 @dataclass(frozen=True)
+class Act:
+    """Results of today that one press wrote, of two people or more."""
+
+    at: datetime
+    enrolment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CompletionView:
     session_id: int
     course_id: int
@@ -58,6 +67,7 @@ class CompletionView:
     may_confirm: bool
     lines: tuple[CompletionLine, ...]
     done: tuple[DoneLine, ...]
+    acts: tuple[Act, ...]
 
     def count(self, standing: Standing) -> int:
         return sum(each.standing == standing for each in self.lines)
@@ -65,23 +75,16 @@ class CompletionView:
 
 def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
     run, course = own_session(unit, actor, session_id)
+    states = (EnrolmentState.ENROLLED, *DONE)
+    rows = {each.id or 0: each for each in course_desk.in_states(unit.session, session_id, states)}
     people = course_desk.attendees(unit.session, session_id)
-    rows = {
-        each.id: each
-        for each in course_desk.in_states(
-            unit.session, session_id, (EnrolmentState.ENROLLED, *DONE)
-        )
-    }
     shown = [each for each in people if each.enrolment_id in rows]
-    unit.access(
-        "completion:opened", None, session=session_id, youths=[each.youth_id for each in shown]
-    )
+    seen = [each.youth_id for each in shown]
+    unit.access("completion:opened", None, session=session_id, youths=seen)
     held, tallies = _counts(unit, session_id)
-    numbers = credentials.by_enrolment(unit.session, session_id)
+    so_far = {number: attended(held, tallies.get(number, {})) for number in rows}
     notes = result_notes.of_session(unit.session, session_id, start_of(unit.today))
-    so_far = {
-        each.enrolment_id: attended(held, tallies.get(each.enrolment_id, {})) for each in shown
-    }
+    numbers = credentials.by_enrolment(unit.session, session_id)
     return CompletionView(
         session_id=session_id,
         course_id=run.course_id,
@@ -94,31 +97,53 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
         needs_work=course.needs_work,
         may_confirm=run.ends_on <= unit.today,
         lines=tuple(
-            CompletionLine(
-                each.enrolment_id,
-                each.name,
-                so_far[each.enrolment_id],
-                rows[each.enrolment_id].work_accepted_on is not None,
-                _standing(course, so_far[each.enrolment_id], rows[each.enrolment_id]),
-                each.is_demo,
-            )
+            _line(each, course, rows[each.enrolment_id], so_far[each.enrolment_id])
             for each in shown
             if each.state is EnrolmentState.ENROLLED
         ),
         done=tuple(
-            DoneLine(
-                each.enrolment_id,
-                each.name,
-                each.state is EnrolmentState.COMPLETED,
-                so_far[each.enrolment_id],
-                numbers.get(each.enrolment_id, ""),
-                each.is_demo,
-                each.enrolment_id in notes,
-            )
+            _done(each, so_far[each.enrolment_id], numbers, notes)
             for each in shown
             if each.state in DONE
         ),
+        acts=_acts(notes),
     )
+
+
+def _line(who: Attendee, course: Course, row: Enrolment, so_far: Attended) -> CompletionLine:
+    return CompletionLine(
+        enrolment_id=who.enrolment_id,
+        name=who.name,
+        attended=so_far,
+        has_work=row.work_accepted_on is not None,
+        standing=_standing(course, so_far, row),
+        is_demo=who.is_demo,
+    )
+
+
+def _done(
+    who: Attendee, so_far: Attended, numbers: Mapping[int, str], notes: Mapping[int, ResultNote]
+) -> DoneLine:
+    return DoneLine(
+        enrolment_id=who.enrolment_id,
+        name=who.name,
+        is_completed=who.state is EnrolmentState.COMPLETED,
+        attended=so_far,
+        number=numbers.get(who.enrolment_id, ""),
+        is_demo=who.is_demo,
+        is_of_today=who.enrolment_id in notes,
+    )
+
+
+def _acts(notes: Mapping[int, ResultNote]) -> tuple[Act, ...]:
+    """What was written at one moment was written by one press; the latest first."""
+    found: dict[datetime, list[int]] = {}
+    for number, note in sorted(notes.items()):
+        found.setdefault(note.created_at, []).append(number)
+    return tuple(
+        Act(at, tuple(numbers)) for at, numbers in sorted(found.items(), reverse=True)
+        if len(numbers) > 1
+    )  # fmt: skip
 
 
 def accept_work(unit: Unit, actor: Actor, session_id: int, numbers: Sequence[int]) -> int:

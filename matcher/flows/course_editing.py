@@ -56,6 +56,8 @@ class Draft:
     sector: str | None
     content: str
     mode: CourseMode
+    languages: str
+    """As stored."""
     place: str
     total_hours: int
     fee_krw: int

@@ -14,7 +14,7 @@ from matcher.i18n import in_language
 from matcher.matching.course_impact import Against, Candidate, Impact, Question, impact_of
 from matcher.matching.impact_scenarios import MOST_SCENARIOS, inputs_of, results_of
 from matcher.planning.impact.bundles import Bundle
-from matcher.planning.impact.terms import Term, terms_from
+from matcher.planning.impact.terms import Term, first_to_fill, terms_from
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import planning_desk as store
 from models.course import CourseState
@@ -29,7 +29,7 @@ LEAST_COMPARED, MOST_COMPARED = 2, 4
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page was asked; `term` a key such as "2026-09", empty for this term."""
+    """What the page was asked; `term` a key such as "2026-09", empty for the first to fill."""
 
     term: str = ""
     seats: int = SEATS
@@ -109,7 +109,8 @@ class ScenarioLine:
 def answer(unit: Unit, actor: Actor, asked: Asked) -> ImpactView:
     """Counts only. Raises Invalid by field."""
     terms = terms_from(unit.today)
-    term = next((each for each in terms if each.key == (asked.term or terms[0].key)), None)
+    wanted = asked.term or first_to_fill(unit.today).key
+    term = next((each for each in terms if each.key == wanted), None)
     if term is None:
         raise Invalid({"term": _("목록에 있는 학기를 골라 주십시오.")})
     if len(asked.picked) > MOST_PICKED:

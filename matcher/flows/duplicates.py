@@ -19,7 +19,7 @@ from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import merging as store
 from matcher.store import organisations, outbox, youths
 from matcher.store.merging import Person
-from models.account import Account, AccountState
+from models.account import Account, AccountState, Role
 from models.people_desk import DistinctPair, PersonMerge
 from models.youth import AffiliationState, YouthProfile, YouthStatus
 
@@ -38,6 +38,8 @@ class PairLine:
     names: tuple[str, str]
     universities: tuple[str, str]
     reasons: tuple[str, ...]
+    is_own: bool
+    """This desk may merge the two; else the centre does."""
     is_demo: bool
 
 
@@ -47,6 +49,8 @@ class Side:
     name: str
     email: str
     university: str
+    is_confirmed: bool
+    """The university itself said that the person belongs to it."""
     created_at: datetime
     rows: Mapping[str, int]
     """How many rows of each kind belong to the record."""
@@ -64,6 +68,8 @@ class PairView:
     reasons: tuple[str, ...]
     fields: tuple[Field, ...]
     """Only those in which the two differ."""
+    is_own: bool
+    """As in `PairLine`."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def view(unit: Unit, actor: Actor, pair: tuple[int, int] | None = None) -> Dupli
         seen = sorted({number for each in shown for number in (each.first, each.second)})
         unit.access("duplicates:listed", None, youths=seen)
     return DuplicatesView(
-        pairs=tuple(_line(each, people) for each in shown),
+        pairs=tuple(_line(actor, each, people) for each in shown),
         total=len(pairs),
         merges=tuple(_merge(row) for row in store.merges(unit.session, actor)),
         pair=None if pair is None else _pair(unit, actor, *pair),
@@ -106,11 +112,18 @@ def view(unit: Unit, actor: Actor, pair: tuple[int, int] | None = None) -> Dupli
 
 
 def merge(unit: Unit, actor: Actor, choice: Choice) -> int:
-    """Move everything of `other` to `kept`; gives the number under which it can be undone."""
+    """Move everything of `other` to `kept`; gives the number under which it can be undone.
+
+    Raises Conflict for a university where one of the two only says to belong to it: whoever names
+    a university must not be joined, by it, with a record that is surely another's.
+    """
     if choice.kept == choice.other or not choice.from_other <= set(FIELDS):
         raise Invalid({"": _("합칠 두 기록을 다시 골라 주십시오.")})
     youths.hold(unit.session, [choice.kept, choice.other])
     kept, other = _person(unit, actor, choice.kept), _person(unit, actor, choice.other)
+    if not _is_own(actor, kept, other):
+        words = _("소속을 확인하지 않은 기록이 있어 이 대학이 합칠 수 없습니다. 센터가 합칩니다.")
+        raise Conflict(words)
     row = PersonMerge(
         youth_id=choice.kept, other_youth_id=choice.other, account_id=actor.account_id,
         merged_at=unit.now,
@@ -202,6 +215,15 @@ def _person(unit: Unit, actor: Actor, youth_id: int) -> Person:
     return found
 
 
+def _is_own(actor: Actor, *people: Person) -> bool:
+    """Everybody is the centre's; a university's are those it confirmed."""
+    return actor.role is Role.CENTRE or all(_is_confirmed(each) for each in people)
+
+
+def _is_confirmed(person: Person) -> bool:
+    return person.profile.affiliation_state is AffiliationState.CONFIRMED
+
+
 def _pair(unit: Unit, actor: Actor, first: int, second: int) -> PairView:
     if first == second:
         raise NotFound
@@ -216,6 +238,7 @@ def _pair(unit: Unit, actor: Actor, first: int, second: int) -> PairView:
             for key in FIELDS
             if _value(one, key) != _value(two, key)
         ),
+        _is_own(actor, one, two),
     )
 
 
@@ -230,6 +253,7 @@ def _side(unit: Unit, person: Person) -> Side:
         name=person.account.name,
         email=person.account.email,
         university=_university(person),
+        is_confirmed=_is_confirmed(person),
         created_at=person.profile.created_at,
         rows=store.counts(unit.session, person.profile.id or 0),
     )
@@ -240,7 +264,7 @@ def _university(person: Person) -> str:
     return "" if row is None else in_language(row.name_ko, row.name_en)
 
 
-def _line(pair: Pair, people: Mapping[int, Person]) -> PairLine:
+def _line(actor: Actor, pair: Pair, people: Mapping[int, Person]) -> PairLine:
     one, two = people[pair.first], people[pair.second]
     return PairLine(
         pair.first,
@@ -248,6 +272,7 @@ def _line(pair: Pair, people: Mapping[int, Person]) -> PairLine:
         (one.account.name, two.account.name),
         (_university(one), _university(two)),
         pair.reasons,
+        _is_own(actor, one, two),
         one.account.is_demo or two.account.is_demo,
     )
 

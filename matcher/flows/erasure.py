@@ -3,7 +3,7 @@
 from matcher.actor import Actor
 from matcher.db import Database, Unit
 from matcher.i18n import gettext as _
-from matcher.matching import seats
+from matcher.matching import event_seats, seats
 from matcher.policy import limits
 from matcher.policy.data_map import DATA_MAP, Erase
 from matcher.policy.states import OPEN_APPLICATION
@@ -16,8 +16,9 @@ from models.application import ApplicationEvent, ApplicationState
 def erase_own(unit: Unit) -> None:
     """The account stays as a number without a person. Raises Conflict for the last admin.
 
-    Open applications are withdrawn, seats given back, consents withdrawn, unanswered requests
-    ended; then every table of the data map is deleted from, blanked or kept as it says there.
+    Open applications are withdrawn, seats of courses and events given back, consents withdrawn,
+    unanswered requests ended; then every table of the data map is deleted from, blanked or kept as
+    it says there.
     """
     actor = unit.signed_in
     account = accounts.by_id(unit.session, actor.account_id)
@@ -62,8 +63,10 @@ def _leave_everything(unit: Unit, actor: Actor, youth_id: int) -> None:
         application.version += 1
         application.updated_at = unit.now
         unit.session.add(application)
-    for session_id in sorted(people.release_seats(unit.session, youth_id)):
-        seats.refill(unit, session_id)
+    for number in people.numbers_of(unit.session, actor.account_id, youth_id)[people.YOUTH]:
+        for session_id in sorted(people.release_seats(unit.session, number)):
+            seats.refill(unit, session_id)
+        event_seats.leave_all(unit, number)
     projects.forget_alone(unit.session, youth_id)
     consents.withdraw(unit.session, youth_id, unit.now)
     consents.withdraw_requests(unit.session, youth_id, unit.now)

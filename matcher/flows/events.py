@@ -93,7 +93,7 @@ def sign_up(unit: Unit, actor: Actor, event_id: int) -> SignUpState:
     state = SignUpState.GOING if is_free else SignUpState.WAITING
     _place(unit, mine, event_id, youth_id, state)
     if state is SignUpState.WAITING:
-        promote(unit, row)  # seats freed by an erased account go to the head of the queue
+        promote(unit, row)  # a seat nobody gave away, as of a record switched off by a merge
         stored = store.own(unit.session, youth_id)
         state = stored.get(event_id, state)
     unit.audit("event:signed_up", "community_event", event_id, state=state.value)

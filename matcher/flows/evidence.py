@@ -13,7 +13,7 @@ from matcher.matching import evidence as words
 from matcher.matching.evidence import About
 from matcher.policy import profiles
 from matcher.policy.evidence import MOST_KEPT, can_withdraw
-from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.refusal import Conflict, Invalid, NotFound, NotTaken, TooLarge
 from matcher.store import evidence as store
 from matcher.store import youths
 from matcher.store.evidence import FileRow
@@ -28,16 +28,6 @@ from models.youth import AffiliationState
 
 __all__ = ["FileRow", "ReturnReason"]
 MEGABYTE = 1_048_576
-
-
-class NotTaken(Invalid):
-    """A file that is none of the three kinds, or says it is another one than it is."""
-
-    code = "unsupported_file"
-
-
-class TooLarge(Invalid):
-    code = "file_too_large"
 
 
 @dataclass(frozen=True)

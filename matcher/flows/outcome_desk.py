@@ -9,6 +9,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import outcome_checks
+from matcher.matching.paging import pages_of
 from matcher.policy import outcomes as policy
 from matcher.policy.outcomes import OutcomeStep
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -123,7 +124,7 @@ def listing(
         graduates - len(unknown),
         graduates,
         page,
-        max(1, -(-counts[show] // PAGE)),
+        pages_of(counts[show], PAGE),
         _person(unit, actor, youth_id),
     )
 

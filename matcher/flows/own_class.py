@@ -12,6 +12,7 @@ from matcher.clock import JEJU
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.class_meetings import Meeting, seen_by_both
 from matcher.policy import limits
 from matcher.policy.completion import Attended, attended, is_enough, may_still_reach
 from matcher.refusal import Conflict, NotFound, TooMany
@@ -27,13 +28,7 @@ LINK_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class OwnMeeting:
-    id: int
-    held_on: date
-    starts: str
-    ends: str
-    mode: CourseMode
-    topic: str
+class OwnMeeting(Meeting):
     state: AttendanceState | None
     is_over: bool
 
@@ -216,13 +211,4 @@ def _state_at(meeting: ClassMeeting, now: datetime) -> AttendanceState:
 
 
 def _meeting(row: ClassMeeting, state: AttendanceState | None, today: date) -> OwnMeeting:
-    return OwnMeeting(
-        id=row.id or 0,
-        held_on=row.held_on,
-        starts=row.starts,
-        ends=row.ends,
-        mode=row.mode,
-        topic=row.topic,
-        state=state,
-        is_over=row.held_on < today,
-    )
+    return OwnMeeting(**seen_by_both(row), state=state, is_over=row.held_on < today)

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 
 from matcher.actor import Actor
-from matcher.catalogue.rise_projects import rise_projects
+from matcher.catalogue.rise_projects import reporting_year, rise_projects
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
@@ -41,10 +41,12 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Preview:
-    """`token` names the numbers that were seen; freezing others is refused."""
+    """`token` names the numbers that were seen; freezing others is refused. `after`: the newest
+    pack of the year, of any desk; what may be told was decided knowing it."""
 
     content: Content
     token: str
+    after: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class RowsBehind:
 
 def shelf(unit: Unit, actor: Actor, page: int) -> Shelf:
     total = store.count(unit.session, actor)
-    newest = evaluation.year_on(unit.today)
+    newest = reporting_year().year_of(unit.today)
     found = store.page(unit.session, actor, page, SIZE)
     return Shelf(
         lines=tuple(line_of(pack, desk) for pack, desk in found),
@@ -86,9 +88,11 @@ def shelf(unit: Unit, actor: Actor, page: int) -> Shelf:
 
 def preview(unit: Unit, actor: Actor, year: int | None, project: str) -> Preview:
     """Raises Invalid by field. What the desk sees here is whole; files hide small numbers."""
-    last_whole_year = evaluation.year_on(unit.today) - 1
-    made = _content(unit, actor, last_whole_year if year is None else year, project)
-    return Preview(made, _token(made))
+    last_whole_year = reporting_year().year_of(unit.today) - 1
+    chosen = last_whole_year if year is None else year
+    after = store.newest_of_year(unit.session, chosen)
+    made = _content(unit, actor, chosen, project)
+    return Preview(made, _token(made), after)
 
 
 def freeze(unit: Unit, actor: Actor, made: Preview, token: str) -> int:
@@ -101,6 +105,9 @@ def freeze(unit: Unit, actor: Actor, made: Preview, token: str) -> int:
     before = store.newest(unit.session, row.organisation_id, row.year, row.project)
     if before is not None and _token(json.loads(before.content)) == token:
         return before.id or 0
+    store.stop_others(unit.session)
+    if store.newest_of_year(unit.session, row.year) != made.after:
+        raise Conflict(_("방금 다른 자료가 굳었습니다. 아래의 수를 보고 다시 굳혀 주십시오."))
     unit.session.add(row)
     unit.session.flush()  # the number is part of the audit line and of the address
     unit.audit(
@@ -114,15 +121,21 @@ def pack(unit: Unit, actor: Actor, pack_id: int) -> Pack:
     return opened(unit.session, _readable(unit, actor, pack_id))
 
 
-def exported(unit: Unit, actor: Actor, pack_id: int, kind: str) -> Pack:
-    """The same, for a file that leaves the house; recorded."""
+def exported(unit: Unit, actor: Actor, pack_id: int, kind: str, reason: str) -> Pack:
+    """The same, for a file that leaves the house; recorded with its reason, and with whose rows
+    are in it where the file has rows."""
     found = pack(unit, actor, pack_id)
     if not found.is_sound:
         raise Conflict(_("굳힌 뒤에 글이 바뀌어 내보내지 않습니다. 관리자에게 알려 주십시오."))
-    unit.audit("pack:exported", "evaluation_pack", pack_id, kind=kind)
-    if kind == "json":
-        unit.access("pack:exported", None, pack=pack_id, kind=kind)
+    youths = _people_in(found) if kind == "json" else []
+    unit.access("pack:exported", None, pack=pack_id, kind=kind, reason=reason, youths=youths)
+    unit.audit("pack:exported", "evaluation_pack", pack_id, kind=kind, reason=reason)
     return found
+
+
+def _people_in(found: Pack) -> list[int]:
+    rows = (row for measure in found.content["measures"].values() for row in measure["rows"])
+    return sorted({row[1] for row in rows if row[1] is not None})
 
 
 def behind(unit: Unit, actor: Actor, pack_id: int, measure: str, page: int) -> RowsBehind:
@@ -158,7 +171,7 @@ def as_file(found: Pack) -> bytes:
 
 
 def _content(unit: Unit, actor: Actor, year: int, project: str) -> Content:
-    newest = evaluation.year_on(unit.today)
+    newest = reporting_year().year_of(unit.today)
     wrong = {}
     if not newest - YEARS_BACK < year <= newest:
         wrong["year"] = _("목록에 있는 것 중에서 골라 주십시오.")
@@ -179,8 +192,20 @@ def _desk(unit: Unit, actor: Actor) -> Organisation:
 
 def _token(content: Content) -> str:
     """Of the numbers alone: the same whoever looks, whenever."""
-    seen = {key: content[key] for key in ("year", "project", "desk", "measures", "students")}
+    seen = {key: content[key] for key in ("year", "project", "desk", "students")}
+    seen["measures"] = {name: _counted(each) for name, each in content["measures"].items()}
     return evaluation.sha256_of(evaluation.canonical(seen))
+
+
+def _counted(measure: Content) -> Content:
+    """Without what was told before: freezing alone would change it."""
+    kept = {key: each for key, each in measure.items() if key != "kept"}
+    if "by_university" in kept:
+        kept["by_university"] = [
+            {key: each for key, each in part.items() if key != "kept"}
+            for part in kept["by_university"]
+        ]
+    return kept
 
 
 def _readable(unit: Unit, actor: Actor, pack_id: int) -> EvaluationPack:

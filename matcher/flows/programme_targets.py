@@ -13,7 +13,6 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.evaluation import Asked, promised
-from matcher.planning.reporting_year import first_day, last_day, year_of
 from matcher.policy.small_cells import Cell, alone
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import organisations, planning_desk
@@ -108,12 +107,12 @@ class TargetsView:
 
 def view(unit: Unit, actor: Actor, year: int | None = None) -> TargetsView:
     """Counts only. Raises Invalid for a year out of reach."""
-    this = _year_of(unit.today)
+    this = reporting_year().year_of(unit.today)
     years = tuple(range(this + 1, FIRST_YEAR - 1, -1))
     chosen = this if year is None else year
     if chosen not in years:
         raise Invalid({"year": _("목록에 있는 연도를 골라 주십시오.")})
-    first, last = _days(chosen)
+    first, last = reporting_year().first_of(chosen), reporting_year().last_of(chosen)
     projects = _projects()
     tonight = start_of(unit.today + timedelta(days=1))
     asked = Asked(_desk(unit, actor), chosen, NO_PROJECT, tonight)
@@ -139,7 +138,7 @@ def write(
     """`version` 0 for what nobody typed yet. Raises Conflict when somebody else was faster."""
     if actor.organisation_id is None or rise_project not in _projects():
         raise NotFound
-    if not FIRST_YEAR <= year <= _year_of(unit.today) + 1:
+    if not FIRST_YEAR <= year <= reporting_year().year_of(unit.today) + 1:
         raise Invalid({"year": _("목록에 있는 연도를 골라 주십시오.")})
     row = planning_desk.target(unit.session, actor, year, rise_project)
     if (0 if row is None else row.version) != version:
@@ -178,19 +177,6 @@ def _stale() -> str:
 
 def _values(row: ProgrammeTarget) -> dict[str, int | None]:
     return {name: getattr(row, name) for name in (*COUNTS, "budget_krw", "spent_krw")}
-
-
-def _year_of(day: date) -> int:
-    start = reporting_year()
-    return year_of(day, start.starts_month, start.starts_day)
-
-
-def _days(year: int) -> tuple[date, date]:
-    start = reporting_year()
-    return (
-        first_day(year, start.starts_month, start.starts_day),
-        last_day(year, start.starts_month, start.starts_day),
-    )
 
 
 def _projects() -> Mapping[str, str]:

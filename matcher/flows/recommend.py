@@ -14,6 +14,7 @@ from matcher.matching.crowd import Crowd, crowds
 from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
 from matcher.matching.openings import opening_of
+from matcher.matching.paging import pages_of
 from matcher.matching.pool import Pool
 from matcher.matching.readiness import scored_youth
 from matcher.matching.reasons import Brief, ReasonsView
@@ -125,7 +126,7 @@ def openings_list(
     if wanted.only_saved:
         saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
         ids = [each for each in ids if each in saved]
-    pages = max(1, -(-len(ids) // PAGE_SIZE))
+    pages = pages_of(len(ids), PAGE_SIZE)
     line = _line_up(unit, standing, ids, slots)
     shown = line.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     items = standing.items(shown)

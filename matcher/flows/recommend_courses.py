@@ -13,6 +13,7 @@ from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
 from matcher.matching.exposures import Shown, line_up, note_shown, shown_from
 from matcher.matching.items import RankedView, ranked_view
+from matcher.matching.paging import pages_of
 from matcher.matching.readiness import scored_youth
 from matcher.matching.reasons import Brief, ReasonsView
 from matcher.matching.standing import Standing, standing_of
@@ -124,7 +125,7 @@ def courses_list(
     found = course_facets.find(unit.session, listing, asked, unit.today)
     kept = set(found.ids)
     fitting = [each for each in _ordered(desk) if each in kept]
-    pages = max(1, -(-len(fitting) // PAGE_SIZE))
+    pages = pages_of(len(fitting), PAGE_SIZE)
     line = _line_up(unit, desk, fitting, slots)
     lined = [*line.ids, *(each for each in fitting if each not in desk.items)]
     on_page = lined[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]

@@ -15,7 +15,7 @@ from matcher.catalogue.sectors import sectors as known_sectors
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.planning.reporting_year import term_of, year_of
+from matcher.planning.impact.terms import term_of
 from matcher.refusal import Invalid, NotFound
 from matcher.store import organisations
 from matcher.store import results as store
@@ -61,11 +61,26 @@ class Whole:
 @dataclass(frozen=True)
 class Results:
     counts: tuple[int, ...]
+    known: int
+    """People of whom it is confirmed what became of them."""
+    unknown: Mapping[str, int]
+    """By stage that somebody must be asked for: of whom nobody knows; after months, of those
+    hired."""
     groups: tuple[Group, ...]
     by: str
     choices: Mapping[str, Sequence[tuple[str, str]]]
     """By dimension, what can be asked for: value and name."""
     whole: Whole
+
+    @property
+    def nothing_known(self) -> frozenset[str]:
+        """Stages whose share would be a 0 that nobody knows."""
+        counts = dict(zip(STAGES, self.counts, strict=True))
+        return frozenset(
+            stage
+            for stage, unknown in self.unknown.items()
+            if unknown and unknown == counts["registered" if stage == "hired" else "hired"]
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,8 @@ def results(unit: Unit, actor: Actor, wanted: Wanted, by: str) -> Results:
     ]
     return Results(
         counts=crowd.counts(inside),
+        known=len(inside & crowd.known["hired"]),
+        unknown=crowd.unknown(inside),
         groups=tuple(group for group in groups if group.counts[0]),
         by=by,
         choices=crowd.choices,
@@ -137,6 +154,7 @@ class _Crowd:
         session = unit.session
         self.members = {each.youth_id: each for each in store.members(session, actor)}
         self.reached = {"registered": frozenset(self.members), **store.reached(session, actor)}
+        self.known = store.known(session, actor)
         self.sectors = store.sectors(session, actor)
         self.projects = store.projects(session, actor)
         self.slugs = {WITHOUT: NO_UNIVERSITY}
@@ -172,6 +190,13 @@ class _Crowd:
     def counts(self, inside: frozenset[int]) -> tuple[int, ...]:
         return tuple(len(self.at(stage, inside)) for stage in STAGES)
 
+    def unknown(self, inside: frozenset[int]) -> dict[str, int]:
+        hired = self.at("hired", inside)
+        return {
+            stage: len((inside if stage == "hired" else hired) - known)
+            for stage, known in self.known.items()
+        }
+
     def _tests(self) -> dict[str, Callable[[Member, str], bool]]:
         nothing: frozenset[str] = frozenset()
         return {
@@ -179,7 +204,7 @@ class _Crowd:
             "project": lambda each, value: value in self.projects.get(each.youth_id, nothing),
             "sector": lambda each, value: value in self.sectors.get(each.youth_id, nothing),
             "cohort": lambda each, value: value in _cohorts_of(each),
-            "year": lambda each, value: _year_of(each.joined_on) == int(value),
+            "year": lambda each, value: reporting_year().year_of(each.joined_on) == int(value),
         }
 
 
@@ -198,7 +223,8 @@ def _refuse_unknown(crowd: _Crowd, asked: Mapping[str, str]) -> None:
 
 
 def _cohorts_of(member: Member) -> tuple[str, ...]:
-    term = f"term:{term_of(member.joined_on)}"
+    start = term_of(member.joined_on).first
+    term = f"term:{start.year}-{1 if start.month == 3 else 2}"
     if member.graduation_on is None:
         return (term,)
     return (term, f"grad:{member.graduation_on.year}")
@@ -216,13 +242,8 @@ def _cohort_name(kind: str, value: str) -> str:
     return _("%(year)s년 %(half)s학기에 시작") % {"year": year, "half": half}
 
 
-def _year_of(on: date) -> int:
-    start = reporting_year()
-    return year_of(on, start.starts_month, start.starts_day)
-
-
 def _years(members: Iterable[Member]) -> list[tuple[str, str]]:
-    found = sorted({_year_of(each.joined_on) for each in members}, reverse=True)
+    found = sorted({reporting_year().year_of(each.joined_on) for each in members}, reverse=True)
     return [(str(year), _("%(year)s 사업연도") % {"year": year}) for year in found]
 
 

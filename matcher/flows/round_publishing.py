@@ -11,13 +11,14 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import language_or_none, use_language
+from matcher.matching.round_duties import may_confirm
+from matcher.matching.round_letters import named
 from matcher.matching.round_pairs import Answer, answer_of
 from matcher.matching.round_problem import opening_of_code
-from matcher.policy import rounds as rules
+from matcher.matching.round_steps import move, moving, own, refuse_step, stale
 from matcher.policy.operation import Operation
-from matcher.policy.rounds import ANSWER_DAYS, ROUND_STEPS, RoundAction
-from matcher.policy.states import next_state
-from matcher.refusal import Conflict, Forbidden, NotFound
+from matcher.policy.rounds import ANSWER_DAYS, RoundAction
+from matcher.refusal import Conflict, Forbidden
 from matcher.store import candidates, openings, outbox, round_people, rounds, youths
 from matcher.store.rounds import RoundOpening
 from models.account import Account
@@ -27,31 +28,25 @@ from models.assignment import AssignmentPair, AssignmentRound, AssignmentRun, Ro
 
 def propose(unit: Unit, actor: Actor, round_id: int, run_id: int, version: int) -> None:
     """Chooses one method of the last dry run; another account has to agree."""
-    row = _held(unit, actor, round_id)
-    if next_state(ROUND_STEPS, row.state, RoundAction.PROPOSE, actor.role) is None:
-        raise Conflict(_stale())
+    row = moving(unit, actor, round_id, version, RoundAction.PROPOSE)
     runs = rounds.runs(unit.session, round_id)
-    if row.version != version or run_id not in {each.id for each in runs}:
-        raise Conflict(_stale())
+    if run_id not in {each.id for each in runs}:
+        raise Conflict(stale())
     for each in runs:
         each.is_chosen = each.id == run_id
         unit.session.add(each)
     row.proposed_by_account_id, row.confirmed_by_account_id = actor.account_id, None
-    _move(unit, row, RoundState.PROPOSED, "round:proposed", run=run_id)
+    move(unit, row, RoundState.PROPOSED, "round:proposed", run=run_id)
 
 
 def send_back(unit: Unit, actor: Actor, round_id: int, version: int) -> None:
     """Either pair of eyes may stop a proposal."""
-    row = _held(unit, actor, round_id)
-    if next_state(ROUND_STEPS, row.state, RoundAction.RETURN, actor.role) is None:
-        raise Conflict(_stale())
-    if row.version != version:
-        raise Conflict(_stale())
+    row = moving(unit, actor, round_id, version, RoundAction.RETURN)
     row.proposed_by_account_id = None
     for each in rounds.runs(unit.session, round_id):
         each.is_chosen = False
         unit.session.add(each)
-    _move(unit, row, RoundState.DRY_RUN, "round:returned")
+    move(unit, row, RoundState.DRY_RUN, "round:returned")
 
 
 def confirm(unit: Unit, actor: Actor, operation: Operation, round_id: int, version: int) -> None:
@@ -59,24 +54,21 @@ def confirm(unit: Unit, actor: Actor, operation: Operation, round_id: int, versi
 
     Raises Forbidden for the proposer, Conflict when somebody of the result can no longer be
     placed: then a new dry run is due."""
-    row = rounds.get(unit.session, actor, round_id)
-    if row is None:
-        raise NotFound
+    row = own(unit, actor, round_id)
     run = rounds.chosen(unit.session, round_id)
     _hold_people(unit, run)
-    row = _held(unit, actor, round_id)
+    row = own(unit, actor, round_id, lock=True)
     run = rounds.chosen(unit.session, round_id)
     if row.state is RoundState.PUBLISHED and row.confirmed_by_account_id == actor.account_id:
         return
-    if next_state(ROUND_STEPS, row.state, RoundAction.CONFIRM, actor.role) is None:
-        raise Conflict(_stale())
-    if not _may_confirm(actor, row):
+    refuse_step(unit, actor, row, RoundAction.CONFIRM)
+    if not may_confirm(actor, row):
         raise Forbidden(_("제안한 사람과 다른 계정이 확인해야 합니다."))
     if row.version != version or run is None:
-        raise Conflict(_stale())
+        raise Conflict(stale())
     placed = _placed(unit, row, run)
     row.confirmed_by_account_id, row.published_at = actor.account_id, unit.now
-    _move(
+    move(
         unit, row, RoundState.PUBLISHED, "round:published", run=run.id, sha256=run.sha256,
         seed=row.seed, commitment=row.commitment, placed=len(placed),
     )  # fmt: skip
@@ -107,7 +99,7 @@ def _placed(unit: Unit, row: AssignmentRound, run: AssignmentRun) -> dict[int, i
             )
         placed[entries[code]] = opening.opening_id
     if set(entries) - {each["id"] for each in run.document["people"]}:
-        raise Conflict(_stale())
+        raise Conflict(stale())
     return placed
 
 
@@ -140,7 +132,7 @@ def _tell(
     for youth_id in sorted(accounts.keys() - placed.keys()):
         outbox.put(
             unit.session, accounts[youth_id], "round_unplaced", unit.now,
-            f"{key}:unplaced:{youth_id}", **_named(row),
+            f"{key}:unplaced:{youth_id}", **named(row),
         )  # fmt: skip
     fresh = sorted(pair for pair in placed.items() if pair not in standing)
     for youth_id, opening_id in fresh:
@@ -162,7 +154,7 @@ def _tell_placed(
     unit: Unit, row: AssignmentRound, opening: RoundOpening, account: Account, key: str
 ) -> None:
     outbox.put(
-        unit.session, account, "round_placed", unit.now, key, **_named(row),
+        unit.session, account, "round_placed", unit.now, key, **named(row),
         title_ko=opening.title_ko, title_en=opening.title_en,
         organisation_ko=opening.organisation_ko, organisation_en=opening.organisation_en,
         answer_by=(unit.today + timedelta(days=ANSWER_DAYS)).isoformat(),
@@ -180,7 +172,7 @@ def _tell_partners(
         for account in openings.partner_accounts(unit.session, organisation_id):
             outbox.put(
                 unit.session, account, "round_partner_result", unit.now,
-                f"{key}:partner:{account.id}", **_named(row), people=people,
+                f"{key}:partner:{account.id}", **named(row), people=people,
             )  # fmt: skip
 
 
@@ -217,32 +209,3 @@ def _ask(
     asked.version, asked.updated_at = asked.version + 1, unit.now
     unit.session.add(asked)
     unit.audit("introduction:asked", "opening", opening_id, round=row.id)
-
-
-def _named(row: AssignmentRound) -> dict[str, object]:
-    return {"round_ko": row.name_ko, "round_en": row.name_en, "round_id": row.id}
-
-
-def _may_confirm(actor: Actor, row: AssignmentRound) -> bool:
-    return rules.can_confirm(
-        actor.account_id, actor.role, actor.organisation_id, row.proposed_by_account_id,
-        row.organisation_id,
-    )  # fmt: skip
-
-
-def _held(unit: Unit, actor: Actor, round_id: int) -> AssignmentRound:
-    row = rounds.get(unit.session, actor, round_id, lock=True)
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _move(unit: Unit, row: AssignmentRound, to: RoundState, action: str, **change: object) -> None:
-    before = row.state.value
-    row.state, row.version, row.updated_at = to, row.version + 1, unit.now
-    unit.session.add(row)
-    unit.audit(action, "assignment_round", row.id, before=before, after=to.value, **change)
-
-
-def _stale() -> str:
-    return _("그 사이에 배정이 바뀌었습니다. 새로 열어 다시 확인해 주십시오.")

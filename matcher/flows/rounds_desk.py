@@ -1,8 +1,4 @@
-"""A desk opens an assignment round for wishes, watches who has answered, reminds.
-
-The lottery's seed is drawn the moment wishes open and only its hash is written to the audit log;
-nobody is shown the seed before the result is published.
-"""
+"""A desk watches its assignment rounds: who has answered, which openings, what waits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,25 +6,17 @@ from datetime import date, datetime
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.round_duties import may_confirm, to_confirm
 from matcher.matching.round_pairs import Answer, answer_of
-from matcher.planning.assignment.seed import commitment, new_seed
+from matcher.matching.round_redraws import Redraw, redraws
+from matcher.matching.round_steps import own
 from matcher.policy import rounds as rules
 from matcher.policy.rounds import ROUND_STEPS, RoundAction
-from matcher.policy.states import actions_from, next_state
-from matcher.refusal import Conflict, NotFound
-from matcher.store import openings, organisations, outbox, round_people, rounds
+from matcher.policy.states import actions_from
+from matcher.store import organisations, round_people, rounds
 from matcher.store.rounds import RoundOpening
-from models.account import Role
-from models.assignment import (
-    AssignmentEntry,
-    AssignmentRound,
-    EntryState,
-    HardRule,
-    RoundState,
-)
+from models.assignment import AssignmentEntry, EntryState, HardRule, RoundState
 from models.youth import YouthStatus
 
 PAGE = 50
@@ -61,6 +49,9 @@ class OpeningLine:
     """People who wish for it most."""
     is_banded: bool
     is_live: bool
+    closes_on: date
+    ends_first: bool
+    """Applications end before the wishes lock: people wish for what may be taken by then."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +97,22 @@ class RoundView:
     may_confirm: bool
     is_proposer: bool
     dropped: int
+    redraws: tuple[Redraw, ...]
+    is_tried: bool
+    cancelled_at: datetime | None
+    cancel_reason: str
     is_demo: bool
     version: int
 
     @property
     def seats(self) -> int:
         return sum(each.capacity for each in self.openings)
+
+    @property
+    def ends_first(self) -> tuple[OpeningLine, ...]:
+        """Openings that close before the wishes lock, while that can still be mended."""
+        is_early = self.state in (RoundState.DRAFT, RoundState.WISHES_OPEN)
+        return tuple(each for each in self.openings if each.ends_first) if is_early else ()
 
     @property
     def banded(self) -> int:
@@ -143,7 +144,7 @@ def listed(unit: Unit, actor: Actor, is_to_confirm: bool = False) -> tuple[Round
 
 def sheet(unit: Unit, actor: Actor, round_id: int, page: int = 1) -> RoundView:
     """`page` of the people counts from 1."""
-    row = _own(unit, actor, round_id)
+    row = own(unit, actor, round_id)
     owner = organisations.get(unit.session, row.organisation_id)
     assert owner is not None
     state = rules.round_standing(row.state, row.wishes_until, unit.today)
@@ -170,7 +171,7 @@ def sheet(unit: Unit, actor: Actor, round_id: int, page: int = 1) -> RoundView:
         seed=row.seed if row.published_at is not None else "",
         published_at=row.published_at,
         openings=tuple(
-            _opening_line(each, {y: w for y, w in wishes.items() if y in live})
+            _opening_line(each, {y: w for y, w in wishes.items() if y in live}, row.wishes_until)
             for each in rounds.openings_of(unit.session, round_id)
         ),
         entries=shown,
@@ -184,90 +185,13 @@ def sheet(unit: Unit, actor: Actor, round_id: int, page: int = 1) -> RoundView:
         may_confirm=state is RoundState.PROPOSED and may_confirm(actor, row),
         is_proposer=row.proposed_by_account_id == actor.account_id,
         dropped=sum(1 for each in lines if each.answer is Answer.DROPPED),
+        redraws=redraws(unit.session, row),
+        is_tried=bool(rounds.runs(unit.session, round_id)),
+        cancelled_at=row.cancelled_at,
+        cancel_reason=row.cancel_reason,
         is_demo=row.is_demo,
         version=row.version,
     )
-
-
-def open_wishes(unit: Unit, actor: Actor, round_id: int, version: int) -> None:
-    """Draws the seed, publishes its hash in the audit log, and invites the cohort."""
-    row = _moving(unit, actor, round_id, version, RoundAction.OPEN)
-    if row.wishes_until < unit.today:
-        raise Conflict(_("희망을 받는 마지막 날이 이미 지났습니다."))
-    if any(not each.is_live for each in rounds.openings_of(unit.session, round_id)):
-        raise Conflict(_("그 사이에 끝난 공고가 있습니다. 새 배정을 만들어 주십시오."))
-    row.seed = new_seed()
-    row.commitment, row.committed_at = commitment(row.seed), unit.now
-    _move(unit, row, RoundState.WISHES_OPEN, "round:opened", commitment=row.commitment)
-    _invite(unit, row, "round_opened", f"round:{round_id}:opened")
-    _tell_partners(unit, row)
-
-
-def close_early(unit: Unit, actor: Actor, round_id: int, version: int) -> None:
-    row = _moving(unit, actor, round_id, version, RoundAction.CLOSE)
-    entries = round_people.entries(unit.session, round_id)
-    invited = round_people.invited(unit.session, row, unit.today)
-    if not rules.can_close_early(invited, len(entries)):
-        words = _("아직 답하지 않은 사람이 있어서 알린 날까지 기다립니다: %(day)s")
-        raise Conflict(words % {"day": row.wishes_until.isoformat()})
-    _move(unit, row, RoundState.WISHES_CLOSED, "round:closed")
-
-
-def cancel(unit: Unit, actor: Actor, round_id: int, version: int) -> None:
-    """Everybody who is in is told; nothing of it goes on."""
-    row = _moving(unit, actor, round_id, version, RoundAction.CANCEL)
-    inside = [
-        each.youth_id
-        for each in round_people.entries(unit.session, round_id)
-        if each.state is EntryState.JOINED
-    ]
-    was_published = row.published_at is not None
-    if was_published:
-        raise Conflict(_("결과를 알린 배정은 없앨 수 없습니다."))
-    _move(unit, row, RoundState.CANCELLED, "round:cancelled")
-    for youth_id, account in round_people.accounts(unit.session, inside):
-        key = f"round:{round_id}:cancelled:{youth_id}"
-        outbox.put(
-            unit.session, account, "round_cancelled", unit.now, key,
-            round_ko=row.name_ko, round_en=row.name_en,
-        )  # fmt: skip
-
-
-def remind(unit: Unit, actor: Actor, round_id: int) -> int:
-    """Once a day to everybody invited who has not answered; gives how many were told."""
-    row = _locked(unit, actor, round_id)
-    if not rules.can_wish(row.state, row.wishes_until, unit.today):
-        raise Conflict(_("희망을 받는 동안에만 알릴 수 있습니다."))
-    key = f"round:{round_id}:reminded:{unit.today.isoformat()}"
-    if outbox.has_key(unit.session, f"{key}:"):
-        raise Conflict(_("오늘은 이미 알렸습니다."))
-    count = _invite(unit, row, "round_reminder", key)
-    unit.audit("round:reminded", "assignment_round", round_id, people=count)
-    return count
-
-
-def _invite(unit: Unit, row: AssignmentRound, template: str, key: str) -> int:
-    people = round_people.accounts(
-        unit.session, round_people.unanswered(unit.session, row, unit.today)
-    )
-    for youth_id, account in people:
-        outbox.put(
-            unit.session, account, template, unit.now, f"{key}:{youth_id}",
-            round_ko=row.name_ko, round_en=row.name_en, round_id=row.id,
-            wishes_until=row.wishes_until.isoformat(), most=row.most_wishes,
-        )  # fmt: skip
-    return len(people)
-
-
-def _tell_partners(unit: Unit, row: AssignmentRound) -> None:
-    owners = {each.organisation_id for each in rounds.openings_of(unit.session, row.id or 0)}
-    for owner in sorted(owners):
-        for account in openings.partner_accounts(unit.session, owner):
-            outbox.put(
-                unit.session, account, "round_partner_opened", unit.now,
-                f"round:{row.id}:partner:{account.id}", round_ko=row.name_ko,
-                round_en=row.name_en, round_id=row.id, wishes_until=row.wishes_until.isoformat(),
-            )  # fmt: skip
 
 
 def _entry_lines(
@@ -305,7 +229,9 @@ def _entry_lines(
     return tuple(sorted(found, key=lambda each: (each.name, each.id)))
 
 
-def _opening_line(row: RoundOpening, wishes: Mapping[int, Mapping[int, int]]) -> OpeningLine:
+def _opening_line(
+    row: RoundOpening, wishes: Mapping[int, Mapping[int, int]], until: date
+) -> OpeningLine:
     tiers = [own for own in wishes.values() if row.opening_id in own]
     first = sum(1 for own in tiers if own[row.opening_id] == min(own.values()))
     return OpeningLine(
@@ -319,37 +245,6 @@ def _opening_line(row: RoundOpening, wishes: Mapping[int, Mapping[int, int]]) ->
         first=first,
         is_banded=row.banded_at is not None,
         is_live=row.is_live,
+        closes_on=row.closes_on,
+        ends_first=row.is_live and row.closes_on < until,
     )
-
-
-def _own(unit: Unit, actor: Actor, round_id: int) -> AssignmentRound:
-    row = rounds.get(unit.session, actor, round_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _locked(unit: Unit, actor: Actor, round_id: int) -> AssignmentRound:
-    row = rounds.get(unit.session, actor, round_id, lock=True)
-    if row is None:
-        raise NotFound
-    if actor.role is not Role.CENTRE and row.organisation_id != actor.organisation_id:
-        raise NotFound
-    return row
-
-
-def _moving(
-    unit: Unit, actor: Actor, round_id: int, version: int, action: RoundAction
-) -> AssignmentRound:
-    row = _locked(unit, actor, round_id)
-    state = rules.round_standing(row.state, row.wishes_until, unit.today)
-    if next_state(ROUND_STEPS, state, action, actor.role) is None or row.version != version:
-        raise Conflict(_("그 사이에 배정이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
-    return row
-
-
-def _move(unit: Unit, row: AssignmentRound, to: RoundState, action: str, **change: str) -> None:
-    before = row.state.value
-    row.state, row.version, row.updated_at = to, row.version + 1, unit.now
-    unit.session.add(row)
-    unit.audit(action, "assignment_round", row.id, before=before, after=to.value, **change)

@@ -15,6 +15,7 @@ from matcher.i18n import in_language
 from matcher.matching.readiness import served_youth
 from matcher.matching.round_cards import RoundCard, round_cards, seen_state
 from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_redraws import Redraw, redraws
 from matcher.policy import rounds as rules
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import candidates, round_people, rounds, youths
@@ -24,6 +25,7 @@ from models.assignment import (
     AssignmentEntry,
     AssignmentRound,
     EntryState,
+    HardRule,
     RoundState,
 )
 
@@ -84,6 +86,8 @@ class OwnRound:
     chance: Chance | None
     result: Result | None
     is_told: bool
+    hard_rules: tuple[HardRule, ...]
+    redraws: tuple[Redraw, ...]
     commitment: str
     seed: str
     is_demo: bool
@@ -123,6 +127,8 @@ def view(unit: Unit, actor: Actor, round_id: int) -> OwnRound:
         chance=_chance(unit, round_id, youth_id) if is_in and not is_told else None,
         result=result,
         is_told=is_told and is_in,
+        hard_rules=tuple(HardRule(each) for each in row.hard_rules),
+        redraws=redraws(unit.session, row),
         commitment=row.commitment,
         seed=row.seed if is_told else "",
         is_demo=row.is_demo,

@@ -16,6 +16,7 @@ from matcher.matching.context import names_for
 from matcher.matching.explained import Explained, explained
 from matcher.matching.round_pairs import Answer, answer_of, person_said
 from matcher.matching.round_problem import Apart, Side, sides_of
+from matcher.matching.round_redraws import Redraw, redraws
 from matcher.policy import rounds as rules
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
@@ -89,6 +90,7 @@ class PartnerRound:
     can_band: bool
     may_rank: bool
     is_neutral: bool
+    redraws: tuple[Redraw, ...]
     is_demo: bool
 
 
@@ -126,6 +128,7 @@ def view(unit: Unit, actor: Actor, operation: Operation, round_id: int) -> Partn
         can_band=can_band,
         may_rank=may_rank,
         is_neutral=is_neutral,
+        redraws=redraws(unit.session, row),
         is_demo=row.is_demo,
     )
 

@@ -10,10 +10,10 @@ from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import saved_views as store
 from models.bulk import SavedView
 
-PLACES = ("roster", "courses")
+PLACES = ("roster", "courses", "outcomes", "evidence", "results")
 """Lists of a desk that keep views; the name is the last part of their address."""
-PASSING = frozenset({"page", "lang", "theme", "view"})
-"""Parts of an address that are no filter."""
+PASSING = frozenset({"page", "lang", "theme", "view", "youth"})
+"""Parts of an address that are no filter; whom a form stands open for is none either."""
 LONGEST, MOST, MOST_FIELDS = 500, 60, 40
 
 

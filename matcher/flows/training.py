@@ -179,7 +179,7 @@ def _turn(units: Units) -> Iterator[None]:
     token = secrets.token_hex(16)
     with units.writing() as unit:
         if not model_versions.take_turn(unit.session, token, unit.now, STALE):
-            raise Conflict(_("다른 학습이 돌고 있습니다. 끝난 뒤에 다시 해 주세요."))
+            raise Conflict(_("다른 학습이 돌고 있습니다. 끝난 뒤에 다시 해 주십시오."))
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.paging import pages_of
 from matcher.matching.voucher_gifts import give, stale, tell
 from matcher.policy.vouchers import (
     VoucherStep,
@@ -99,7 +100,7 @@ def pool(unit: Unit, actor: Actor, standing: Standing | None = None, page: int =
     if shown:
         unit.access("vouchers:listed", None, youths=shown)
     lines = tuple(_line(row, name, unit.today) for row, name in found)
-    return PoolView(counts, lines, page, max(1, -(-total // PAGE)))
+    return PoolView(counts, lines, page, pages_of(total, PAGE))
 
 
 def add(unit: Unit, actor: Actor, batch: Batch) -> int:

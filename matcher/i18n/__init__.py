@@ -1,6 +1,7 @@
 """Languages, catalogues and the formats that go with them.
 
-The msgid is the Korean sentence, so Korean needs no catalogue. English comes from
+The msgid is the Korean sentence, so Korean needs no catalogue; only the sentences young people
+and desks share have a second form for desks in ``matcher/locale/ko/*.po``. English comes from
 ``matcher/locale/en/*.po``. Every text is looked up when it is rendered, in the language
 of the current request or job; nothing is looked up at import.
 """
@@ -22,8 +23,10 @@ from matcher.i18n.language import (
     Language,
     current_language,
     in_language,
+    is_formal,
     language_from,
     language_or_none,
+    use_formal_korean,
     use_language,
 )
 from matcher.i18n.particle import josa
@@ -47,9 +50,11 @@ __all__ = [
     "format_usd",
     "gettext",
     "in_language",
+    "is_formal",
     "josa",
     "language_from",
     "language_or_none",
     "ngettext",
+    "use_formal_korean",
     "use_language",
 ]

@@ -1,4 +1,4 @@
-"""English catalogue, read from every ``*.po`` fragment and merged into one."""
+"""Catalogues: English, and Korean for desks; each all ``*.po`` fragments of a folder as one."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.messages.pofile import read_po
 
-from matcher.i18n.language import DEFAULT, Language, current_language
+from matcher.i18n.language import DEFAULT, Language, current_language, is_formal
 
 LOCALE_DIR: Final = Path(__file__).resolve().parent.parent / "locale"
 
@@ -53,19 +53,26 @@ def merge_fragments(folder: Path, strict: bool = True) -> Catalogue:
 
 
 @cache
-def catalogue(language: Language) -> Catalogue:
-    return {} if language == DEFAULT else merge_fragments(LOCALE_DIR / language, strict=False)
+def catalogue(language: Language, formal: bool = False) -> Catalogue:
+    """`formal` is of Korean alone: the sentences said to both sides, as desks read them."""
+    if language == DEFAULT and not formal:
+        return {}
+    return merge_fragments(LOCALE_DIR / language, strict=False)
 
 
 def gettext(message: str) -> str:
     """The sentence in the reader's language; Korean when no translation exists."""
-    return catalogue(current_language()).get(message, (message,))[0]
+    return _catalogue().get(message, (message,))[0]
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Korean has one form. English: the first for exactly one, the last for all others."""
-    language = current_language()
-    forms = catalogue(language).get(singular)
+    forms = _catalogue().get(singular)
     if forms is None:
-        return singular if n == 1 or language == DEFAULT else plural
+        return singular if n == 1 or current_language() == DEFAULT else plural
     return forms[0] if n == 1 else forms[-1]
+
+
+def _catalogue() -> Catalogue:
+    language = current_language()
+    return catalogue(language, language == DEFAULT and is_formal())

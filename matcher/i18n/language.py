@@ -1,4 +1,4 @@
-"""Which language a reader gets."""
+"""Which language a reader gets, and in Korean how formally they are spoken to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,16 @@ LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
 DEFAULT: Final[Language] = "ko"
 
 _current: ContextVar[Language] = ContextVar("oreum_language", default=DEFAULT)
+_is_formal: ContextVar[bool] = ContextVar("oreum_formal", default=False)
 
 
 def current_language() -> Language:
     return _current.get()
+
+
+def is_formal() -> bool:
+    """Whether the reader works at a desk: 합니다체 where young people are told 해요체."""
+    return _is_formal.get()
 
 
 def in_language(korean: str, english: str) -> str:
@@ -30,6 +36,16 @@ def use_language(language: Language) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def use_formal_korean(wanted: bool) -> Iterator[None]:
+    """Shared sentences looked up inside the block are in the style of the desks' pages."""
+    token = _is_formal.set(wanted)
+    try:
+        yield
+    finally:
+        _is_formal.reset(token)
 
 
 def language_or_none(code: str | None) -> Language | None:

@@ -235,8 +235,6 @@ def _classes(
         hours = _hours(Slot(each.held_on.isoweekday(), each.starts, each.ends))
         if hours is None or not today - KEPT <= each.held_on <= today + AHEAD:
             continue
-        is_online = each.mode is CourseMode.ONLINE
-        said = (each.topic, _("온라인 수업") if is_online else "")
         yield Lesson(
             uid=f"class-{each.id}",
             title=_titled(row),
@@ -247,8 +245,8 @@ def _classes(
             last=each.held_on,
             changed_at=max(row.course_updated_at, row.enrolled_at),
             sequence=row.version - 1,
-            place="" if is_online else row.place,
-            about=tuple(filter(None, said)),
+            place=_place(each.mode, row),
+            about=tuple(filter(None, (each.topic, _held(each.mode)))),
             href=f"{site}/youth/enrolments/{row.enrolment_id}",
         )
 
@@ -273,10 +271,23 @@ def _weekly(row: coming_up.LessonRow, site: str, today: date) -> Iterator[Lesson
             changed_at=max(row.course_updated_at, row.enrolled_at),
             free_days=free_days,
             sequence=row.version - 1,
-            place=row.place,
-            about=(_("공휴일은 뺐어요. 쉬는 날은 과정 안내가 먼저예요."),),
+            place=_place(row.mode, row),
+            about=tuple(
+                filter(
+                    None,
+                    (_held(row.mode), _("공휴일은 뺐어요. 쉬는 날은 과정 안내가 먼저예요.")),
+                )
+            ),
             href=f"{site}/youth/courses/{row.course_id}",
         )
+
+
+def _place(mode: CourseMode, row: coming_up.LessonRow) -> str:
+    return "" if mode is CourseMode.ONLINE else row.place
+
+
+def _held(mode: CourseMode) -> str:
+    return _("온라인 수업") if mode is CourseMode.ONLINE else ""
 
 
 def _events(session: Session, ids: Sequence[int], site: str) -> Iterator[Lesson]:

@@ -1,7 +1,8 @@
-"""One planned class of a session as a desk sees it, and the desk's own or refused."""
+"""One planned class of a session as both sides see it, and the desk's own or refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from matcher.actor import Actor
 from matcher.db import Unit
@@ -15,13 +16,19 @@ SHOWN = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.NOT_C
 
 
 @dataclass(frozen=True)
-class MeetingLine:
+class Meeting:
+    """What both sides see of a planned class."""
+
     id: int
     held_on: date
     starts: str
     ends: str
     mode: CourseMode
     topic: str
+
+
+@dataclass(frozen=True)
+class MeetingLine(Meeting):
     marked: int
     people: int
     is_due: bool
@@ -37,14 +44,14 @@ def own_meeting(
     return found
 
 
+def seen_by_both(row: ClassMeeting) -> dict[str, Any]:
+    """The values of a stored class for `Meeting` and what extends it."""
+    return {each.name: getattr(row, each.name) for each in fields(Meeting)}
+
+
 def meeting_line(row: ClassMeeting, marked: int, people: int, today: date) -> MeetingLine:
     return MeetingLine(
-        id=row.id or 0,
-        held_on=row.held_on,
-        starts=row.starts,
-        ends=row.ends,
-        mode=row.mode,
-        topic=row.topic,
+        **seen_by_both(row),
         marked=marked,
         people=people,
         is_due=row.held_on <= today,

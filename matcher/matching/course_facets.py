@@ -16,7 +16,7 @@ from matcher.i18n import in_language
 from matcher.korean_search import document, search
 from matcher.matching.context import names_for
 from matcher.matching.course_views import CourseRows
-from matcher.policy.course_terms import term_of, times_of
+from matcher.policy.course_terms import languages_of, term_of, times_of
 from matcher.policy.timetable import slots_of
 from matcher.ranking.types import SKILL
 from matcher.store import course_facets as store
@@ -25,8 +25,8 @@ from matcher.store.courses import IdScope
 from models.course import CourseSkillKind
 
 FACETS: Final = (
-    "state", "university", "project", "sector", "field", "skill", "certification", "credit",
-    "fee", "mode", "time", "term", "level", "kind", "seats",
+    "state", "university", "project", "task", "sector", "field", "skill", "certification", "credit",
+    "fee", "mode", "language", "time", "term", "level", "kind", "seats",
 )  # fmt: skip
 OF_A_RUN: Final = frozenset({"state", "time", "term", "mode", "seats"})
 OTHERS: Final = "others"
@@ -153,12 +153,14 @@ def _facts(row: FacetRow, runs: Sequence[RunRow], skills: Sequence[str], today: 
     course = {
         "university": (_university(row),),
         "project": (row.rise_project,) if row.rise_project else (),
+        "task": (row.rise_code,) if row.rise_code else (),
         "sector": (row.sector or COMMON,),
         "field": (row.field,) if row.field else (),
         "skill": tuple(skills),
         "certification": (row.linked_certification,) if row.linked_certification else (),
         "credit": _credit(row),
         "fee": ("paid" if row.fee_krw else "free",),
+        "language": languages_of(row.languages),
         "level": (row.level,) if row.level else (),
         "kind": (row.kind,) if row.kind else (),
     }

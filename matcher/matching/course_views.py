@@ -14,6 +14,7 @@ from matcher.matching.context import names_for
 from matcher.matching.courses import from_rows
 from matcher.matching.popularity import popularity_on
 from matcher.policy import timetable
+from matcher.policy.course_terms import languages_of
 from matcher.policy.timetable import Run, Slot
 from matcher.ranking.explain import Names, name_of
 from matcher.ranking.types import SKILL
@@ -70,6 +71,8 @@ class CourseView:
     level: str
     kind: str
     mode: str
+    languages: tuple[str, ...]
+    """Codes; none where nobody told what it is taught in."""
     place: str
     content: str
     total_hours: int
@@ -230,6 +233,7 @@ def _view(
         level=course.level,
         kind=course.kind,
         mode=course.mode.value,
+        languages=languages_of(course.languages),
         place=course.place,
         content=course.content,
         total_hours=course.total_hours,

@@ -6,6 +6,7 @@ opens every list to see that they agree.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from matcher.actor import Actor
 from matcher.db import Unit
@@ -18,18 +19,26 @@ from matcher.store.evidence import Show
 from models.outcome import OutcomeState
 
 
+class Urgency(StrEnum):
+    NOW = "now"
+    """Somebody waits for this desk."""
+    COMING = "coming"
+    WHENEVER = "whenever"
+    """Worth a look; nobody waits, and it may turn out to be nothing."""
+
+
 @dataclass(frozen=True)
 class Counter:
-    """`path` below the desk's own address; `is_duty`: waits for this desk, now."""
+    """`path` below the desk's own address."""
 
     key: str
     n: int
     path: str
-    is_duty: bool = True
+    urgency: Urgency = Urgency.NOW
 
 
 def counters(unit: Unit, actor: Actor) -> tuple[Counter, ...]:
-    return (*_to_settle(unit, actor), *_coming(unit, actor))
+    return (*_to_settle(unit, actor), *_coming(unit, actor), *_whenever(unit, actor))
 
 
 def _to_settle(unit: Unit, actor: Actor) -> Iterator[Counter]:
@@ -51,16 +60,20 @@ def _to_settle(unit: Unit, actor: Actor) -> Iterator[Counter]:
     yield Counter("counselling", to_note, "/counselling")
     yield _of_people(Attention.ANSWER, people[Attention.ANSWER])
     yield _of_people(Attention.UNMAPPED, people[Attention.UNMAPPED])
-    yield Counter("duplicates", len(suggested(unit, actor)[0]), "/duplicates")
 
 
 def _coming(unit: Unit, actor: Actor) -> Iterator[Counter]:
     people = cohort.attention_counts(unit.session, actor, Filter(), unit.today)
     _unfinished, _to_select, soon = desk_counts.courses(unit.session, actor, unit.today)
     for kind in (Attention.EXAM, Attention.EXPIRING):
-        yield _of_people(kind, people[kind], is_duty=False)
-    yield Counter("soon", soon, "/courses?show=soon", is_duty=False)
+        yield _of_people(kind, people[kind], Urgency.COMING)
+    yield Counter("soon", soon, "/courses?show=soon", Urgency.COMING)
 
 
-def _of_people(kind: Attention, n: int, is_duty: bool = True) -> Counter:
-    return Counter(kind.value, n, f"/roster?needs={kind.value}", is_duty)
+def _whenever(unit: Unit, actor: Actor) -> Iterator[Counter]:
+    pairs = len(suggested(unit, actor)[0])
+    yield Counter("duplicates", pairs, "/duplicates", Urgency.WHENEVER)
+
+
+def _of_people(kind: Attention, n: int, urgency: Urgency = Urgency.NOW) -> Counter:
+    return Counter(kind.value, n, f"/roster?needs={kind.value}", urgency)

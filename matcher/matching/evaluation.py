@@ -2,25 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
-from matcher.catalogue.kpis import Kpi, NotRecorded, kpis, not_recorded
+from matcher.catalogue.kpis import Kpi, NotRecorded, kpis, not_recorded, sources
+from matcher.catalogue.origin import Origin
 from matcher.catalogue.rise_projects import reporting_year, rise_projects
+from matcher.matching.published_packs import FORMAT, NOBODYS, earlier
+from matcher.planning.facts import OTHER, Facts
 from matcher.planning.hiding import ABOUT_PEOPLE, ALL, hidden
-from matcher.planning.measures import MEASURES, OTHER, PROMISED, PROVINCE, Facts, Found, rows
-from matcher.planning.reporting_year import first_day, last_day, year_of
+from matcher.planning.measures import MEASURES, PROMISED, PROVINCE, Found, rows
+from matcher.planning.published import Kept, Key, last_kept, standing
 from matcher.store import kpis as store
 from matcher.store import organisations
 from matcher.store import results as denominators
 from models.organisation import Organisation, OrganisationKind
 
-FORMAT = "oreum-evaluation-pack/1"
 Content = dict[str, Any]
 
 
@@ -40,19 +42,18 @@ class Asked:
         return (self.desk.id or 0) if is_one else ALL
 
 
-def first_of(year: int) -> date:
-    start = reporting_year()
-    return first_day(year, start.starts_month, start.starts_day)
+@dataclass(frozen=True)
+class Telling:
+    """What a file may say: which counts not, and which numbers were told before."""
 
+    secret: frozenset[Key]
+    kept: Mapping[Key, Kept]
 
-def last_of(year: int) -> date:
-    start = reporting_year()
-    return last_day(year, start.starts_month, start.starts_day)
-
-
-def year_on(day: date) -> int:
-    start = reporting_year()
-    return year_of(day, start.starts_month, start.starts_day)
+    def cell(self, key: Key, found: Sequence[Found]) -> Content:
+        count, is_shown = sum(row.weight for row in found), key not in self.secret
+        kept = standing(count, is_shown, self.kept.get(key))
+        before = {} if kept is None else {"kept": {"value": kept.value, "on": kept.on}}
+        return {"count": count, "is_shown": is_shown, **before}
 
 
 def canonical(content: Any) -> str:
@@ -90,17 +91,18 @@ def content(session: Session, asked: Asked, frozen_by: int | None) -> Content:
     facts = _facts(session, asked, universities)
     slugs = [project.slug for project in rise_projects()]
     numbers = [row.id or 0 for row in universities]
-    secret = hidden(facts, numbers, slugs)
-    by_group = {row.id or 0: row.slug for row in universities} | {OTHER: "none"}
+    packs = earlier(session, asked.year, universities)
+    telling = Telling(hidden(facts, numbers, slugs, packs), last_kept(packs))
+    by_group = {row.id or 0: row.slug for row in universities} | {OTHER: NOBODYS}
     names = _measures(asked)
     measures = {
-        name: _measure(name, _own(facts, name, asked), asked, secret, by_group) for name in names
+        name: _measure(name, _own(facts, name, asked), asked, telling, by_group) for name in names
     }
     return {
         "format": FORMAT,
         "year": asked.year,
-        "first_day": first_of(asked.year).isoformat(),
-        "last_day": last_of(asked.year).isoformat(),
+        "first_day": reporting_year().first_of(asked.year).isoformat(),
+        "last_day": reporting_year().last_of(asked.year).isoformat(),
         "as_of": asked.as_of.isoformat(),
         "frozen_by": frozen_by,
         "desk": _named(asked.desk) | {"slug": asked.desk.slug},
@@ -120,9 +122,9 @@ def _measures(asked: Asked) -> list[str]:
 
 
 def _facts(session: Session, asked: Asked, universities: Iterable[Organisation]) -> Facts:
-    window = store.Window(
-        first_of(asked.year), last_of(asked.year) + timedelta(days=1), asked.as_of
-    )
+    year = reporting_year()
+    after = year.last_of(asked.year) + timedelta(days=1)
+    window = store.Window(year.first_of(asked.year), after, asked.as_of)
     # The one business certificate is an entry one, as on the map.
     levels = {
         each.id: each.level_slug.replace("business", "foundational")
@@ -140,26 +142,27 @@ def _measure(
     name: str,
     found: list[Found],
     asked: Asked,
-    secret: frozenset[Any],
+    telling: Telling,
     by_group: Mapping[int, str],
 ) -> Content:
     measure = MEASURES[name]
     made: Content = {
         "table": measure.table,
         "version": measure.version,
-        "count": sum(row.weight for row in found),
-        "is_shown": (name, asked.group, asked.project) not in secret,
         "rows": [[row.row_id, row.youth_id, row.weight] for row in found],
+        **telling.cell((name, asked.group, asked.project), found),
     }
     if asked.group == ALL and name in (*ABOUT_PEOPLE, "places"):
-        made["by_university"] = [
-            {
-                "slug": slug,
-                "count": sum(row.weight for row in found if row.group == group),
-                "is_shown": (name, group, asked.project) not in secret,
-            }
-            for group, slug in by_group.items()
+        made["rows"] = [
+            [*told, by_group[row.group or OTHER]]
+            for told, row in zip(made["rows"], found, strict=True)
         ]
+        made["by_university"] = [
+            {"slug": slug, **telling.cell(
+                (name, group, asked.project), [row for row in found if row.group == group]
+            )}
+            for group, slug in by_group.items()
+        ]  # fmt: skip
     return made
 
 
@@ -179,17 +182,31 @@ def _kpi(kpi: Kpi) -> Content:
         "key": kpi.key,
         "numerator": kpi.numerator,
         "denominator": kpi.denominator,
+        "unknown": kpi.unknown,
         "unit": kpi.unit,
         "formula_ko": kpi.formula_ko,
         "formula_en": kpi.formula_en,
         "certainty": kpi.origin.certainty,
-        "source": kpi.origin.source,
+        **_origin(kpi.origin),
     }
 
 
 def _missing(each: NotRecorded) -> Content:
     reasons = {"reason_ko": each.reason_ko, "reason_en": each.reason_en}
-    return {**_named(each), **reasons, "key": each.key, "source": each.origin.source}
+    return {**_named(each), **reasons, "key": each.key, **_origin(each.origin)}
+
+
+def _origin(told: Origin) -> Content:
+    """The source by its name, with the day it was published or, unknown, read."""
+    known = sources()[told.source]
+    published = known.published_on
+    return {
+        "source": told.source,
+        "source_ko": known.name_ko,
+        "source_en": known.name_en,
+        "published_on": None if published is None else published.isoformat(),
+        "read_on": told.valid_from.isoformat(),
+    }
 
 
 def _students(

@@ -21,6 +21,18 @@ def promote(unit: Unit, event: CommunityEvent) -> int:
     return moved
 
 
+def leave_all(unit: Unit, youth_id: int) -> None:
+    """Give back every seat and place in a queue ahead, one event held after the other, so that
+    whoever waits moves up at once and is told."""
+    for row in events.ahead_of(unit.session, youth_id, unit.today):
+        event_id = row.event_id
+        events.hold(unit.session, event_id)
+        unit.session.refresh(row)
+        if row.state in events.HERE:
+            events.move(unit.session, row, SignUpState.LEFT, unit.now)
+            promote(unit, unit.session.get_one(CommunityEvent, event_id))
+
+
 def tell(unit: Unit, event: CommunityEvent, youth_ids: Iterable[int], template: str) -> None:
     """One mail each about the event as it is now; a second change is a second mail."""
     for youth_id in youth_ids:

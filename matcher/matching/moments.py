@@ -10,8 +10,3 @@ _EPOCH = start_of(date(1970, 1, 1))
 def day_number(moment: datetime) -> float:
     """Days since 1970 in Jeju; a whole number is midnight there."""
     return (moment - _EPOCH) / timedelta(days=1)
-
-
-def day_of_number(number: float) -> date:
-    """The day in Jeju on which a moment falls."""
-    return date(1970, 1, 1) + timedelta(days=int(number // 1))

@@ -4,77 +4,13 @@ A measure never gives a bare number: it gives the rows that are counted, each wi
 counts for and the person it is about. Changing what one counts raises its version.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
-OTHER = 0
-"""The group of what belongs to none of the universities."""
+from matcher.planning.facts import OTHER, Event, Facts, Job, Seat
+
 LEVELS = ("foundational", "associate", "professional", "specialty")
-
-
-class Run(NamedTuple):
-    session_id: int
-    operator: int
-    project: str
-    seats: int
-
-
-class Seat(NamedTuple):
-    """An application to a session; `state` as stored."""
-
-    enrolment_id: int
-    youth_id: int
-    state: str
-    operator: int
-    project: str
-    is_shared: bool
-    is_in_work: bool
-
-
-class Pass(NamedTuple):
-    record_id: int
-    youth_id: int
-    level: str
-
-
-class Job(NamedTuple):
-    """`held_at`: months after the start at which it was found to hold."""
-
-    outcome_id: int
-    youth_id: int
-    started_on: date
-    is_in_jeju: bool | None
-    held_at: frozenset[int]
-
-
-class Event(NamedTuple):
-    """Something of a person that happened in the year: a start-up, an internship."""
-
-    row_id: int
-    youth_id: int
-
-
-class Post(NamedTuple):
-    opening_id: int
-    organisation_id: int
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is stored about one reporting year, everybody's."""
-
-    first: date
-    runs: tuple[Run, ...] = ()
-    seats: tuple[Seat, ...] = ()
-    passes: tuple[Pass, ...] = ()
-    jobs: tuple[Job, ...] = ()
-    founded: tuple[Event, ...] = ()
-    interns: tuple[Event, ...] = ()
-    posts: tuple[Post, ...] = ()
-    homes: Mapping[int, int] = field(default_factory=dict)
-    """Person -> university; who is not in it belongs to none."""
 
 
 class Found(NamedTuple):
@@ -178,6 +114,33 @@ def _employed(test: Callable[[Job], bool]) -> Callable[[Facts, str], Iterable[Fo
     return counted
 
 
+def _told(facts: Facts, project: str) -> frozenset[int]:
+    """Completers of whom anything is confirmed."""
+    working = {job.youth_id for job in facts.jobs} | facts.earlier
+    return _completing(facts, project) & (working | facts.otherwise)
+
+
+def _unknown(facts: Facts, project: str) -> Iterable[Found]:
+    return _of(facts, _completing(facts, project) - _told(facts, project))
+
+
+def _unknown_at(months: int) -> Callable[[Facts, str], Iterable[Found]]:
+    """Completers of whom nobody knows whether they worked then: not asked yet, or no answer."""
+
+    def counted(facts: Facts, project: str) -> Iterable[Found]:
+        known = {job.youth_id for job in facts.jobs if job.is_known_at(months)}
+        return _of(facts, _completing(facts, project) - known - facts.otherwise)
+
+    return counted
+
+
+def _unknown_place(facts: Facts, project: str) -> Iterable[Found]:
+    """Completers with a job of whom nobody knows where."""
+    working = {job.youth_id for job in facts.jobs if job.started_on >= facts.first}
+    known = {job.youth_id for job in facts.jobs if job.is_in_jeju is not None}
+    return _of(facts, (working - known) & _completing(facts, project))
+
+
 def _events(name: str) -> Callable[[Facts, str], Iterable[Found]]:
     """Everybody's; of a project, those of the people who took part in it."""
 
@@ -232,6 +195,11 @@ MEASURES: dict[str, Measure] = {
         "youth_profile", 1, _employed(lambda job: job.is_in_jeju is not None)
     ),
     "employed_jeju": Measure("youth_profile", 1, _employed(lambda job: job.is_in_jeju is True)),
+    "told": Measure("youth_profile", 1, lambda facts, slug: _of(facts, _told(facts, slug))),
+    "unknown": Measure("youth_profile", 1, _unknown),
+    "unknown_3": Measure("youth_profile", 1, _unknown_at(3)),
+    "unknown_6": Measure("youth_profile", 1, _unknown_at(6)),
+    "unknown_place": Measure("youth_profile", 1, _unknown_place),
     "startups": Measure("outcome", 1, _events("founded")),
     "interns": Measure("application", 1, _events("interns")),
     "postings": Measure("opening", 1, _posts),
@@ -254,9 +222,14 @@ WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("selected", ("adult",)),
     ("participants", ("completers",)),
     ("participants", ("certified",)),
-    ("completers", ("employed_3",)),
-    ("completers", ("employed_6",)),
+    ("completers", ("employed_3", "unknown_3")),
+    ("completers", ("employed_6", "unknown_6")),
     ("completers", ("employed_known",)),
+    ("told", ("employed_known", "unknown_place")),
+    ("told", ("employed_3",)),
+    ("told", ("employed_6",)),
+    ("unknown_3", ("unknown",)),
+    ("unknown_6", ("unknown",)),
     ("employed_known", ("employed_jeju",)),
 )
 """(whole, parts): the parts together are at most the whole, in every group and project."""

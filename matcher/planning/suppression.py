@@ -1,13 +1,13 @@
 """Which further counts must be hidden so that no hidden small count follows from the shown ones.
 
-The reader is taken to know every relation between the counts, and that a hidden one is not 0;
-not whether it was hidden for its own sake or for another's, because both are shown alike. A small
-count is safe when at least two values of it fit everything that is shown; that is decided
-exactly, by an integer program.
+The reader is taken to know every relation between the counts, and the limits told of a hidden one
+(without any: that it is not 0); not whether it was hidden for its own sake or for another's,
+because both are shown alike. A small count is safe when at least two values of it fit everything
+that is shown; that is decided exactly, by an integer program.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +17,23 @@ if TYPE_CHECKING:
 
 LEAST = 5
 LARGEST = 1_000_000
+ANYTHING = (1.0, float(LARGEST))
 ROUNDS = 6
 """Tries that look for another value of many cells at once, before each is tried alone."""
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What a reader has beside the relations. `given`: counts already told, which cannot be hidden
+    any more; `unknown`: counts never told; `limits`: what a count that is not shown lies between,
+    where that is not ANYTHING."""
+
+    given: frozenset[Hashable] = frozenset()
+    unknown: frozenset[Hashable] = frozenset()
+    limits: Mapping[Hashable, tuple[float, float]] = field(default_factory=dict)
+
+
+NO_CLUES = Clues()
 
 
 @dataclass(frozen=True)
@@ -44,14 +59,19 @@ def protect(
     small: frozenset[Hashable],
     relations: Sequence[Relation],
     rank: Mapping[Hashable, int],
+    clues: Clues = NO_CLUES,
 ) -> frozenset[Hashable]:
     """Keys not to show: the small ones and, as long as one can be worked out, the smallest shown
-    count beside it; `rank` says what goes later (totals)."""
-    hidden, found = set(small), set(small)
+    count beside it; `rank` says what goes later (totals). When nothing is left to hide, what a
+    reader still works out follows from what was told before."""
+    hidden, found = set(small) | clues.unknown, set(small)
     # Hiding more only ever leaves a reader more to believe in: what is safe stays safe.
-    while found := pinned(counts, frozenset(hidden), frozenset(found), relations):
-        more = {cover for key in sorted(found, key=repr)
-                if (cover := _cover(key, counts, hidden, relations, rank)) is not None}  # fmt: skip
+    while found := pinned(counts, frozenset(hidden), frozenset(found), relations, clues):
+        beside = (
+            _cover(key, counts, hidden, relations, rank, clues.given)
+            for key in sorted(found, key=repr)
+        )
+        more = {cover for cover in beside if cover is not None}
         if not more:
             break
         hidden |= more
@@ -63,9 +83,10 @@ def pinned(
     hidden: frozenset[Hashable],
     small: frozenset[Hashable],
     relations: Sequence[Relation],
+    clues: Clues = NO_CLUES,
 ) -> set[Hashable]:
     """The small counts that have one possible value only."""
-    attack = _Attack(counts, hidden, relations)
+    attack = _Attack(counts, hidden, relations, clues.limits)
     unsure = {key for key in small if key in attack.place}
     generator = np.random.default_rng(0)
     for _round in range(ROUNDS):
@@ -87,10 +108,12 @@ class _Attack:
         counts: Mapping[Hashable, int],
         hidden: frozenset[Hashable],
         relations: Sequence[Relation],
+        limits: Mapping[Hashable, tuple[float, float]],
     ) -> None:
         self.keys = sorted(hidden, key=repr)
         self.place = {key: place for place, key in enumerate(self.keys)}
         self.truth = np.array([counts[key] for key in self.keys], dtype=float)
+        self.limits = np.array([limits.get(key, ANYTHING) for key in self.keys]).reshape(-1, 2)
         self.rows = self._rows(counts, relations)
 
     def _rows(
@@ -132,7 +155,7 @@ class _Attack:
         found = milp(
             pull,
             integrality=np.ones(len(self.keys)),
-            bounds=Bounds(1, LARGEST),  # a 0 is never hidden
+            bounds=Bounds(self.limits[:, 0], self.limits[:, 1]),
             constraints=() if self.rows is None else self.rows,
         )
         if found.x is None:
@@ -147,6 +170,7 @@ def _cover(
     hidden: set[Hashable],
     relations: Sequence[Relation],
     rank: Mapping[Hashable, int],
+    given: frozenset[Hashable],
 ) -> Hashable | None:
     """The smallest shown count in a relation with the key, or with what is hidden near it."""
     near, seen = {key}, {key}
@@ -157,7 +181,7 @@ def _cover(
             if any(term in near for term, _weight in relation.terms)
             for each, _weight in relation.terms
         } - seen
-        shown = [each for each in beside if each not in hidden and counts[each] > 0]
+        shown = [each for each in beside - given if each not in hidden and counts[each] > 0]
         if shown:
             return min(shown, key=lambda each: (rank.get(each, 0), counts[each], repr(each)))
         near = {each for each in beside if each in hidden}

@@ -1,4 +1,6 @@
-"""In which term a run begins, and whether it is held at night or on weekends. Pure."""
+"""In which term a run begins, whether it is held at night or on weekends, and in what language.
+
+Pure."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +11,9 @@ from matcher.policy.timetable import Slot
 NIGHT_FROM: Final = "18:00"
 SATURDAY: Final = 6
 TERMS: Final = ("1", "summer", "2", "winter")
+"""In the order of a university year, as written behind the year."""
+LANGUAGES: Final = ("ko", "en", "zh", "ja")
+"""A course may be taught in, by their ISO 639-1 codes, in the order they are shown."""
 
 
 def term_of(starts_on: date) -> str:
@@ -38,3 +43,14 @@ def times_of(slots: Iterable[Slot]) -> tuple[str, ...]:
     if on_weekdays:
         found.append("night" if all(s.start >= NIGHT_FROM for s in on_weekdays) else "day")
     return tuple(found)
+
+
+def languages_of(stored: str) -> tuple[str, ...]:
+    """The codes of a course's `languages`; none where nobody told."""
+    return tuple(filter(None, stored.split(";")))
+
+
+def languages_text(codes: Iterable[str]) -> str:
+    """As a course keeps them: each once, in the order they are shown, whatever was ticked first."""
+    wanted = set(codes)
+    return ";".join(code for code in LANGUAGES if code in wanted)

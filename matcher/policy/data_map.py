@@ -226,8 +226,8 @@ DATA_MAP: dict[str, Table] = {
         "youth_id",
     ),
     "course": _public(
-        "state title_ko title_en field level kind sector content mode place total_hours fee_krw "
-        "support eligibility completion_rule selection least_attendance_percent needs_work "
+        "state title_ko title_en field level kind sector content mode languages place total_hours "
+        "fee_krw support eligibility completion_rule selection least_attendance_percent needs_work "
         "linked_certification exam_chance internship credit is_shared rise_project rise_code "
         "contact provider source source_url fetched_at is_demo version created_at updated_at",
         "id organisation_id external_id",
@@ -556,7 +556,8 @@ DATA_MAP: dict[str, Table] = {
     ),
     "assignment_round": _public(
         "name_ko name_en state most_wishes wishes_until cohort_status hard_rules seed commitment "
-        "committed_at published_at is_demo version created_at updated_at",
+        "committed_at published_at cancelled_at cancel_reason is_demo version created_at "
+        "updated_at",
         "id organisation_id cohort_session_id proposed_by_account_id confirmed_by_account_id",
     ),
     "assignment_opening": _public("capacity minimum banded_at", "id round_id opening_id"),

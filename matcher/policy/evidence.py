@@ -10,7 +10,6 @@ MOST_KEPT = 50
 CLAIM_LASTS = timedelta(minutes=30)
 """After this somebody else may take a proof whose reviewer went away."""
 OPEN = (EvidenceState.WAITING, EvidenceState.IN_REVIEW)
-DECIDED = (EvidenceState.ACCEPTED, EvidenceState.RETURNED)
 
 
 class Claimed(Protocol):

@@ -12,12 +12,15 @@ from models.assignment import RoundState as R
 
 ANSWER_DAYS = 7
 """How long the two sides of a published pair have to answer."""
-LEAST_ENTRIES = 1
+LEAST_REASON = 10
+"""Letters of the reason with which a round is cancelled once its lottery has been seen."""
 
 
 class RoundAction(StrEnum):
     OPEN = "open"
     """Draws the seed and publishes its commitment: from here on nobody chooses the lottery."""
+    EDIT = "edit"
+    """Until the wishes lock; once they are open nothing told is taken back unseen."""
     CLOSE = "close"
     """Before the last day; only when everybody of the cohort has answered."""
     TRY = "try"
@@ -31,8 +34,10 @@ _DESK = frozenset({Role.COORDINATOR, Role.CENTRE})
 
 ROUND_STEPS: Table = {
     (R.DRAFT, RoundAction.OPEN): Step(R.WISHES_OPEN, _DESK),
+    (R.DRAFT, RoundAction.EDIT): Step(R.DRAFT, _DESK),
     (R.DRAFT, RoundAction.CANCEL): Step(R.CANCELLED, _DESK),
     (R.WISHES_OPEN, RoundAction.CLOSE): Step(R.WISHES_CLOSED, _DESK),
+    (R.WISHES_OPEN, RoundAction.EDIT): Step(R.WISHES_OPEN, _DESK),
     (R.WISHES_OPEN, RoundAction.CANCEL): Step(R.CANCELLED, _DESK),
     (R.WISHES_CLOSED, RoundAction.TRY): Step(R.DRY_RUN, _DESK),
     (R.WISHES_CLOSED, RoundAction.CANCEL): Step(R.CANCELLED, _DESK),

@@ -1,9 +1,14 @@
-"""Counts of people that are too small to show, and what else must go so nobody works them out."""
+"""Counts of people that are too small to show, and what else must go so nobody works them out.
+
+For pages counted live: one row of disjoint groups, answered without an integer program. Whoever
+sees them may open the people behind them, so that two days set side by side tell nothing new. What
+leaves the house is decided in `matcher/planning/hiding.py`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LEAST = 5
+from matcher.planning.suppression import LEAST as LEAST
 
 
 @dataclass(frozen=True)

@@ -126,15 +126,6 @@ def own_marks(session: Session, enrolment_id: int) -> dict[int, AttendanceState]
     return {row[0]: row[1] for row in found}
 
 
-def mark_of(session: Session, meeting_id: int, enrolment_id: int) -> Attendance | None:
-    return session.scalars(
-        select(Attendance).where(
-            col(Attendance.meeting_id) == meeting_id,
-            col(Attendance.enrolment_id) == enrolment_id,
-        )
-    ).first()
-
-
 def open_check_ins(session: Session, session_id: int) -> Sequence[ClassMeeting]:
     """Meetings of the session with a code; whether its time is over is the caller's to see."""
     return session.scalars(

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from models.application import Application, ApplicationState, Introduction, IntroductionState
 from models.attendance import ClassMeeting
 from models.certification import AttemptState, CertificationRecord
-from models.course import Course, CourseSession, CourseState, Enrolment, EnrolmentState
+from models.course import Course, CourseMode, CourseSession, CourseState, Enrolment, EnrolmentState
 from models.opening import Opening, OpeningState
 from models.plan import Plan, PlanState, PlanStep, StepState
 from models.voucher import Voucher, VoucherState
@@ -54,7 +54,7 @@ class DeadlineRow(NamedTuple):
 
 
 class LessonRow(NamedTuple):
-    """A session somebody takes; `weekly_slots` as stored."""
+    """A session somebody takes; `weekly_slots` as stored, `mode` as it is held now."""
 
     youth_id: int
     session_id: int
@@ -70,6 +70,7 @@ class LessonRow(NamedTuple):
     enrolled_at: datetime
     is_demo: bool
     enrolment_id: int
+    mode: CourseMode
 
 
 class AskedRow(NamedTuple):
@@ -201,6 +202,7 @@ def lessons(session: Session, youth_ids: Ids) -> Sequence[LessonRow]:
             Enrolment.updated_at,
             Course.is_demo,
             Enrolment.id,
+            func.coalesce(CourseSession.mode, Course.mode),
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
         .join(Course, col(Course.id) == CourseSession.course_id)

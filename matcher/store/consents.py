@@ -26,12 +26,6 @@ def live(
     return session.exec(statement.order_by(col(Consent.id))).all()
 
 
-def has_decided(session: Session, youth_id: int, purpose: ConsentPurpose) -> bool:
-    """Whether such a consent was ever given, also when it was withdrawn since."""
-    statement = select(Consent.id).where(Consent.youth_id == youth_id, Consent.purpose == purpose)
-    return session.exec(statement.limit(1)).first() is not None
-
-
 def employers(session: Session, consents: Sequence[Consent]) -> dict[int, Organisation]:
     """The organisations named by employer consents, by number."""
     wanted = {each.organisation_id for each in consents if each.organisation_id is not None}

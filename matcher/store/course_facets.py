@@ -25,10 +25,12 @@ class FacetRow(NamedTuple):
     level: str
     kind: str
     mode: str
+    languages: str
     fee_krw: int
     credit: str
     is_shared: bool
     rise_project: str
+    rise_code: str | None
     linked_certification: str | None
     organisation_slug: str
     organisation_ko: str
@@ -58,10 +60,12 @@ _COLUMNS = (
     Course.level,
     Course.kind,
     type_coerce(Course.mode, String),
+    Course.languages,
     Course.fee_krw,
     Course.credit,
     Course.is_shared,
     Course.rise_project,
+    Course.rise_code,
     Course.linked_certification,
     Organisation.slug,
     Organisation.name_ko,
@@ -94,10 +98,12 @@ def facet_row(course: Course, organisation: Organisation) -> FacetRow:
         course.level,
         course.kind,
         course.mode.value,
+        course.languages,
         course.fee_krw,
         course.credit,
         course.is_shared,
         course.rise_project,
+        course.rise_code,
         course.linked_certification,
         organisation.slug,
         organisation.name_ko,

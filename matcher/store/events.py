@@ -109,6 +109,21 @@ def own(session: Session, youth_id: int) -> dict[int, SignUpState]:
     return {event_id: SignUpState(state) for event_id, state in rows}
 
 
+def ahead_of(session: Session, youth_id: int, today: date) -> Sequence[EventSignUp]:
+    """The person's seats and places in queues of events that are still to come, by event."""
+    return session.exec(
+        select(EventSignUp)
+        .join(CommunityEvent, col(CommunityEvent.id) == EventSignUp.event_id)
+        .where(
+            EventSignUp.youth_id == youth_id,
+            col(EventSignUp.state).in_(HERE),
+            CommunityEvent.state == EventState.PUBLISHED,
+            CommunityEvent.held_on >= today,
+        )
+        .order_by(col(EventSignUp.event_id))
+    ).all()
+
+
 def queue(session: Session, event_id: int) -> Sequence[EventSignUp]:
     """Who waits, in order."""
     return session.exec(

@@ -3,10 +3,10 @@
 Every list starts from what the actor looks after or manages; the command line (nobody) sees all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Executable, Select, case, false, func, or_, select, true
 from sqlalchemy import Table as Source
 from sqlmodel import Session, SQLModel, col
 
@@ -27,7 +27,13 @@ from models.skill import Rater, SkillRecord
 from models.voucher import Voucher
 from models.youth import YouthProfile, YouthWish
 
-Rows = list[Any]
+Rows = Iterator[Any]
+AT_ONCE = 500
+"""Rows that are held while a list is read."""
+
+
+def _stream(session: Session, statement: Executable) -> Rows:
+    yield from session.execute(statement, execution_options={"yield_per": AT_ONCE})
 
 
 def _people(*columns: Any) -> Select[Any]:
@@ -58,32 +64,33 @@ def people(session: Session, actor: Actor | None) -> Rows:
         .where(looked_after(actor))
         .order_by(col(Account.email))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
-def wishes(session: Session, actor: Actor | None) -> Rows:
+def wishes(session: Session, actor: Actor | None, youths: Collection[int]) -> Rows:
     statement = (
         select(col(YouthWish.youth_id), col(YouthWish.kind), col(YouthWish.value))
         .join(YouthProfile, col(YouthProfile.id) == col(YouthWish.youth_id))
-        .where(looked_after(actor))
+        .where(looked_after(actor), col(YouthWish.youth_id).in_(youths))
         .order_by(col(YouthWish.youth_id), col(YouthWish.place), col(YouthWish.value))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
-def pool_consents(session: Session, actor: Actor | None) -> Rows:
+def pool_consents(session: Session, actor: Actor | None, youths: Collection[int]) -> Rows:
     """Those in force; the newest of a person last."""
     statement = (
         select(col(Consent.youth_id), col(Consent.sectors))
         .join(YouthProfile, col(YouthProfile.id) == col(Consent.youth_id))
         .where(
             looked_after(actor),
+            col(Consent.youth_id).in_(youths),
             col(Consent.purpose) == ConsentPurpose.POOL,
             col(Consent.withdrawn_at).is_(None),
         )
         .order_by(col(Consent.id))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def skills(session: Session, actor: Actor | None) -> Rows:
@@ -100,7 +107,7 @@ def skills(session: Session, actor: Actor | None) -> Rows:
         .where(looked_after(actor), col(SkillRecord.rater) != Rater.PARTNER)
         .order_by(col(Account.email), col(SkillRecord.skill), col(SkillRecord.rater))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def certifications(session: Session, actor: Actor | None) -> Rows:
@@ -124,7 +131,7 @@ def certifications(session: Session, actor: Actor | None) -> Rows:
             col(CertificationRecord.id),
         )
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def _of_people(table: Any, *columns: Any) -> Select[Any]:
@@ -150,10 +157,10 @@ def courses(session: Session, actor: Actor | None) -> Rows:
         .where(managed(actor), col(Organisation.kind) == OrganisationKind.UNIVERSITY)
         .order_by(col(Organisation.slug), course.c.external_id, run.c.starts_on, run.c.id)
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
-def course_skills(session: Session, actor: Actor | None) -> Rows:
+def course_skills(session: Session, actor: Actor | None, courses: Collection[int]) -> Rows:
     statement = (
         select(
             col(CourseSkill.course_id),
@@ -163,10 +170,10 @@ def course_skills(session: Session, actor: Actor | None) -> Rows:
             col(CourseSkill.level),
         )
         .join(Course, col(Course.id) == col(CourseSkill.course_id))
-        .where(managed(actor))
+        .where(managed(actor), col(CourseSkill.course_id).in_(courses))
         .order_by(col(CourseSkill.course_id), col(CourseSkill.skill))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 _SEAT: tuple[Any, ...] = (
@@ -189,7 +196,7 @@ _SEAT_ORDER = (
 
 def _seats(actor: Actor | None, *columns: Any) -> Select[Any]:
     return (
-        select(*_SEAT, *columns)
+        select(*_SEAT, case((looked_after(actor), 1), else_=0).label("is_own"), *columns)
         .select_from(Enrolment)
         .join(CourseSession, col(CourseSession.id) == col(Enrolment.session_id))
         .join(Course, col(Course.id) == col(CourseSession.course_id))
@@ -206,7 +213,7 @@ def enrolments(session: Session, actor: Actor | None) -> Rows:
         col(Enrolment.completed_on),
         col(Enrolment.work_accepted_on),
     )
-    return list(session.execute(_seats(actor, *columns).order_by(*_SEAT_ORDER)))
+    return _stream(session, _seats(actor, *columns).order_by(*_SEAT_ORDER))
 
 
 def attendance(session: Session, actor: Actor | None) -> Rows:
@@ -222,7 +229,7 @@ def attendance(session: Session, actor: Actor | None) -> Rows:
         .join(ClassMeeting, col(ClassMeeting.id) == col(Attendance.meeting_id))
         .order_by(*_SEAT_ORDER, col(ClassMeeting.held_on), col(ClassMeeting.starts))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def outcomes(session: Session, actor: Actor | None) -> Rows:
@@ -242,10 +249,10 @@ def outcomes(session: Session, actor: Actor | None) -> Rows:
         .where(looked_after(actor))
         .order_by(col(Account.email), col(Outcome.kind), col(Outcome.started_on))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
-def outcome_checks(session: Session, actor: Actor | None) -> Rows:
+def outcome_checks(session: Session, actor: Actor | None, outcomes: Collection[int]) -> Rows:
     statement = (
         select(
             col(OutcomeCheck.outcome_id),
@@ -256,9 +263,9 @@ def outcome_checks(session: Session, actor: Actor | None) -> Rows:
         )
         .join(Outcome, col(Outcome.id) == col(OutcomeCheck.outcome_id))
         .join(YouthProfile, col(YouthProfile.id) == col(Outcome.youth_id))
-        .where(looked_after(actor))
+        .where(looked_after(actor), col(OutcomeCheck.outcome_id).in_(outcomes))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def applications(session: Session, actor: Actor | None) -> Rows:
@@ -278,7 +285,7 @@ def applications(session: Session, actor: Actor | None) -> Rows:
         .where(looked_after(actor))
         .order_by(col(Account.email), col(Application.created_at), col(Application.id))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def vouchers(session: Session, actor: Actor | None) -> Rows:
@@ -304,7 +311,7 @@ def vouchers(session: Session, actor: Actor | None) -> Rows:
         .where(is_own)
         .order_by(col(Voucher.expires_on), col(Voucher.id))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def plans(session: Session, actor: Actor | None, states: Sequence[str]) -> Rows:
@@ -324,11 +331,11 @@ def plans(session: Session, actor: Actor | None, states: Sequence[str]) -> Rows:
         .where(looked_after(actor), or_(*(col(Plan.state) == state for state in states)))
         .order_by(col(Account.email), col(Plan.id))
     )
-    return list(session.execute(statement))
+    return _stream(session, statement)
 
 
 def whole_table(session: Session, name: str, columns: Sequence[str]) -> Rows:
     """For the operator's command line only: every row, in the order of their numbers."""
     source: Source = SQLModel.metadata.tables[name]
     chosen = [source.c[column] for column in columns]
-    return list(session.execute(select(*chosen).order_by(*source.primary_key.columns)))
+    return _stream(session, select(*chosen).order_by(*source.primary_key.columns))

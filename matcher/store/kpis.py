@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from matcher.clock import day_of, start_of
-from matcher.planning.measures import OTHER, Event, Facts, Job, Pass, Post, Run, Seat
+from matcher.planning.facts import OTHER, Event, Facts, Job, Pass, Post, Run, Seat
 from models.account import Account, AccountState
 from models.application import Application, ApplicationEvent, ApplicationState
 from models.certification import AttemptState, CertificationRecord
@@ -51,6 +51,8 @@ def facts(
         jobs=_jobs(session, window),
         founded=_founded(session, window),
         interns=_interns(session, window),
+        otherwise=_otherwise(session, window),
+        earlier=_earlier(session, window),
         posts=_posts(session, window),
         homes=_homes(session, universities),
     )
@@ -128,29 +130,58 @@ def _confirmed(kind: OutcomeKind, window: Window) -> tuple[Any, ...]:
 def _jobs(session: Session, window: Window) -> tuple[Job, ...]:
     """Begun in the year or later: a completer may find work after its end."""
     held: dict[int, set[int]] = defaultdict(set)
+    asked: dict[int, set[int]] = defaultdict(set)
     checks = session.execute(
-        select(col(OutcomeCheck.outcome_id), col(OutcomeCheck.months))
+        select(
+            col(OutcomeCheck.outcome_id), col(OutcomeCheck.months), col(OutcomeCheck.still_holds)
+        )
         .join(Outcome, col(Outcome.id) == col(OutcomeCheck.outcome_id))
         .where(
             *_confirmed(OutcomeKind.EMPLOYED, window),
-            col(OutcomeCheck.still_holds),
             col(OutcomeCheck.checked_on) <= day_of(window.as_of),
         )
     )
-    for outcome_id, months in checks:
-        held[outcome_id].add(months)
+    for outcome_id, months, holds in checks:
+        asked[outcome_id].add(months)
+        if holds:
+            held[outcome_id].add(months)
     found = session.execute(
         select(
             col(Outcome.id),
             col(Outcome.youth_id),
             col(Outcome.started_on),
             col(Outcome.is_in_jeju),
+            col(Outcome.ended_on),
         ).where(*_confirmed(OutcomeKind.EMPLOYED, window))
     )
     return tuple(
-        Job(number, youth, on, is_here, frozenset(held[number]))
-        for number, youth, on, is_here in found
+        Job(number, youth, on, is_here, frozenset(held[number]), frozenset(asked[number]), ended)
+        for number, youth, on, is_here, ended in found
     )
+
+
+def _otherwise(session: Session, window: Window) -> frozenset[int]:
+    return _confirmed_people(session, window, col(Outcome.kind) != OutcomeKind.EMPLOYED)
+
+
+def _earlier(session: Session, window: Window) -> frozenset[int]:
+    is_before = col(Outcome.started_on) < window.first
+    return _confirmed_people(
+        session, window, and_(col(Outcome.kind) == OutcomeKind.EMPLOYED, is_before)
+    )
+
+
+def _confirmed_people(session: Session, window: Window, test: Any) -> frozenset[int]:
+    """Whose outcome was not over before the year."""
+    found = session.scalars(
+        select(col(Outcome.youth_id)).where(
+            test,
+            col(Outcome.state) == OutcomeState.CONFIRMED,
+            col(Outcome.created_at) <= window.as_of,
+            or_(col(Outcome.ended_on).is_(None), col(Outcome.ended_on) >= window.first),
+        )
+    )
+    return frozenset(found)
 
 
 def _founded(session: Session, window: Window) -> tuple[Event, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, false, func, true
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
@@ -66,6 +66,26 @@ def newest(
         .order_by(col(EvaluationPack.frozen_at).desc(), col(EvaluationPack.id).desc())
         .limit(1)
     ).first()
+
+
+def of_year(session: Session, year: int) -> Sequence[EvaluationPack]:
+    """Every desk's, the oldest first. Not scoped: what a pack may tell depends on all of them."""
+    return session.exec(
+        select(EvaluationPack).where(EvaluationPack.year == year).order_by(col(EvaluationPack.id))
+    ).all()
+
+
+def newest_of_year(session: Session, year: int) -> int:
+    """The number of the last one of any desk, 0 without one."""
+    newest = func.coalesce(func.max(col(EvaluationPack.id)), 0)
+    return session.exec(select(newest).where(EvaluationPack.year == year)).one() or 0
+
+
+def stop_others(session: Session) -> None:
+    """Nobody else freezes a pack until the transaction ends."""
+    # One fixed row as a lock; rows that refer to it are written meanwhile.
+    row = select(Organisation.id).order_by(col(Organisation.id)).limit(1)
+    session.exec(row.with_for_update(key_share=True)).first()
 
 
 def openable(session: Session, actor: Actor, youth_ids: Sequence[int]) -> frozenset[int]:

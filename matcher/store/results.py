@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlmodel import Session, col
 
 from matcher.actor import Actor
@@ -92,14 +92,28 @@ def reached(session: Session, actor: Actor) -> dict[str, frozenset[int]]:
         "stayed_6": (_stayed(6),),
         "stayed_12": (_stayed(12),),
     }
-    return {
-        stage: frozenset(
-            number
-            for statement in parts
-            for number in session.scalars(_scoped(statement, actor).distinct())
-        )
-        for stage, parts in statements.items()
+    return {stage: _people(session, actor, parts) for stage, parts in statements.items()}
+
+
+def known(session: Session, actor: Actor) -> dict[str, frozenset[int]]:
+    """By stage that can be unknown, of whom it is known, yes or no: what became of them at all, and
+    whether the work went on so many months after its start."""
+    confirmed = col(Outcome.state) == OutcomeState.CONFIRMED
+    hired_here = col(Application.state) == ApplicationState.HIRED
+    found = {
+        "hired": (_tied(Application, hired_here), _tied(Outcome, confirmed)),
+        "stayed_6": (_answered(6),),
+        "stayed_12": (_answered(12),),
     }
+    return {stage: _people(session, actor, parts) for stage, parts in found.items()}
+
+
+def _people(session: Session, actor: Actor, parts: Iterable[Any]) -> frozenset[int]:
+    return frozenset(
+        number
+        for statement in parts
+        for number in session.scalars(_scoped(statement, actor).distinct())
+    )
 
 
 def sectors(session: Session, actor: Actor) -> dict[int, frozenset[str]]:
@@ -192,6 +206,15 @@ def _stayed(months: int) -> Any:
         col(OutcomeCheck.is_in_jeju).is_(True),
     )
     return _tied(Outcome, *_employed()).join(OutcomeCheck, holds)
+
+
+def _answered(months: int) -> Any:
+    """Asked that many months after the start and answered, or known to be over."""
+    asked = and_(
+        col(OutcomeCheck.outcome_id) == col(Outcome.id), col(OutcomeCheck.months) == months
+    )
+    is_told = or_(col(OutcomeCheck.id).is_not(None), col(Outcome.ended_on).is_not(None))
+    return _tied(Outcome, *_employed(), is_told).outerjoin(OutcomeCheck, asked)
 
 
 def _scoped(statement: Any, actor: Actor) -> Any:

@@ -202,6 +202,26 @@ def wishes(
     return found
 
 
+def wishers_of(session: Session, round_id: int, opening_ids: Sequence[int]) -> set[int]:
+    """Who wishes for one of them."""
+    rows = session.exec(
+        select(AssignmentWish.youth_id).where(
+            AssignmentWish.round_id == round_id, col(AssignmentWish.opening_id).in_(opening_ids)
+        )
+    )
+    return set(rows)
+
+
+def drop_openings(session: Session, round_id: int, opening_ids: Sequence[int]) -> None:
+    """What both sides said about openings that leave a round."""
+    for table in (AssignmentWish, AssignmentBand):
+        session.exec(
+            delete(table).where(
+                col(table.round_id) == round_id, col(table.opening_id).in_(opening_ids)
+            )
+        )
+
+
 def replace_wishes(
     session: Session, round_id: int, youth_id: int, tiers: Mapping[int, int]
 ) -> None:

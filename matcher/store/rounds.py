@@ -21,7 +21,7 @@ from models.assignment import (
 )
 from models.course import Course, CourseSession
 from models.opening import Opening, OpeningState
-from models.organisation import Organisation, OrganisationState
+from models.organisation import Organisation, OrganisationKind, OrganisationState
 
 HIDDEN = (RoundState.DRAFT, RoundState.CANCELLED)
 """Not there for young people and partners."""
@@ -187,6 +187,12 @@ def openings_of(
     return [RoundOpening(*row) for row in session.execute(statement)]
 
 
+def opening_rows(session: Session, round_id: int) -> dict[int, AssignmentOpening]:
+    """By opening, for changing."""
+    rows = session.exec(select(AssignmentOpening).where(AssignmentOpening.round_id == round_id))
+    return {each.opening_id: each for each in rows}
+
+
 def opening_row(session: Session, round_id: int, opening_id: int) -> AssignmentOpening | None:
     return session.exec(
         select(AssignmentOpening).where(
@@ -241,6 +247,51 @@ def runs(session: Session, round_id: int, number: int | None = None) -> Sequence
         .where(AssignmentRun.round_id == round_id, AssignmentRun.number == wanted)
         .order_by(col(AssignmentRun.id))
     ).all()
+
+
+def tried_in_vain(
+    session: Session, row: AssignmentRound
+) -> Sequence[tuple[AssignmentRound, datetime]]:
+    """Other rounds that went through a dry run before this one's result and have none of their
+    own, with the moment of the first: the same owner's, and the centre's beside everybody's."""
+    first = (
+        select(AssignmentRun.round_id, func.min(AssignmentRun.created_at).label("tried_at"))
+        .group_by(col(AssignmentRun.round_id))
+        .subquery()
+    )
+    statement = (
+        select(AssignmentRound, first.c.tried_at)
+        .join(first, first.c.round_id == AssignmentRound.id)
+        .where(
+            AssignmentRound.id != row.id,
+            col(AssignmentRound.published_at).is_(None),
+            _beside(row.organisation_id),
+        )
+        .order_by(first.c.tried_at, col(AssignmentRound.id))
+    )
+    if row.published_at is not None:
+        statement = statement.where(first.c.tried_at <= row.published_at)
+    return [(each[0], each[1]) for each in session.execute(statement)]
+
+
+def _beside(organisation_id: int) -> ColumnElement[bool]:
+    central = select(Organisation.id).where(Organisation.kind == OrganisationKind.RISE_CENTRE)
+    owner = col(AssignmentRound.organisation_id)
+    is_central = central.where(Organisation.id == organisation_id).exists()
+    return (owner == organisation_id) | owner.in_(central) | is_central
+
+
+def opening_ids(session: Session, round_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Round -> openings."""
+    rows = session.execute(
+        select(AssignmentOpening.round_id, AssignmentOpening.opening_id).where(
+            col(AssignmentOpening.round_id).in_(round_ids)
+        )
+    )
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row[0], set()).add(row[1])
+    return found
 
 
 def run(session: Session, actor: Actor, round_id: int, run_id: int) -> RunLine | None:

@@ -14,6 +14,8 @@ from matcher.web import cookies
 log = structlog.get_logger("matcher.request")
 COOKIELESS = "/api/"
 """Here cookies are neither read nor set."""
+DESKS = ("coordinator", "centre", "partner", "admin")
+"""First words of addresses whose pages are written in 합니다체."""
 THEMES = ("auto", "light", "dark", "contrast")
 
 
@@ -44,7 +46,7 @@ class RequestContext:
             await send(message)
 
         try:
-            with i18n.use_language(language):
+            with i18n.use_language(language), i18n.use_formal_korean(_is_desk(scope["path"])):
                 await self.app(scope, receive, send_noted)
         finally:
             if hasattr(state, "form"):
@@ -58,6 +60,10 @@ class RequestContext:
             status=status,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+
+def _is_desk(path: str) -> bool:
+    return path.removeprefix("/").partition("/")[0] in DESKS
 
 
 def _theme(request: Request) -> str:

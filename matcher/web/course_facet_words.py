@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matcher.catalogue.course_fields import course_vocabulary
 from matcher.i18n import gettext as _
+from matcher.policy.course_terms import TERMS
 from matcher.web import matching_words
 from matcher.web.choices import Choices, of_terms
 
@@ -51,14 +52,16 @@ def _all(
         ("fee", _("수강료"), [("free", _("무료")), ("paid", _("유료"))]),
         ("mode", _("수업 방식"), matching_words.mode_choices()),
         ("time", _("시간대"), _times()),
+        ("language", _("수업 언어"), matching_words.teaching_language_choices()),
         ("skill", _("기술"), _most("skill", counts, names["skill"], chosen)),
-        ("field", _("분야"), _most("field", counts, fields, chosen)),
+        ("field", _("과정 분야"), _most("field", counts, fields, chosen)),
         ("certification", _("AWS 자격"), _most("certification", counts, {}, chosen)),
         ("term", _("학기"), _terms(counts["term"], chosen)),
         ("kind", _("종류"), matching_words.course_kind_choices()),
         ("level", _("수준"), matching_words.course_level_choices()),
         ("credit", _("학점"), [("credit", _("학점 인정")), ("shared", _("공유대학"))]),
         ("project", _("RISE 사업"), matching_words.project_choices()),
+        ("task", _("RISE 과제번호"), _most("task", counts, {}, chosen)),
     ]
 
 
@@ -95,9 +98,8 @@ def _most(
 
 
 def _terms(counts: Mapping[str, int], chosen: Mapping[str, Collection[str]]) -> Choices:
-    order = ("1", "summer", "2", "winter")
     found = {*counts, *chosen.get("term", ())}
-    listed = sorted(found, key=lambda each: (each[:4], order.index(each[5:])))
+    listed = sorted(found, key=lambda each: (each[:4], TERMS.index(each[5:])))
     return [(each, term_words(each)) for each in listed]
 
 

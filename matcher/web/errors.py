@@ -20,7 +20,9 @@ from matcher.refusal import (
     Invalid,
     NotFound,
     NoticeNeeded,
+    NotTaken,
     Refusal,
+    TooLarge,
     TooMany,
 )
 from matcher.web.identity import BadOrigin, LoginNeeded, is_api
@@ -34,6 +36,8 @@ STATUS: dict[type[Refusal], int] = {
     Conflict: 409,
     TooMany: 429,
     Invalid: 422,
+    NotTaken: 415,
+    TooLarge: 413,
 }
 
 

@@ -27,7 +27,7 @@ def state_words() -> dict[str, str]:
 
 def subject_words() -> dict[str, str]:
     return {
-        EvidenceSubject.CERTIFICATE: _("자격"),
+        EvidenceSubject.CERTIFICATE: _("자격증"),
         EvidenceSubject.SKILL: _("기술"),
         EvidenceSubject.COURSE: _("과정"),
     }

@@ -1,17 +1,43 @@
 """Answers that are files to keep."""
 
-from starlette.responses import Response
+import os
+from collections.abc import Iterator
+from typing import IO
+
+from starlette.responses import Response, StreamingResponse
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
+PIECE = 65_536
+
+
 def file_answer(data: bytes, name: str, kind: str) -> Response:
     """Never shown inline, never kept on the way."""
-    headers = {
+    return Response(data, 200, _headers(name, kind), TYPES[kind])
+
+
+def long_file_answer(file: IO[bytes], name: str, kind: str) -> Response:
+    """The same piece by piece; the file is closed behind it."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    headers = {**_headers(name, kind), "Content-Length": str(size)}
+    return StreamingResponse(_pieces(file), 200, headers, TYPES[kind])
+
+
+def _headers(name: str, kind: str) -> dict[str, str]:
+    return {
         "Content-Disposition": f'attachment; filename="{name}.{kind}"',
         "Cache-Control": "no-store",
     }
-    return Response(data, 200, headers, TYPES[kind])
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

@@ -63,8 +63,8 @@ OWN_EVENTS = Gate(Permission.EVENTS_OWN)
 PROJECTS = Gate(Permission.PROJECTS_MANAGE)
 OWN_PROJECTS = Gate(Permission.PROJECTS_OWN)
 FACETS = frozenset(
-    {"state", "university", "project", "sector", "field", "skill", "certification"}
-    | {"credit", "fee", "mode", "time", "term", "level", "kind"}
+    {"state", "university", "project", "task", "sector", "field", "skill", "certification"}
+    | {"credit", "fee", "mode", "language", "time", "term", "level", "kind"}
 )
 """Of the lists of courses."""
 ASSIGNMENTS = Gate(Permission.ASSIGNMENTS_MANAGE)
@@ -295,8 +295,8 @@ GATES: dict[str, Gate] = {
     "GET /centre/packs/{pack_id}/check": EVALUATION,
     "GET /coordinator/packs/{pack_id}/rows": EVALUATION,
     "GET /centre/packs/{pack_id}/rows": EVALUATION,
-    "GET /coordinator/packs/{pack_id}/file": EVALUATION,
-    "GET /centre/packs/{pack_id}/file": EVALUATION,
+    "POST /coordinator/packs/{pack_id}/file": EVALUATION,
+    "POST /centre/packs/{pack_id}/file": EVALUATION,
     "GET /coordinator/people/{youth_id}": Gate(Permission.ROSTER_READ),
     "GET /centre/people/{youth_id}": Gate(Permission.ROSTER_READ),
     "POST /coordinator/people/{youth_id}/affiliation": VERIFY,
@@ -347,6 +347,7 @@ GATES: dict[str, Gate] = {
     "GET /coordinator/courses/sessions/{session_id}/completion": Gate(Permission.COURSES_MANAGE),
     "POST /coordinator/courses/sessions/{session_id}/completion": COURSES,
     "POST /coordinator/courses/sessions/{session_id}/completion/work": COURSES,
+    "POST /coordinator/courses/sessions/{session_id}/completion/undo": COURSES,
     "POST /coordinator/courses/sessions/{session_id}/completion/{enrolment_id}/undo": COURSES,
     "POST /centre/courses/sessions/{session_id}/select": COURSES,
     "GET /centre/courses/sessions/{session_id}/meetings": Gate(Permission.COURSES_MANAGE),
@@ -362,6 +363,7 @@ GATES: dict[str, Gate] = {
     "GET /centre/courses/sessions/{session_id}/completion": Gate(Permission.COURSES_MANAGE),
     "POST /centre/courses/sessions/{session_id}/completion": COURSES,
     "POST /centre/courses/sessions/{session_id}/completion/work": COURSES,
+    "POST /centre/courses/sessions/{session_id}/completion/undo": COURSES,
     "POST /centre/courses/sessions/{session_id}/completion/{enrolment_id}/undo": COURSES,
     "GET /coordinator/events": EVENTS,
     "GET /centre/events": EVENTS,
@@ -481,6 +483,8 @@ GATES: dict[str, Gate] = {
     "GET /coordinator/assignments": ASSIGNMENTS,
     "GET /coordinator/assignments/new": ASSIGNMENTS,
     "POST /coordinator/assignments/new": ASSIGNMENTS,
+    "GET /coordinator/assignments/{round_id}/edit": ASSIGNMENTS,
+    "POST /coordinator/assignments/{round_id}/edit": ASSIGNMENTS,
     "GET /coordinator/assignments/{round_id}": ASSIGNMENTS,
     "POST /coordinator/assignments/{round_id}/step": ASSIGNMENTS,
     "POST /coordinator/assignments/{round_id}/remind": ASSIGNMENTS,
@@ -493,6 +497,8 @@ GATES: dict[str, Gate] = {
     "GET /centre/assignments": ASSIGNMENTS,
     "GET /centre/assignments/new": ASSIGNMENTS,
     "POST /centre/assignments/new": ASSIGNMENTS,
+    "GET /centre/assignments/{round_id}/edit": ASSIGNMENTS,
+    "POST /centre/assignments/{round_id}/edit": ASSIGNMENTS,
     "GET /centre/assignments/{round_id}": ASSIGNMENTS,
     "POST /centre/assignments/{round_id}/step": ASSIGNMENTS,
     "POST /centre/assignments/{round_id}/remind": ASSIGNMENTS,

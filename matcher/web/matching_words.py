@@ -15,6 +15,10 @@ def mode_choices() -> Choices:
     return of_terms(course_vocabulary().modes)
 
 
+def teaching_language_choices() -> Choices:
+    return of_terms(course_vocabulary().languages)
+
+
 def course_kind_choices() -> Choices:
     return of_terms(course_vocabulary().kinds)
 

@@ -110,6 +110,9 @@ def _texts() -> dict[str, str]:
         "attendance-saved": _("출석을 저장했습니다."),
         "completion-confirmed": _("이수 결과를 확정했습니다. 본인에게 메일로 알립니다."),
         "enrolment-finished": _("수강 결과를 저장했습니다. 본인에게 메일로 알립니다."),
+        "results-taken-back": _(
+            "결과를 되돌렸습니다. 그 뒤에 다른 기록이 적힌 사람은 아래에 남아 있습니다."
+        ),
         "result-taken-back": _("결과를 되돌렸습니다. 본인에게 메일로 알립니다."),
         "view-saved": _("보기를 저장했습니다."),
         "import-dropped": _("올린 파일을 지웠습니다. 저장한 것은 없습니다."),
@@ -127,6 +130,7 @@ def _texts() -> dict[str, str]:
         "introduction-asked": _("소개를 청했습니다. 후보가 답하면 알려 드립니다."),
         "introduction-withdrawn": _("요청을 거두었습니다."),
         "round-created": _("배정을 만들었습니다. 열기 전에는 아무에게도 보이지 않습니다."),
+        "round-changed": _("배정을 고쳤습니다. 연 뒤의 변경은 관계된 사람에게 알립니다."),
         "round-opened": _("희망을 받기 시작했습니다. 대상자와 기업에 알립니다."),
         "round-moved": _("배정을 옮겼습니다."),
         "round-reminded": _("아직 답하지 않은 사람에게 알립니다."),

@@ -6,7 +6,7 @@ from matcher.flows.course_impact import Against, ImpactView, ScenarioLine
 from matcher.flows.forecasting import ForecastView
 from matcher.flows.skill_market import MarketView
 from matcher.i18n import gettext as _
-from matcher.planning.impact.terms import Term
+from matcher.planning.impact.terms import APPLYING, Term
 from matcher.web.choices import Choices, sector_choices
 
 BARS = 6
@@ -22,6 +22,17 @@ def term_name(key: str) -> str:
 
 def term_choices(terms: Sequence[Term]) -> Choices:
     return [(each.key, term_name(each.key)) for each in terms]
+
+
+def why_term(view: ImpactView) -> str:
+    """Why the page opened on its term; empty where the reader chose it."""
+    if view.asked.term:
+        return ""
+    words = {"days": APPLYING.days}
+    if view.term == view.terms[0]:
+        return _("신청 받을 %(days)s일을 빼고도 이번 학기가 절반 넘게 남아 있습니다.") % words
+    told = _("신청 받을 %(days)s일을 빼면 이번 학기가 절반도 남지 않아 다음 학기로 열었습니다.")
+    return told % words
 
 
 def against_choices() -> Choices:
@@ -47,7 +58,7 @@ def year_choices(years: Sequence[int]) -> Choices:
 def figure_words() -> dict[str, str]:
     return {
         "people": _("참여한 사람"),
-        "completions": _("이수"),
+        "completions": _("이수 건수"),
         "certificates": _("취득한 자격"),
         "placements": _("취업과 창업"),
     }

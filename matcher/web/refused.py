@@ -6,14 +6,15 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from matcher.refusal import Conflict, Invalid, Refusal, TooMany
+from matcher.refusal import Conflict, Invalid, NotTaken, Refusal, TooLarge, TooMany
 from matcher.web.page import Page
 
+STATUS: dict[type[Refusal], int] = {TooMany: 429, Conflict: 409, NotTaken: 415, TooLarge: 413}
 SECRETS = frozenset({"csrf", "password", "current", "token"})
 
 
 def form_again(page: Page, template: str, refusal: Refusal, **context: Any) -> Response:
-    """422 for Invalid, 429 with Retry-After for TooMany, 409 for Conflict."""
+    """The refusal's own status, for TooMany with Retry-After."""
     errors, status = answer_to(refusal)
     response = page.html(template, status, errors=errors, **context)
     if isinstance(refusal, TooMany):
@@ -24,7 +25,7 @@ def form_again(page: Page, template: str, refusal: Refusal, **context: Any) -> R
 def answer_to(refusal: Refusal) -> tuple[dict[str, str], int]:
     """(words by field, "" for the whole form; status)."""
     errors = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message}
-    return dict(errors), {TooMany: 429, Conflict: 409}.get(type(refusal), 422)
+    return dict(errors), STATUS.get(type(refusal), 422)
 
 
 def typed_values(form: FormData, empty: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,14 +19,6 @@ def state_words() -> dict[str, str]:
     }
 
 
-def method_words() -> dict[str, str]:
-    return {
-        AssignmentMethod.DEFERRED_ACCEPTANCE: _("차례로 지원하기"),
-        AssignmentMethod.WEAKLY_STABLE: _("가장 많이 배정하기"),
-        AssignmentMethod.MAX_FIT: _("맞음의 합이 가장 크게"),
-    }
-
-
 def method_says() -> dict[str, str]:
     return {
         AssignmentMethod.DEFERRED_ACCEPTANCE: _(
@@ -111,32 +103,4 @@ def change_words() -> dict[str, str]:
         "tiers": _("묶음이 %(n)s단계 더 높았다면"),
         "listed": _("이 공고의 순위에 들었다면"),
         "wish": _("이 공고도 희망했다면"),
-    }
-
-
-def finding_words() -> dict[str, str]:
-    """Broken rules and notes of the verifier."""
-    return {
-        "capacity": _("자리보다 많은 사람이 배정됨"),
-        "minimum": _("가장 적은 인원을 채우지 못함"),
-        "acceptability": _("서로의 목록에 없는 짝"),
-        "unknown_id": _("목록에 없는 번호"),
-        "doubled_id": _("두 번 나온 번호"),
-        "fixed_pair": _("확정된 짝이 지켜지지 않음"),
-        "quota_order": _("가장 적은 인원이 자리보다 많음"),
-        "format": _("파일의 모양이 다름"),
-        "blocking_pair": _("서로 더 원하는 짝"),
-        "not_the_result": _("봉인한 추첨으로 다시 하면 다른 결과"),
-        "not_the_optimum": _("더 나은 결과가 있음"),
-        "seed_missing": _("추첨 씨앗이 없음"),
-        "seed_too_short": _("추첨 씨앗이 짧음"),
-        "commitment_missing": _("봉인이 없음"),
-        "commitment": _("추첨 씨앗이 봉인과 다름"),
-        "minimum_beyond_stability": _("이 방법의 약속과 함께는 가장 적은 인원을 채울 수 없음"),
-        "minimum_beyond_reach": _("어떤 배정으로도 가장 적은 인원을 함께 채울 수 없음"),
-        "minimum_undecided": _("가장 적은 인원을 채울 수 있는지 시간 안에 알지 못함"),
-        "optimum_undecided": _("가장 나은 결과인지 시간 안에 알지 못함"),
-        "no_seed": _("추첨을 쓰지 않음"),
-        "no_moment": _("봉인한 때가 적혀 있지 않음"),
-        "fixed_outside": _("확정된 짝은 약속 밖에 있음"),
     }

@@ -88,6 +88,8 @@ def course(view: CourseView) -> Markup:
         },
         "hasCourseInstance": runs,
     }
+    if view.languages:
+        data["inLanguage"] = list(view.languages)
     return block(data)
 
 

@@ -143,7 +143,7 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
         ("GET /coordinator/packs/{pack_id}", "-++--"),
         ("GET /coordinator/packs/{pack_id}/check", "-++--"),
         ("GET /coordinator/packs/{pack_id}/rows", "-++--"),
-        ("GET /coordinator/packs/{pack_id}/file", "-++--"),
+        ("POST /coordinator/packs/{pack_id}/file", "-++--"),
         ("GET /centre/packs/{pack_id}", "-++--"),
     ],
     "vouchers": [
@@ -188,6 +188,8 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
         ("GET /centre/assignments", "-++--"),
         ("POST /coordinator/assignments/new", "-++--"),
         ("GET /coordinator/assignments/{round_id}", "-++--"),
+        ("GET /coordinator/assignments/{round_id}/edit", "-++--"),
+        ("POST /coordinator/assignments/{round_id}/edit", "-++--"),
         ("POST /coordinator/assignments/{round_id}/step", "-++--"),
         ("POST /coordinator/assignments/{round_id}/remind", "-++--"),
         ("POST /coordinator/assignments/{round_id}/dry-run", "-++--"),

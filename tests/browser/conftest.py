@@ -11,7 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from matcher.web.app import create_app
 from matcher.wiring import Services
@@ -32,6 +39,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+PATIENCE = 30_000
+"""Milliseconds a step may take: another run on the same two cores must not fail a journey."""
 # Says what the policy stopped where the console might not.
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -52,6 +61,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         leave_out(f"Chromium is missing. Install it with: {APT}")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -134,7 +144,7 @@ def desk(chromium: Browser, site: Site, demo_accounts: DemoAccounts) -> Iterator
     def make(role: str | None = None, number: int = 0, **options: object) -> Desk:
         settings = {"viewport": DESK, "locale": "ko-KR", "reduced_motion": "reduce", **options}
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(LISTEN)
         page = context.new_page()
         found = Desk(site, context, page)

@@ -108,6 +108,7 @@ def test_an_evaluation_pack_is_frozen_and_fetched_in_three_clicks(desk: Open) ->
     hand.button("이대로 굳히기")
     expect(hand.page.locator("h1")).to_contain_text("굳힌")
     kind = "PDF" if pdf.is_available() else "XLSX"
-    file = hand.fetch(hand.page.get_by_role("link", name=f"{kind} 내려받기"))
+    hand.page.get_by_label("받는 까닭").fill("도에 보고")
+    file = hand.fetch(hand.page.get_by_role("button", name=f"{kind} 내려받기"))
     assert file.suggested_filename.startswith("oreum-evaluation-")
     assert hand.clicks == 3

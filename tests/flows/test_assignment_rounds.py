@@ -14,11 +14,14 @@ from sqlmodel import select
 from matcher.flows import (
     applying,
     round_chances,
+    round_proofs,
     round_publishing,
+    round_reasons,
     round_trials,
     rounds_desk,
     rounds_own,
     rounds_partner,
+    rounds_steps,
 )
 from matcher.flows.rounds_partner import Band, PairState
 from matcher.flows.rounds_setup import Seats
@@ -93,9 +96,9 @@ def test_a_coordinator_cannot_see_another_universitys_round(
         for look in (
             lambda: rounds_desk.sheet(unit, other, scene.round_id),
             lambda: round_trials.lines(unit, other, scene.round_id),
-            lambda: round_trials.proof(unit, other, scene.round_id, run_id),
-            lambda: round_trials.document(unit, other, scene.round_id, run_id),
-            lambda: round_trials.why(unit, other, scene.round_id, 1),
+            lambda: round_proofs.proof(unit, other, scene.round_id, run_id),
+            lambda: round_proofs.document(unit, other, scene.round_id, run_id),
+            lambda: round_reasons.why(unit, other, OPERATION, scene.round_id, 1),
         ):
             with pytest.raises(NotFound):
                 look()
@@ -326,11 +329,11 @@ def test_closing_early_waits_until_everybody_invited_has_answered(
     desk = actor(people.coordinator)
     wish(services, scene.people[0], scene.round_id, {scene.one: 1})
     with pytest.raises(Conflict, match="2026-11-28"), services.writing(desk) as unit:
-        rounds_desk.close_early(unit, desk, scene.round_id, version(services, scene.round_id))
+        rounds_steps.close_early(unit, desk, scene.round_id, version(services, scene.round_id))
     for person in (people.youth, people.other_youth):
         wish(services, person, scene.round_id, {})
     with services.writing(desk) as unit:
-        rounds_desk.close_early(unit, desk, scene.round_id, version(services, scene.round_id))
+        rounds_steps.close_early(unit, desk, scene.round_id, version(services, scene.round_id))
     assert stored(services, scene.round_id).state is RoundState.WISHES_CLOSED
 
 
@@ -341,8 +344,8 @@ def test_the_anonymised_list_passes_the_public_verifier_and_holds_no_name(
     desk = actor(people.coordinator)
     for run_id in dry_run(services, people.coordinator, scene.round_id).values():
         with services.reading(desk) as unit:
-            view = round_trials.proof(unit, desk, scene.round_id, run_id)
-            name, text = round_trials.document(unit, desk, scene.round_id, run_id)
+            view = round_proofs.proof(unit, desk, scene.round_id, run_id)
+            name, text = round_proofs.document(unit, desk, scene.round_id, run_id)
         assert (view.holds, view.findings) == (True, ())
         assert view.sha256 == sha256(text.encode()).hexdigest()
         for secret in ("cohort", "example.com", "jejunu", "제주"):
@@ -563,7 +566,7 @@ def test_why_somebody_was_not_placed_is_told_with_what_would_have_changed_it(
         ).one()
     desk = actor(people.coordinator)
     with services.reading(desk) as unit:
-        view = round_trials.why(unit, desk, scene.round_id, entry.id or 0)
+        view = round_reasons.why(unit, desk, OPERATION, scene.round_id, entry.id or 0)
     assert view.told.placed_at is None
     assert {each.opening for each in view.told.reasons} == {f"o{scene.one}", f"o{scene.two}"}
     assert any(each.kind == "seats" for each in view.changes)
@@ -587,7 +590,7 @@ def test_a_minimum_nobody_can_meet_is_named_and_not_hidden(
     runs = dry_run(services, people.coordinator, scene.round_id)
     desk = actor(people.coordinator)
     with services.reading(desk) as unit:
-        view = round_trials.proof(unit, desk, scene.round_id, runs[AssignmentMethod.WEAKLY_STABLE])
+        view = round_proofs.proof(unit, desk, scene.round_id, runs[AssignmentMethod.WEAKLY_STABLE])
     assert [(least, could) for _title, least, could in view.clashes] == [(2, 1)]
 
 
@@ -597,7 +600,7 @@ def test_a_hard_rule_keeps_a_pair_apart(services: Services, people: People) -> N
     runs = dry_run(services, people.coordinator, scene.round_id)
     desk = actor(people.coordinator)
     with services.reading(desk) as unit:
-        view = round_trials.proof(unit, desk, scene.round_id, runs[AssignmentMethod.WEAKLY_STABLE])
+        view = round_proofs.proof(unit, desk, scene.round_id, runs[AssignmentMethod.WEAKLY_STABLE])
     assert view.figures["placed"] == 2
 
 
@@ -631,9 +634,9 @@ def test_reminders_go_once_a_day_to_those_who_have_not_answered(
     wish(services, scene.people[0], scene.round_id, {scene.one: 1})
     desk = actor(people.coordinator)
     with services.writing(desk) as unit:
-        assert rounds_desk.remind(unit, desk, scene.round_id) == 3
+        assert rounds_steps.remind(unit, desk, scene.round_id) == 3
     with pytest.raises(Conflict), services.writing(desk) as unit:
-        rounds_desk.remind(unit, desk, scene.round_id)
+        rounds_steps.remind(unit, desk, scene.round_id)
     with services.database.reading() as session:
         reminded = session.exec(
             select(OutboxMail.account_id).where(OutboxMail.template == "round_reminder")
@@ -671,12 +674,12 @@ def test_no_step_is_taken_from_the_wrong_state_or_an_old_version(
     with pytest.raises(Conflict):
         dry_run(services, people.coordinator, scene.round_id)
     with pytest.raises(Conflict), services.writing(desk) as unit:
-        rounds_desk.open_wishes(unit, desk, scene.round_id, 9)
+        rounds_steps.open_wishes(unit, desk, scene.round_id, 9)
     open_round(services, people.coordinator, scene.round_id)
     with pytest.raises(Conflict):
         open_round(services, people.coordinator, scene.round_id)
     with services.writing(desk) as unit:
-        rounds_desk.cancel(unit, desk, scene.round_id, version(services, scene.round_id))
+        rounds_steps.cancel(unit, desk, scene.round_id, version(services, scene.round_id))
     with pytest.raises(Conflict):
         dry_run(services, people.coordinator, scene.round_id)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session, select
 
-from matcher.flows import calendar_feed, erasure
+from matcher.flows import calendar_feed, class_mode, erasure
 from matcher.refusal import NotFound
 from matcher.store import links
 from matcher.wiring import Services
@@ -27,6 +27,7 @@ from tests import factories
 from tests.factories import TODAY
 from tests.ical_rules import broken_rules, events
 from tests.matching_desk import actor_of
+from tests.partner_desk import actor
 from tests.people import People
 
 SITE = "https://oreum.example"
@@ -310,6 +311,37 @@ def test_planned_classes_stand_in_for_the_weekly_hours(services: Services, peopl
     assert "location" not in online
     assert "온라인 수업" in str(online["description"])
     assert str(online["url"]) == f"{SITE}/youth/enrolments/{number}"
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_a_switch_online_counts_up_so_that_calendars_take_it(
+    services: Services, people: People, is_planned: bool
+) -> None:
+    with services.database.writing() as session:
+        run = desk.course_run(session, people.coordinator.organisation_id)
+        course = session.get_one(Course, run.course_id)
+        course.place, course.updated_at = "공학관 1호", desk.EARLIER
+        desk.enrolled(session, people.youth, run)
+        for row in session.exec(select(Enrolment)):
+            row.updated_at = desk.EARLIER
+        if is_planned:
+            on = date(2026, 12, 8)
+            meeting = ClassMeeting(
+                session_id=run.id, held_on=on, starts="18:30", ends="20:00", mode=CourseMode.OFFLINE
+            )
+            factories.add(session, meeting)
+    token = opened(services, people)
+    before = read(services, token)
+    boss = actor(people.coordinator)
+    with services.writing(boss) as unit:
+        class_mode.switch(unit, boss, run.id or 0, CourseMode.ONLINE, "https://meet.example")
+    after = read(services, token)
+    assert set(after) == set(before)
+    for uid, event in after.items():
+        assert "location" not in event
+        assert "온라인 수업" in str(event["description"])
+        assert event["sequence"] == before[uid]["sequence"] + 1
+        assert event["dtstamp"].dt == event["last-modified"].dt > before[uid]["dtstamp"].dt
 
 
 LAST_DAY = date(9999, 12, 31)

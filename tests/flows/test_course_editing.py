@@ -35,7 +35,8 @@ def draft(**values: Any) -> Draft:
     defaults: dict[str, Any] = {
         "title_ko": "블록체인 기초", "title_en": "", "field": "블록체인", "level": "basic",
         "kind": "company_project", "sector": None, "content": "", "mode": CourseMode.OFFLINE,
-        "place": "", "total_hours": 30, "fee_krw": 0, "support": "", "eligibility": "",
+        "languages": "ko", "place": "", "total_hours": 30, "fee_krw": 0, "support": "",
+        "eligibility": "",
         "selection": CourseSelection.FIRST_COME, "least_attendance_percent": 80,
         "needs_work": False, "completion_rule": "", "linked_certification": None,
         "exam_chance": "", "internship": "", "credit": "", "is_shared": False,

@@ -39,13 +39,22 @@ def stock(session: Session, people: People) -> dict[str, int]:
     here, there = people.coordinator.organisation_id, people.other_coordinator.organisation_id
     assert here is not None
     assert there is not None
-    night = course(session, here, title_ko="클라우드 첫걸음", credit="2학점", rise_project="wing")
+    night = course(
+        session,
+        here,
+        title_ko="클라우드 첫걸음",
+        credit="2학점",
+        rise_project="wing",
+        rise_code="R-2026-07",
+        languages="ko",
+    )
     gained(session, night.id or 0, "python", 0, 2)
     run(session, night.id or 0)
     full = course(session, here, title_ko="데이터 분석", fee_krw=50_000, mode=CourseMode.ONLINE)
     gained(session, full.id or 0, "sql", 0, 2)
     run(session, full.id or 0, weekly_slots=DAY_SLOT, taken=2)
-    later = course(session, there, title_ko="우주 데이터", sector=None, linked_certification="CLF")
+    later = course(session, there, title_ko="우주 데이터", sector=None, linked_certification="CLF",
+                   languages="ko;en")  # fmt: skip
     gained(session, later.id or 0, "sql", 0, 2)
     run(
         session, later.id or 0, starts_on=date(2027, 3, 6), ends_on=date(2027, 5, 1),
@@ -84,8 +93,11 @@ def known(services: Services, people: People) -> dict[str, int]:
         ("certification", "CLF", ["later"]),
         ("credit", "credit", ["night"]),
         ("credit", "shared", ["never"]),
+        ("language", "ko", ["night", "later"]),
+        ("language", "en", ["later"]),
         ("level", "advanced", ["never"]),
         ("project", "wing", ["night"]),
+        ("task", "R-2026-07", ["night"]),
         ("field", "cloud", ["night", "full", "later", "never"]),
     ],
 )
@@ -137,6 +149,7 @@ def test_the_search_forgives_spacing_case_and_particles(
 CHOICES = {
     "state": ["open", "upcoming", "none"], "university": ["jejunu", "halla"],
     "skill": ["sql", "python"], "fee": ["free", "paid"], "mode": ["online", "offline"],
+    "language": ["ko", "en"],
     "time": ["day", "night", "weekend"], "seats": ["1"], "level": ["basic", "advanced"],
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from models.outbox import OutboxMail
 from models.people_desk import Evidence, PersonMerge, PersonMergeChange
 from models.skill import Rater, SkillRecord
 from models.trail import AuditEntry
-from models.youth import SavedItem, SavedKind, YouthProfile
+from models.youth import AffiliationState, SavedItem, SavedKind, YouthProfile
 from tests import factories
 from tests.coordinator_desk import certificate, young
 from tests.factories import NOW
@@ -148,6 +148,27 @@ def test_what_changed_after_the_merge_stays_when_it_is_taken_back(
         assert session.get_one(YouthProfile, twin).about == "옛 기록"
     assert rows(services, CertificationRecord, twin) == []
     assert len(rows(services, Application, twin)) == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_record_that_only_says_to_be_the_universitys_is_the_centres_to_merge(
+    services: Services, people: People, turned: bool
+) -> None:
+    first, second = scene(services, people)
+    with services.database.writing() as session:
+        session.get_one(YouthProfile, second).affiliation_state = AffiliationState.CLAIMED
+    kept, other = (second, first) if turned else (first, second)
+    before = everything_in(services)
+    with pytest.raises(Conflict):
+        merge(services, people.coordinator, kept, other)
+    assert everything_in(services) == before
+    for person, is_own in ((people.coordinator, False), (people.centre, True)):
+        with looking(services, person) as unit:
+            view = duplicates.view(unit, actor(person), (first, second))
+        assert view.pair is not None
+        assert ([line.is_own for line in view.pairs], view.pair.is_own) == ([is_own], is_own)
+    merge(services, people.centre, kept, other)
+    assert len(rows(services, Application, kept)) == 2
 
 
 def test_records_of_another_university_are_nobodys_to_merge(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from matcher.flows import calendar_feed, event_desk, events
+from matcher.flows import calendar_feed, erasure, event_desk, events
 from matcher.flows.event_desk import Written
 from matcher.refusal import Conflict, ConsentNeeded, Invalid, NotFound
 from matcher.wiring import Services
@@ -71,6 +71,33 @@ def test_seats_run_out_the_next_waits_and_moves_up_when_one_leaves(
     with services.reading(actor_of(people.far_youth)) as unit:
         assert events.event(unit, event_id, actor_of(people.far_youth)).own == "going"
     assert join(services, people.youth, event_id) is SignUpState.WAITING
+
+
+def test_an_erased_account_gives_its_seat_to_the_next_at_once_and_tells_them(
+    services: Services, people: People
+) -> None:
+    first, other = make(services, people.coordinator, seats=1), make(services, people.coordinator)
+    for who in (people.youth, people.far_youth, people.other_youth):
+        join(services, who, first)
+    join(services, people.youth, other)
+    with services.writing(actor_of(people.youth)) as unit:
+        erasure.erase_own(unit)
+    assert mails(services, "event_seat") == [people.far_youth.account_id]
+    with services.database.reading() as session:
+        left = session.exec(select(EventSignUp).order_by(EventSignUp.youth_id)).all()
+    assert {(each.event_id, each.youth_id): each.state.value for each in left} == {
+        (first, people.far_youth.youth_id): "going",
+        (first, people.other_youth.youth_id): "waiting",
+    }
+
+
+def test_whoever_only_waited_frees_no_seat_when_erased(services: Services, people: People) -> None:
+    event_id = make(services, people.coordinator, seats=1)
+    for who in (people.far_youth, people.youth, people.other_youth):
+        join(services, who, event_id)
+    with services.writing(actor_of(people.youth)) as unit:
+        erasure.erase_own(unit)
+    assert mails(services, "event_seat") == []
 
 
 def test_nobody_signs_up_twice_late_or_for_what_is_cancelled(

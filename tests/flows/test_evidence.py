@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select, update
 
 from matcher import rendering
-from matcher.flows import erasure, evidence, evidence_desk, own_data
+from matcher.flows import erasure, evidence, evidence_desk, evidence_judging, own_data
 from matcher.flows.evidence import NotTaken, Proof, TooLarge
-from matcher.flows.evidence_desk import ReturnReason, Show, Verdict
+from matcher.flows.evidence_desk import Show
+from matcher.flows.evidence_judging import ReturnReason, Verdict
 from matcher.flows.youth_desk import ProofReason
 from matcher.i18n import use_language
 from matcher.policy.evidence import CLAIM_LASTS
@@ -43,13 +44,13 @@ def hand_in(
 
 def take(services: Services, person: Person) -> int | None:
     with working(services, person) as unit:
-        return evidence_desk.take_next(unit, actor(person))
+        return evidence_judging.take_next(unit, actor(person))
 
 
 def accept(services: Services, person: Person, number: int, **values: Any) -> int | None:
     verdict = Verdict(**{"version": stored(services, number).version, "level": 4} | values)
     with working(services, person) as unit:
-        return evidence_desk.accept(unit, actor(person), number, verdict)
+        return evidence_judging.accept(unit, actor(person), number, verdict)
 
 
 def stored(services: Services, number: int) -> Evidence:
@@ -121,7 +122,7 @@ def test_the_queue_is_the_oldest_first_and_skipping_goes_round(
     for passed, following in ((0, 1), (1, 2), (2, 0)):
         with services.writing(desk) as unit:
             version = stored(services, numbers[passed]).version
-            found = evidence_desk.skip(unit, desk, numbers[passed], version)
+            found = evidence_judging.skip(unit, desk, numbers[passed], version)
         assert found == numbers[following]
     with looking(services, people.coordinator) as unit:
         view = evidence_desk.queue(unit, desk)
@@ -135,7 +136,7 @@ def test_somebody_else_gets_another_proof_or_none(services: Services, people: Pe
     assert take(services, people.coordinator) == first
     assert take(services, colleague) is None
     with pytest.raises(Conflict), working(services, colleague) as unit:
-        evidence_desk.claim(unit, actor(colleague), first)
+        evidence_judging.claim(unit, actor(colleague), first)
     with pytest.raises(Conflict):
         accept(services, colleague, first)
     with services.database.writing() as session:
@@ -216,14 +217,14 @@ def test_nothing_is_judged_before_the_affiliation_is_confirmed(
 def returned(services: Services, person: Person, number: int) -> None:
     version = stored(services, number).version
     with working(services, person) as unit:
-        evidence_desk.send_back(
+        evidence_judging.send_back(
             unit, actor(person), number, ReturnReason.UNREADABLE, Verdict(version, comment="흐림")
         )
 
 
 def undo(services: Services, person: Person, number: int) -> None:
     with working(services, person) as unit:
-        evidence_desk.undo(unit, actor(person), number, stored(services, number).version)
+        evidence_judging.undo(unit, actor(person), number, stored(services, number).version)
 
 
 def test_undoing_puts_the_record_back_as_it_was(services: Services, people: People) -> None:
@@ -285,7 +286,7 @@ def test_returning_asks_for_a_reason_and_changes_no_record(
     desk = actor(people.coordinator)
     for reason, field in ((None, "return_reason"), (ReturnReason.OTHER, "return_comment")):
         with pytest.raises(Invalid) as refusal, services.writing(desk) as unit:
-            evidence_desk.send_back(unit, desk, number, reason, Verdict(2))
+            evidence_judging.send_back(unit, desk, number, reason, Verdict(2))
         assert set(refusal.value.fields) == {field}
     returned(services, people.coordinator, number)
     assert all_of(services, SkillRecord) == []

@@ -13,17 +13,19 @@ from matcher.flows import exporting, importing
 from matcher.matching import completing
 from matcher.policy.data_map import DATA_MAP
 from matcher.refusal import NotFound
-from matcher.store import accounts, enrolments
+from matcher.store import accounts, enrolments, export_rows
 from matcher.wiring import Services
 from models.account import Account
 from models.attendance import Attendance, AttendanceSource, AttendanceState, ClassMeeting
 from models.course import CourseMode, CourseSession, Enrolment, EnrolmentState
 from models.outcome import Outcome, OutcomeCheck, OutcomeSource
 from models.trail import AccessRecord
+from models.youth import YouthProfile
 from tests import coordinator_desk as scenes
 from tests import factories
 from tests.factories import NOW
 from tests.people import People, Person
+from tests.roster_files import roster
 
 BACK_AND_FORTH = (
     "youths",
@@ -49,7 +51,9 @@ def export(
 ) -> bytes:
     actor = actor_of(services, person.account_id) if person else None
     with services.writing(actor) as unit:
-        return exporting.export(unit, kind, file_format, "보고서").data
+        found = exporting.export(unit, kind, file_format, "보고서")
+    with found.file as file:
+        return file.read()
 
 
 def load(services: Services, kind: str, data: bytes, name: str) -> importing.Imported:
@@ -207,10 +211,32 @@ def test_every_table_of_the_data_map_can_be_written_and_holds_no_hash(
     with demo_services.writing() as unit:
         hashes = set(filter(None, unit.session.scalars(select(Account.password_hash))))
         for name in DATA_MAP:
-            data = exporting.export_table(unit, name, "csv").data
+            with exporting.export_table(unit, name, "csv").file as file:
+                data = file.read()
             assert not any(each.encode() in data for each in hashes)
             assert b"password_hash" not in data
             assert b"token_hash" not in data
+
+
+def test_a_list_of_many_pieces_is_whole_and_its_record_names_everybody(
+    any_services: Services, any_people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows and what hangs on them are read in pieces; a file of some size lives on disk."""
+    monkeypatch.setattr(export_rows, "AT_ONCE", 3)
+    monkeypatch.setattr(exporting, "IN_MEMORY", 500)
+    load(any_services, "youths", roster(40).encode(), "a.csv")
+    with any_services.database.writing() as session:
+        rows = session.exec(select(YouthProfile).where(YouthProfile.external_id.is_not(None)))  # type: ignore[union-attr]
+        for person in rows.all()[:20]:
+            factories.outcome(session, person.id or 0, sector="space")
+    for kind, column, said, count in (
+        ("youths", "관심 분야", "space; bio", 40), ("outcomes", "분야", "space", 20),
+    ):  # fmt: skip
+        head, *lines = rows_of(export(any_services, kind, any_people.coordinator))
+        with any_services.reading() as unit:
+            found = unit.session.exec(select(AccessRecord)).all()[-1]
+        assert [line[head.index(column)] for line in lines].count(said) == count
+        assert found.details["rows"] == len(found.details["youths"]) == len(lines)
 
 
 def test_a_desk_does_not_get_whole_tables(services: Services, people: People) -> None:

@@ -69,7 +69,9 @@ def test_a_file_is_checked_then_waits_for_a_yes_then_is_stored_as_one_batch(
     view = look(any_services, desk, number)
     assert (view.state, view.rows, view.total) == (TaskState.CHECKED, 1_200, 1_200)
     assert view.made == 1_200 * 5
-    assert view.sample[0][:2] == ("r0@example.org", "사람0")
+    assert view.sample[0][:6] == (
+        "r0@example.org", "사람0", "RISE 대학", "", "제주대", "재학",
+    )  # fmt: skip
     assert counts(any_services) == (before, 0)
     order(any_services, desk, number)
     assert imports.run(any_services) == 1

@@ -13,6 +13,7 @@ from matcher.wiring import Services
 from models.batch import ImportBatch
 from models.certification import CertificationRecord
 from models.consent import Consent
+from models.course import Course
 from models.opening import Opening, OpeningRequirement
 from models.organisation import Organisation
 from models.skill import SkillRecord, UnmappedSkill
@@ -60,6 +61,17 @@ def test_written_pool_consent_comes_with_the_file_and_makes_a_candidate(
     with services.reading() as unit:
         ranked = operating.recommend_candidates(unit, 1, 10)
     assert [item["id"] for item in ranked.items] == [1]
+
+
+def test_a_file_that_only_moves_a_session_counts_its_course_up_for_calendars(
+    services: Services,
+) -> None:
+    file = template_csv("courses")
+    for text in (file, file + "\n", file.replace("2027-02-05", "2027-02-12")):
+        assert run(services, "courses", text).errors == ()
+    with services.database.reading() as session:
+        rows = session.exec(select(Course).order_by(Course.external_id)).all()
+    assert [(row.version, row.languages) for row in rows] == [(2, "ko;en"), (1, "")]
 
 
 def test_a_file_does_not_overrule_a_withdrawal(services: Services) -> None:

@@ -70,7 +70,7 @@ def test_indicators_count_what_their_formulas_say_on_both_databases(
     assert own == {
         "places": 30, "applied": 2, "selected": 2, "completed": 1, "dropped": 1,
         "participants": 2, "completers": 1, "certified": 1, "foundational": 1,
-        "employed_3": 1, "employed_6": 1, "employed_known": 1, "employed_jeju": 1,
+        "employed_3": 1, "employed_6": 1, "employed_known": 1, "employed_jeju": 1, "told": 1,
     }  # fmt: skip
     every = counts(seen(any_services, people.centre).content)
     assert (every["places"], every["selected"], every["participants"]) == (60, 3, 3)
@@ -176,7 +176,7 @@ def test_a_changed_text_is_noticed_and_no_longer_handed_out(
         row.content = row.content.replace('"count":1', '"count":9', 1)
     assert not checked(services, people.coordinator, pack_id).is_sound
     with pytest.raises(Conflict), looking(services, people.coordinator) as unit:
-        packs.exported(unit, actor(people.coordinator), pack_id, "pdf")
+        packs.exported(unit, actor(people.coordinator), pack_id, "pdf", "보고")
 
 
 def test_a_desk_opens_its_own_packs_and_the_centre_all_three(

@@ -101,6 +101,63 @@ def test_a_result_written_again_is_told_again_under_the_same_number(
         assert len(told) == 2
 
 
+def take_back_many(services: Services, person: Person, where: int, numbers: list[int]) -> int:
+    with working(services, person) as unit:
+        return result_undo.take_back_many(unit, actor(person), where, numbers)
+
+
+def states(services: Services) -> dict[int, str]:
+    with services.database.reading() as session:
+        return {row.id or 0: row.state.value for row in session.exec(select(Enrolment)).all()}
+
+
+def test_all_that_one_press_wrote_is_taken_back_with_one(
+    any_services: Services, any_people: People
+) -> None:
+    where, rows = confirmed(any_services, any_people)
+    with working(any_services, any_people.coordinator) as unit:
+        view = completing_desk.proposal(unit, actor(any_people.coordinator), where)
+    assert [act.enrolment_ids for act in view.acts] == [tuple(rows[:2])]
+    assert take_back_many(any_services, any_people.coordinator, where, rows[:2]) == 2
+    assert set(states(any_services).values()) == {"enrolled"}
+    with any_services.database.reading() as session:
+        assert session.exec(select(SkillRecord)).all() == []
+        assert session.exec(select(ResultNote)).all() == []
+        told = session.exec(
+            select(OutboxMail).where(OutboxMail.template == "result_taken_back")
+        ).all()
+    assert len(told) == 2
+    with pytest.raises(Conflict):
+        take_back_many(any_services, any_people.coordinator, where, rows[:2])
+
+
+def test_of_many_whoever_something_stands_on_keeps_the_result(
+    services: Services, people: People
+) -> None:
+    where, rows = confirmed(services, people)
+    with services.database.writing() as session:
+        session.exec(select(SkillRecord)).one().level = 4
+    assert take_back_many(services, people.coordinator, where, rows[:2]) == 1
+    after = states(services)
+    assert [after[each] for each in rows] == ["completed", "enrolled", "enrolled"]
+    with pytest.raises(Conflict):
+        take_back_many(services, people.coordinator, where, rows[:1])
+
+
+def test_nobody_takes_back_people_of_another_desk_or_without_a_result(
+    services: Services, people: People
+) -> None:
+    where, rows = confirmed(services, people)
+    before = states(services)
+    with pytest.raises(NotFound):
+        take_back_many(services, people.other_coordinator, where, rows[:2])
+    with pytest.raises(NotFound):
+        take_back_many(services, people.coordinator, where, [*rows[:2], 987_654])
+    with pytest.raises(Conflict):
+        take_back_many(services, people.coordinator, where, rows)
+    assert states(services) == before
+
+
 def test_what_somebody_judged_since_stands_in_the_way(services: Services, people: People) -> None:
     where, rows = confirmed(services, people)
     with services.database.writing() as session:

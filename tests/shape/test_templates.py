@@ -140,6 +140,32 @@ def test_translations_are_finished_and_keep_the_placeholders(path: Path) -> None
     assert wrong == []
 
 
+SHARED = (
+    "parts/form.html", "errors/error.html", "layout/base.html",
+    "web/errors.py", "web/identity.py", "web/forms/base.py", "web/course_words.py", "db.py",
+)  # fmt: skip
+"""What every reader meets, on a young person's page and on a desk's."""
+OF_DESKS = ("admin/", "centre/", "coordinator/", "partner/")
+POLITE = re.compile(r"(?<!수)(?<!필)요(?=[.?!]?(\s|$))")
+
+
+def test_a_desk_is_never_spoken_to_in_the_style_of_young_peoples_pages() -> None:
+    formal = merge_fragments(LOCALE_DIR / "ko")
+    read = [each for each in _messages() if each[1].startswith((*SHARED, *OF_DESKS))]
+    polite = [(text, where) for text, where in read if POLITE.search(text)]
+    assert {where.partition(":")[0] for _text, where in polite} >= set(SHARED)
+    assert [(text, where) for text, where in polite if text not in formal] == []
+
+
+def test_the_second_forms_for_desks_are_used_formal_and_keep_the_placeholders() -> None:
+    used, formal = {text for text, _where in _messages()}, merge_fragments(LOCALE_DIR / "ko")
+    assert set(formal) <= used
+    for key, (text,) in formal.items():
+        assert POLITE.search(key), key
+        assert not POLITE.search(text), text
+        assert sorted(PLACEHOLDER.findall(key)) == sorted(PLACEHOLDER.findall(text)), key
+
+
 def test_vendored_files_are_the_ones_written_down() -> None:
     table = (STATIC_DIR / "VENDOR.md").read_text(encoding="utf-8")
     written = dict(re.findall(r"^\| (\S+) \|.*\| `([0-9a-f]{64})` \|$", table, re.M))

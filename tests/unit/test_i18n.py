@@ -56,6 +56,19 @@ def test_english_has_two_forms_and_korean_one() -> None:
     ]
 
 
+def test_desks_read_shared_sentences_in_their_own_style_in_korean_alone() -> None:
+    count, needed = "%(num)d곳을 다시 적어 주세요.", "꼭 적어 주세요."
+    with i18n.use_formal_korean(True):
+        assert i18n.gettext(needed) == "꼭 적어 주십시오."
+        assert i18n.ngettext(count, count, 2) == "%(num)d곳을 다시 적어 주십시오."
+        assert i18n.gettext("지원을 보냈어요.") == "지원을 보냈어요."
+        with i18n.use_language("en"):
+            english = i18n.gettext(needed)
+    with i18n.use_language("en"):
+        assert i18n.gettext(needed) == english
+    assert (i18n.gettext(needed), i18n.is_formal()) == (needed, False)
+
+
 def _fragment(folder: Path, name: str, body: str) -> None:
     (folder / name).write_text(HEAD + body, encoding="utf-8")
 

@@ -17,7 +17,8 @@ from tests.people import People
 COURSE: dict[str, Any] = {
     "title_ko": "블록체인 기초", "title_en": "Blockchain basics", "field": "블록체인",
     "level": "basic", "kind": "company_project", "sector": "", "content": "첫 줄\n둘째 줄",
-    "mode": "offline", "place": "", "total_hours": "30", "fee_krw": "0", "support": "",
+    "mode": "offline", "languages": ["en", "ko"], "place": "", "total_hours": "30",
+    "fee_krw": "0", "support": "",
     "eligibility": "", "selection": "by_desk", "least_attendance_percent": "80",
     "completion_rule": "", "linked_certification": "", "exam_chance": "", "internship": "",
     "credit": "", "rise_project": "", "rise_code": "", "contact": "", "version": "1",
@@ -54,10 +55,12 @@ def test_a_course_from_the_first_form_to_the_credential(
     assert post(desk, f"{where}/state", {"to": "published", "version": "2"}).status_code == 303
     with services.database.reading() as session:
         made, held = session.exec(select(Course)).one(), session.exec(select(CourseSession)).one()
-        assert (made.field, held.weekly_hours) == ("blockchain", 2)
+        assert (made.field, made.languages, held.weekly_hours) == ("blockchain", "ko;en", 2)
     here = f"{base}/sessions/{held.id}"
     enrol = f"/youth/courses/{made.id}/sessions/{held.id}/enrol"
-    assert "대학이 뽑아요" in visit(me, f"/youth/courses/{made.id}")
+    read = visit(me, f"/youth/courses/{made.id}")
+    assert "대학이 뽑아요" in read
+    assert "한국어, 영어" in read
     assert post(me, enrol, {}).status_code == 303
     with services.database.reading() as session:
         row = session.exec(select(Enrolment)).one()
@@ -85,6 +88,11 @@ def test_a_course_from_the_first_form_to_the_credential(
     again = post(desk, undo, {})
     assert again.status_code == 409
     assert "오늘 적은 결과만" in again.text
+    many = f"{here}/completion/undo"
+    assert post(desk, many, {}).status_code == 422
+    assert post(desk, many, {"result": str(row.id)}).status_code == 409
+    assert post(desk, confirm, {"seen": f"{row.id}-meets"}).status_code == 303
+    assert post(desk, many, {"result": str(row.id)}).status_code == 303
     assert post(desk, confirm, {"seen": f"{row.id}-meets"}).status_code == 303
     with services.database.reading() as session:
         number = session.exec(select(Credential)).one().number
@@ -97,6 +105,7 @@ def test_a_course_from_the_first_form_to_the_credential(
     ("changed", "field"),
     [
         ({"title_ko": ""}, "title_ko"),
+        ({"languages": ["ko", "xx"]}, "languages"),
         ({"total_hours": "0"}, "total_hours"),
         ({"least_attendance_percent": "101"}, "least_attendance_percent"),
         ({"kind": "party"}, "kind"),
@@ -113,6 +122,8 @@ def test_a_bad_course_is_refused_by_its_field_and_nothing_typed_is_lost(
     assert answer.status_code == 422
     assert f'href="#f-{field}"' in answer.text
     assert "Blockchain basics" in answer.text
+    assert "1곳을 다시 적어 주십시오." in answer.text
+    assert "주세요" not in answer.text
     with services.database.reading() as session:
         assert session.exec(select(Course)).all() == []
 

@@ -94,6 +94,17 @@ def _proposal(session: Session, home: int | None, account_id: int) -> None:
     )
 
 
+def test_pairs_that_may_be_one_person_are_no_work_of_today(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    with services.database.writing() as session:
+        young(session, "ha.neul", people.coordinator.organisation_id)
+        young(session, "Haneul2", people.coordinator.organisation_id)
+    page = sign_in(people.coordinator).get("/coordinator").text
+    assert counters(page)["/coordinator/duplicates"] > 0
+    assert number_in_heading(page) == 0
+
+
 def test_a_proposed_assignment_waits_for_the_centre_and_not_for_who_proposed_it(
     services: Services, people: People, sign_in: SignIn
 ) -> None:

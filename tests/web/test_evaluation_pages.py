@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from matcher.rendering import pdf
 from matcher.wiring import Services
 from models.evaluation import EvaluationPack, StudentCount
+from models.trail import AccessRecord
 from tests.conftest import SignIn, post
 from tests.evaluation_desk import YEAR, scene
 from tests.people import People
@@ -36,6 +38,10 @@ def frozen(client: TestClient, base: str) -> str:
     answer = post(client, f"{base}/packs", {"year": YEAR, "project": "", "token": found[1]})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
+
+
+def fetched(client: TestClient, pack: str, kind: str, look: str = "") -> Any:
+    return post(client, f"{pack}/file{look}", {"kind": kind, "reason": "도에 보고"})
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -162,14 +168,46 @@ def test_freezing_is_three_clicks_and_the_files_name_the_hash(
     with services.database.reading() as session:
         row = session.exec(select(EvaluationPack)).one()
     for kind in ("csv", "xlsx", "json"):
-        answer = client.get(f"{pack}/file?kind={kind}")
+        answer = fetched(client, pack, kind)
         assert answer.status_code == 200
         assert f'filename="oreum-evaluation-2025-{row.id}.{kind}"' in answer.headers[
             "content-disposition"
         ]  # fmt: skip
-    told = json.loads(client.get(f"{pack}/file?kind=json").text)
+    told = json.loads(fetched(client, pack, "json").text)
     assert told["sha256"] == row.sha256
-    assert row.sha256 in client.get(f"{pack}/file?kind=csv").text
+    assert row.sha256 in fetched(client, pack, "csv").text
+
+
+@pytest.mark.parametrize(
+    "body", [{"kind": "csv"}, {"kind": "csv", "reason": " "}, {"reason": "보고"}]
+)
+def test_a_file_without_a_reason_or_a_kind_is_refused_and_nothing_recorded(
+    services: Services, people: People, sign_in: SignIn, body: dict[str, Any]
+) -> None:
+    stored(services, people)
+    client = sign_in(people.coordinator)
+    pack = frozen(client, "/coordinator")
+    answer = post(client, f"{pack}/file", body)
+    assert answer.status_code == 422
+    assert f'value="{body.get("reason", "")}"' in answer.text
+    with services.database.reading() as session:
+        rows = session.exec(select(AccessRecord.task)).all()
+    assert "pack:exported" not in rows
+
+
+def test_a_download_leaves_its_reason_and_whose_rows_left(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    stored(services, people)
+    client = sign_in(people.coordinator)
+    pack = frozen(client, "/coordinator")
+    for kind in ("csv", "json"):
+        fetched(client, pack, kind)
+    with services.database.reading() as session:
+        rows = session.exec(select(AccessRecord).where(AccessRecord.task == "pack:exported")).all()
+    told = {row.details["kind"]: (row.details["reason"], row.details["youths"]) for row in rows}
+    own = sorted([people.youth.youth_id or 0, people.other_youth.youth_id or 0])
+    assert told == {"csv": ("도에 보고", []), "json": ("도에 보고", own)}
 
 
 @pytest.mark.skipif(not pdf.is_available(), reason="the libraries that draw PDF are missing")
@@ -180,7 +218,7 @@ def test_the_pdf_is_tagged_and_holds_our_typeface_alone(
 
     stored(services, people)
     client = sign_in(people.centre)
-    answer = client.get(f"{frozen(client, '/centre')}/file?kind=pdf&lang=en")
+    answer = fetched(client, frozen(client, "/centre"), "pdf", "?lang=en")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     inside = answer.content
@@ -202,8 +240,9 @@ def test_without_the_libraries_the_page_says_so_and_how_to_mend_it(
     monkeypatch.setattr(pdf, "is_available", lambda: False)
     client = sign_in(people.coordinator)
     pack = frozen(client, "/coordinator")
-    assert "kind=pdf" not in visit(client, pack)
-    assert "libpango-1.0-0" in visit(client, f"{pack}/file?kind=pdf", 503)
+    assert 'value="pdf"' not in visit(client, pack)
+    answer = fetched(client, pack, "pdf")
+    assert (answer.status_code, "libpango-1.0-0" in answer.text) == (503, True)
 
 
 def test_words_do_not_break_and_strange_letters_do_not_turn_into_others() -> None:

@@ -54,8 +54,12 @@ def test_the_answer_stands_in_the_heading_without_a_click(
     heading = re.search(r"<h1>(.*?)</h1>", text)
     assert heading is not None
     assert "30자리로" in heading[1]
+    why = "다음 학기로 열었습니다."
+    assert why in text
+    assert '<option value="2027-03" selected>' in text
     text = visit(client, "/coordinator/planning?term=2027-03&seats=1&size=2&against=dated")
     assert "묶음" in text
+    assert why not in text
 
 
 def test_a_bundle_is_saved_listed_compared_and_removed(

@@ -2,12 +2,16 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from matcher.cli import app
 from matcher.i18n import use_language
 from matcher.policy.masking import candidate_number
 from matcher.rendering import render, render_block
@@ -19,12 +23,16 @@ from models.assignment import (
     AssignmentOpening,
     AssignmentPair,
     AssignmentRound,
+    AssignmentRun,
     AssignmentWish,
     RoundState,
 )
+from models.opening import Opening
 from tests.conftest import SECRET, SignIn, post
+from tests.factories import TODAY
 from tests.people import People
 from tests.round_desk import (
+    create,
     dry_run,
     lock_wishes,
     open_round,
@@ -76,8 +84,6 @@ def test_every_page_opens_in_both_languages(
 
 
 def dry_run_paths(services: Services, people: People, round_id: int) -> list[str]:
-    from models.assignment import AssignmentRun
-
     with services.database.reading() as session:
         return [f"/runs/{row.id}" for row in session.exec(select(AssignmentRun))]
 
@@ -261,6 +267,122 @@ def test_the_downloaded_list_names_nobody(
     assert "cohort" not in answer.text
 
 
+def form_of(text: str, action: str) -> dict[str, list[str]]:
+    """What a browser would send from the form as it stands on the page."""
+    page = html5lib.parse(text, namespaceHTMLElements=False)
+    form = next(each for each in page.iter("form") if each.get("action") == action)
+    sent: dict[str, list[str]] = {}
+    for each in form.iter("input"):
+        if each.get("type") not in ("checkbox", "radio") or each.get("checked") is not None:
+            sent.setdefault(each.get("name") or "", []).append(each.get("value") or "")
+    for each in form.iter("select"):
+        chosen = [
+            o.get("value") or "" for o in each.iter("option") if o.get("selected") is not None
+        ]
+        sent.setdefault(each.get("name") or "", []).extend(one for one in chosen if one)
+    return {key: found for key, found in sent.items() if key != "csrf"}
+
+
+def words_of(text: str) -> str:
+    page = html5lib.parse(text, namespaceHTMLElements=False)
+    return " ".join("".join(page.itertext()).split())
+
+
+def test_the_form_of_a_change_holds_what_is_stored_and_keeps_what_was_typed(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    scene = set_round(services, people, 1)
+    desk, path = sign_in(people.coordinator), f"/coordinator/assignments/{scene.round_id}"
+    assert f'href="{path}/edit"' in visit(desk, path)
+    sent = form_of(visit(desk, f"{path}/edit"), f"{path}/edit")
+    assert sent["seat"] == [f"{scene.one}-1", f"{scene.two}-2"]
+    assert sent["name_en"] == ["Winter 2026"]
+    bad = post(desk, f"{path}/edit", sent | {"name_en": "Typed", "wishes_until": "2026-11-01"})
+    assert bad.status_code == 422
+    assert 'href="#f-wishes_until"' in bad.text
+    assert 'value="Typed"' in bad.text
+    good = post(desk, f"{path}/edit", sent | {"name_en": "Spring", "least": [f"{scene.two}-1"]})
+    assert good.status_code == 303
+    assert stored(services, scene.round_id).name_en == "Spring"
+    assert post(desk, f"{path}/edit", sent).status_code == 409
+    lock_wishes(services, scene.round_id)
+    with services.database.writing() as session:
+        session.get_one(AssignmentRound, scene.round_id).state = RoundState.WISHES_OPEN
+    assert desk.get(f"{path}/edit").status_code == 409
+    assert f'href="{path}/edit"' not in visit(desk, path)
+
+
+def test_cancelling_after_a_dry_run_asks_for_a_reason_that_every_later_page_shows(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    scene = wished(services, people, 2)
+    dry_run(services, people.coordinator, scene.round_id)
+    desk, path = sign_in(people.coordinator), f"/coordinator/assignments/{scene.round_id}"
+    now = {"to": "cancel", "version": str(version(services, scene.round_id))}
+    short = post(desk, f"{path}/step", now | {"reason": "다시"})
+    assert short.status_code == 422
+    assert 'href="#f-reason"' in short.text
+    assert 'value="다시"' in short.text
+    assert post(desk, f"{path}/step", now | {"reason": "x" * 301}).status_code == 422
+    reason = "기업이 자리를 <b>거두어서</b> 다시 합니다"
+    assert post(desk, f"{path}/step", now | {"reason": reason}).status_code == 303
+    again = create(services, people.coordinator, scene)
+    open_round(services, people.coordinator, again)
+    wish(services, scene.people[0], again, {scene.one: 1})
+    lock_wishes(services, again)
+    run = dry_run(services, people.coordinator, again)[AssignmentMethod.WEAKLY_STABLE]
+    for person, page in (
+        (people.coordinator, f"/coordinator/assignments/{again}"),
+        (people.coordinator, f"/coordinator/assignments/{again}/runs/{run}"),
+        (people.centre, f"/centre/assignments/{again}/runs/{run}"),
+        (scene.people[0], f"/youth/rounds/{again}"),
+        (people.partner, f"/partner/rounds/{again}"),
+    ):
+        text = visit(sign_in(person), page)
+        assert 'data-redraws="1"' in text
+        assert "&lt;b&gt;거두어서" in text
+    assert "거두어서" in visit(desk, path)
+
+
+def test_an_opening_that_closes_first_is_warned_of_on_the_desks_page_and_the_young_persons(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    scene = set_round(services, people, 1)
+    path = f"/coordinator/assignments/{scene.round_id}"
+    words = "먼저 끝나는 공고가 1건"
+    assert words not in visit(sign_in(people.coordinator), path)
+    with services.database.writing() as session:
+        session.get_one(Opening, scene.one).closes_on = TODAY
+    assert words in visit(sign_in(people.coordinator), path)
+    open_round(services, people.coordinator, scene.round_id)
+    assert words in visit(sign_in(people.coordinator), path)
+    assert "에 공고 마감" in visit(sign_in(scene.people[0]), f"/youth/rounds/{scene.round_id}")
+
+
+def test_the_proof_page_and_the_terminal_name_a_method_and_a_finding_alike(
+    services: Services, people: People, sign_in: SignIn, tmp_path: Path
+) -> None:
+    scene = wished(services, people, 2)
+    run = dry_run(services, people.coordinator, scene.round_id)[AssignmentMethod.MAX_FIT]
+    with services.database.writing() as session:
+        row = session.get_one(AssignmentRun, run)
+        row.document = {**row.document, "seed": "ab" * 16}
+    desk = sign_in(people.coordinator)
+    path = f"/coordinator/assignments/{scene.round_id}/runs/{run}"
+    page = words_of(visit(desk, path))
+    file = tmp_path / "list.json"
+    file.write_text(desk.get(f"{path}/list.json").text, encoding="utf-8")
+    with use_language("ko"):
+        lines = CliRunner().invoke(app, ["verify-assignment", str(file)]).output.splitlines()
+    assert lines[1] == "방법: 맞음의 합이 가장 크게 (max_fit)"
+    assert "맞음의 합이 가장 크게" in page
+    assert "max_fit" in page
+    broken = [line.removeprefix("- ") for line in lines if line.startswith("- commitment")]
+    assert len(broken) == 1
+    code, sentence = broken[0].split(": ", 1)
+    assert f"{code} {sentence}" in page
+
+
 def test_an_old_version_is_a_conflict_and_changes_nothing(
     services: Services, people: People, sign_in: SignIn
 ) -> None:
@@ -324,7 +446,17 @@ def test_wishes_lock_on_the_page_when_the_last_day_is_over(
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize(
     "template",
-    ["opened", "reminder", "cancelled", "unplaced", "placed", "partner_opened", "partner_result"],
+    [
+        "opened",
+        "reminder",
+        "cancelled",
+        "unplaced",
+        "placed",
+        "partner_opened",
+        "partner_result",
+        "changed",
+        "partner_changed",
+    ],
 )
 def test_the_mails_say_what_happened_and_lead_on(template: str, language: str) -> None:
     context = {
@@ -332,6 +464,9 @@ def test_the_mails_say_what_happened_and_lead_on(template: str, language: str) -
         "round_en": "Winter", "round_id": 7, "wishes_until": "2026-12-01", "most": 3, "people": 2,
         "title_ko": "공고", "title_en": "Opening", "organisation_ko": "기업",
         "organisation_en": "Firm", "answer_by": "2026-12-08",
+        "changes": ["added", "deadline", "most", "removed", "rules", "seats"], "added": 1,
+        "removed_ko": "뺀 공고", "removed_en": "Gone", "moved_ko": "옮긴 공고", "moved_en": "Moved",
+        "is_wished": True,
     }  # fmt: skip
     with use_language("ko" if language == "ko" else "en"):
         subject = render_block(f"mail/round_{template}.txt", "subject", context).strip()

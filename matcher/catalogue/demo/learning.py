@@ -73,6 +73,7 @@ def _course(random: Random, today: date, number: int, sheet: Row) -> Course:
         sector=sheet["sector"],
         content=f"{sheet['content']} 지어낸 데모 과정입니다.",
         mode=sheet["mode"],
+        languages=sheet.get("languages", "ko"),
         place="온라인" if sheet["mode"] == "online" else PLACES[sheet["provider"]],
         total_hours=sheet["hours"],
         fee_krw=sheet["fee_krw"],

@@ -135,6 +135,7 @@ class Course:
     sector: str | None
     content: str
     mode: str
+    languages: str
     place: str
     total_hours: int
     fee_krw: int

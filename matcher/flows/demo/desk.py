@@ -4,26 +4,27 @@ import hashlib
 from random import Random
 
 from matcher.actor import Actor
-from matcher.catalogue.demo import SEED, people_desk, targets
+from matcher.catalogue.demo import SEED, followed_up, people_desk, targets
 from matcher.catalogue.demo import imports as files
 from matcher.catalogue.demo.community import make_community
 from matcher.catalogue.demo.people_desk import ProofHeld
 from matcher.catalogue.demo.rounds import ROUNDS
 from matcher.catalogue.demo.shape import Person
 from matcher.catalogue.demo.standing import HANEUL
+from matcher.catalogue.rise_projects import reporting_year
 from matcher.flows.demo.people import ASKED_AGO
+from matcher.flows.demo.rounds import lay_out
+from matcher.flows.demo.scenarios import keep_scenario
 from matcher.flows.demo.writing import Writing
 from matcher.matching import evaluation
 from matcher.matching.pack_views import row_of
-from matcher.matching.planning_samples import keep_scenario
-from matcher.matching.round_demo import lay_out
 from matcher.store.people import count_rows
 from models.account import Role
 from models.batch import ImportBatch
 from models.bulk import ImportTask, TaskState
 from models.community import CommunityEvent, EventSignUp, Project, ProjectMember, ProjectUpdate
 from models.organisation import Organisation
-from models.outcome import Outcome
+from models.outcome import Outcome, OutcomeCheck
 from models.people_desk import Counselling, Evidence, EvidenceBlob, EvidenceState
 from models.planning_desk import ProgrammeTarget
 from models.youth import AffiliationState, YouthProfile
@@ -112,8 +113,11 @@ def _proof(writing: Writing, proof: ProofHeld) -> None:
 
 def outcomes(writing: Writing) -> None:
     data, today = writing.data, writing.unit.today
-    made = people_desk.outcomes(data, today, Random(f"{SEED}:outcomes"))
-    writing.add(Outcome, writing.rows(made, version=1))
+    told = people_desk.outcomes(data, today, Random(f"{SEED}:outcomes"))
+    made = (*told, *followed_up.otherwise(data, told, today, Random(f"{SEED}:otherwise")))
+    writing.add_numbered("outcome", Outcome, writing.rows(made, version=1))
+    checks = followed_up.checks(made, today, Random(f"{SEED}:checks"))
+    writing.add(OutcomeCheck, writing.rows(checks))
     hours = people_desk.hours(data, today, Random(f"{SEED}:hours"))
     writing.add(Counselling, writing.rows(hours, is_demo=True, version=1))
 
@@ -126,7 +130,7 @@ def planning(writing: Writing) -> None:
         for seats in targets.SEATS:
             keep_scenario(writing.session, desk, f"데모: 과정마다 {seats}자리", seats, now)
     rows = writing.rows(
-        targets.PROMISES, year=evaluation.year_on(writing.unit.today), note=targets.NOTE,
+        targets.PROMISES, year=reporting_year().year_of(writing.unit.today), note=targets.NOTE,
         version=1, created_at=now, updated_at=now, is_demo=True,
     )  # fmt: skip
     writing.add(ProgrammeTarget, rows)
@@ -160,7 +164,7 @@ def community(writing: Writing) -> None:
 def packs(writing: Writing) -> None:
     """The last whole reporting year, frozen by a university and by the centre."""
     unit = writing.unit
-    year = evaluation.year_on(unit.today) - 1
+    year = reporting_year().year_of(unit.today) - 1
     for slug in ("jejunu", "rise-centre"):
         desk = writing.session.get_one(Organisation, writing.organisation(slug))
         asked = evaluation.Asked(desk, year, "", unit.now)

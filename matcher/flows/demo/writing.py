@@ -78,6 +78,7 @@ _LINKS = {
     "course": ("course", "course_id"),
     "event": ("event", "event_id"),
     "opening": ("opening", "opening_id"),
+    "outcome": ("outcome", "outcome_id"),
     "organisation": ("organisation", "organisation_id"),
     "project": ("project", "project_id"),
     "rated_by": ("account", "rated_by_account_id"),

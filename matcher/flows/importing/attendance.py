@@ -7,6 +7,7 @@ from matcher.db import Unit
 from matcher.exchange.attendance import AttendanceRow
 from matcher.exchange.errors import CellError
 from matcher.exchange.parsing import Parsed
+from matcher.exchange.words import ENROLMENT_STATES
 from matcher.flows.importing.known import Known, note_people
 from matcher.flows.importing.seats import Place, Places, twice
 from matcher.i18n import current_language
@@ -100,9 +101,11 @@ def _sitting(places: Places, row: AttendanceRow, place: Place | None) -> SeatFac
     seat = place.seat
     if seat is not None and seat.state in SAT:
         return seat
-    state = f" ({seat.state.value})" if seat is not None else ""
-    places.fail(row, "person", "not_in_session", f"이 차수에 등록된 사람이 아닙니다{state}",
-                f"not enrolled in this session{state}")  # fmt: skip
+    state = seat.state.value if seat is not None else ""
+    korean, english = ENROLMENT_STATES.ko(state), ENROLMENT_STATES.en(state)
+    places.fail(row, "person", "not_in_session",
+                "이 차수에 등록된 사람이 아닙니다" + (f" ({korean})" if state else ""),
+                "not enrolled in this session" + (f" ({english})" if state else ""))  # fmt: skip
     return None
 
 

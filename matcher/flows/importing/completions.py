@@ -7,6 +7,7 @@ from matcher.db import Unit
 from matcher.exchange.completions import CompletionRow
 from matcher.exchange.errors import CellError
 from matcher.exchange.parsing import Parsed
+from matcher.exchange.words import ENROLMENT_STATES
 from matcher.flows.importing.known import Known, note_people
 from matcher.flows.importing.seats import Place, Places, twice
 from matcher.i18n import current_language
@@ -79,8 +80,10 @@ def _refuse(places: Places, row: CompletionRow, seat: SeatFact | None) -> None:
         places.fail(row, "person", "not_in_session", "이 차수에 등록된 사람이 아닙니다",
                     "not enrolled in this session")  # fmt: skip
     else:
-        places.fail(row, "result", "state", f"지금 상태가 {seat.state.value}여서 적을 수 없습니다",
-                    f"not possible from the state {seat.state.value}")  # fmt: skip
+        state = seat.state.value
+        places.fail(row, "result", "state",
+                    f"지금 상태({ENROLMENT_STATES.ko(state)})에서는 적을 수 없습니다",
+                    f"not possible from the state {ENROLMENT_STATES.en(state)}")  # fmt: skip
 
 
 def _is_time(

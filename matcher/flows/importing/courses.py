@@ -6,6 +6,8 @@ from matcher.db import Unit
 from matcher.exchange.courses import CourseRow
 from matcher.exchange.parsing import Parsed
 from matcher.flows.importing.known import Known
+from matcher.matching.desk_courses import touch
+from matcher.policy.course_terms import languages_text
 from matcher.store import import_rows
 from matcher.store.batches import Recorder
 from models.course import (
@@ -34,10 +36,10 @@ def write(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
             recorder.make(course)
             unit.session.flush()  # session and skills need the course's id
         elif recorder.change(course, _values(row)):
-            course.version += 1
-            course.updated_at = unit.now
+            touch(unit, course)
         assert course.id is not None
-        _session(unit, recorder, course.id, row)
+        if _moved(unit, recorder, course.id, row):
+            touch(unit, course)  # calendars take a change only with a later number
         _skills(unit, recorder, course.id, row)
 
 
@@ -51,6 +53,7 @@ def _values(row: CourseRow) -> dict[str, Any]:
         "kind": row.kind,
         "content": row.content,
         "mode": CourseMode(row.mode),
+        "languages": languages_text(row.languages),
         "place": row.place,
         "total_hours": row.total_hours,
         "fee_krw": row.fee_krw,
@@ -63,7 +66,8 @@ def _values(row: CourseRow) -> dict[str, Any]:
     }
 
 
-def _session(unit: Unit, recorder: Recorder, course_id: int, row: CourseRow) -> None:
+def _moved(unit: Unit, recorder: Recorder, course_id: int, row: CourseRow) -> bool:
+    """Writes the row's session; whether one that was there has changed."""
     values: dict[str, Any] = {
         "ends_on": row.ends_on,
         "applications_open_on": row.applications_open_on,
@@ -74,8 +78,8 @@ def _session(unit: Unit, recorder: Recorder, course_id: int, row: CourseRow) -> 
     held = import_rows.session_on(unit.session, course_id, row.starts_on)
     if held is None:
         recorder.make(CourseSession(course_id=course_id, starts_on=row.starts_on, **values))
-    else:
-        recorder.change(held, values)
+        return False
+    return recorder.change(held, values)
 
 
 def _per_week(row: CourseRow) -> int:

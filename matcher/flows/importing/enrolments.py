@@ -7,6 +7,7 @@ from matcher.db import Unit
 from matcher.exchange.enrolments import EnrolmentRow
 from matcher.exchange.errors import CellError
 from matcher.exchange.parsing import Parsed
+from matcher.exchange.words import ENROLMENT_STATES
 from matcher.flows.importing.known import Known, note_people
 from matcher.flows.importing.seats import Place, Places, twice
 from matcher.i18n import current_language
@@ -93,14 +94,15 @@ def _fault(step: Step) -> CellError | None:
         return None
     if held in FINISHED:
         return CellError(
-            step.line, "state", "finished", f"이미 끝난 기록입니다: {held.value}",
-            f"that record is finished already: {held.value}",
+            step.line, "state", "finished",
+            f"이미 끝난 기록입니다: {ENROLMENT_STATES.ko(held.value)}",
+            f"that record is finished already: {ENROLMENT_STATES.en(held.value)}",
         )  # fmt: skip
     if step.state in FINISHED[:2]:
         return CellError(
             step.line, "state", "by_completions",
-            "이미 있는 사람의 결과는 completions 파일로 넣어 주십시오",
-            "results of people already there come with a completions file",
+            "이미 있는 사람의 결과는 수료 결과 파일로 넣어 주십시오",
+            "results of people already there come with a file of completions",
         )  # fmt: skip
     return None
 

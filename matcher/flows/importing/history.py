@@ -5,6 +5,7 @@ from datetime import datetime
 
 from matcher.actor import Actor
 from matcher.db import Unit
+from matcher.matching.paging import pages_of
 from matcher.refusal import NotFound
 from matcher.store import batches
 from models.batch import ImportBatch
@@ -44,7 +45,7 @@ def page(unit: Unit, actor: Actor, number: int = 1) -> BatchPage:
     total = batches.count(unit.session, actor)
     found = batches.listed(unit.session, actor, number, PAGE)
     lines = tuple(_line(row, name) for row, name in found)
-    return BatchPage(lines, total, number, max(1, -(-total // PAGE)))
+    return BatchPage(lines, total, number, pages_of(total, PAGE))
 
 
 def batch(unit: Unit, actor: Actor, batch_id: int) -> BatchView:

@@ -15,10 +15,11 @@ from matcher.db import Unit
 from matcher.exchange import KINDS, MAX_BYTES
 from matcher.exchange.reading import Limits, door_error
 from matcher.flows import importing
+from matcher.flows.importing.preview import in_words
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language, language_or_none, use_language
 from matcher.policy.permissions import Permission, is_granted
-from matcher.refusal import Conflict, Invalid, NotFound, Refusal
+from matcher.refusal import Conflict, Invalid, NotFound, NotTaken, Refusal, TooLarge
 from matcher.store import accounts
 from matcher.store import import_tasks as store
 from matcher.store.import_tasks import Claimed, TaskRow
@@ -39,6 +40,12 @@ DESK_KINDS = (
 KEPT = timedelta(hours=24)
 MOST_OPEN = 10
 SAMPLE = 5
+_DOOR: dict[str, type[Invalid]] = {
+    "unknown_extension": NotTaken,
+    "content_mismatch": NotTaken,
+    "too_large": TooLarge,
+}
+"""What is wrong with a file as a whole; anything else is told as a mistake in it."""
 _NOT_SHOWN = re.compile(r"[^\w .()\[\]·_-]")
 
 
@@ -100,7 +107,8 @@ def upload(
         raise Invalid({"kind": _("목록에 있는 것 중에서 골라 주세요.")})
     fault = door_error(data, name, Limits(max_bytes=limit_bytes))
     if fault is not None:
-        raise Invalid({"file": in_language(fault.text_ko, fault.text_en)})
+        refusal = _DOOR.get(fault.code, Invalid)
+        raise refusal({"file": in_language(fault.text_ko, fault.text_en)})
     if store.count_open(unit.session, actor.account_id) >= MOST_OPEN:
         raise Conflict(_("끝나지 않은 파일이 너무 많습니다. 먼저 올린 파일을 마쳐 주십시오."))
     row = ImportTask(
@@ -277,7 +285,7 @@ def _view(row: TaskRow) -> TaskView:
         notes=tuple(in_language(*both) for both in found.get("notes", ())),
         unmapped=tuple((line, text, near) for line, text, near in found.get("unmapped", ())),
         columns=columns,
-        sample=tuple(tuple(line) for line in sample),
+        sample=tuple(in_words(row.kind, line) for line in sample if columns),
         message=found.get("message", ""),
         repeats=found.get("repeats"),
         batch_id=row.batch_id,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SHOWN = 4
+APPLYING = timedelta(days=30)
+"""To tell of a course and take applications for it: our own choice."""
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,13 @@ def terms_from(today: date) -> tuple[Term, ...]:
     while len(found) < SHOWN:
         found.append(term_of(found[-1].last + timedelta(days=1)))
     return tuple(found)
+
+
+def first_to_fill(today: date) -> Term:
+    """The first term more than half of which is still ahead once people could apply."""
+    ready = today + APPLYING
+    return next(each for each in terms_from(today) if ready <= each.first + _half(each))
+
+
+def _half(term: Term) -> timedelta:
+    return (term.last - term.first) / 2

@@ -148,6 +148,7 @@ class CoursePublic(Answer):
     level: str
     kind: str
     mode: str
+    languages: list[str]
     content: str
     total_hours: int
     fee_krw: int

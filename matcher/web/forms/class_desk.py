@@ -57,6 +57,12 @@ class WorkForm(Form):
     work: list[RowId] = Field(default=[], max_length=2000)
 
 
+class TakeBackForm(Form):
+    """The enrolments of one press, as the page listed them."""
+
+    result: list[RowId] = Field(min_length=1, max_length=2000)
+
+
 class ConfirmForm(Form):
     """`seen` holds "enrolment-standing" of every line the page showed."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from matcher.flows.course_editing import MOST_SKILLS, Draft, Taught
 from matcher.flows.session_editing import MOST_SLOTS, SessionDraft
 from matcher.i18n import gettext as _
+from matcher.policy.course_terms import languages_text
 from matcher.policy.timetable import Slot
 from matcher.refusal import Invalid
 from matcher.text import TextError, clean_line, line_rule, prose_rule
@@ -59,6 +60,7 @@ class CourseEditForm(Form):
     sector: Annotated[Sector | None, Blank] = None
     content: Annotated[str, prose_rule(4000)] = ""
     mode: CourseMode
+    languages: list[Literal["ko", "en", "zh", "ja"]] = Field(default=[], max_length=4)
     place: Annotated[str, line_rule(120)] = ""
     total_hours: Whole = Field(ge=1, le=5000)
     fee_krw: Whole = Field(ge=0, le=100_000_000)
@@ -88,12 +90,13 @@ class CourseEditForm(Form):
         rows = typed_skills(
             self.skill_kind, self.skill_text, self.skill_from, self.skill_level, self.skill_pick
         )
-        apart = {"skills", "rise_code", "linked_certification"}
+        apart = {"skills", "rise_code", "linked_certification", "languages"}
         names = Draft.__dataclass_fields__.keys() - apart
         return Draft(
             skills=tuple(_taught(rows)),
             rise_code=self.rise_code or None,
             linked_certification=self.linked_certification or None,
+            languages=languages_text(self.languages),
             **{name: getattr(self, name) for name in names},
         )
 

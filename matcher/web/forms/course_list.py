@@ -27,6 +27,7 @@ class FacetsQuery(Form):
     )
     university: list[Word] = Field(default=[], max_length=LINES)
     project: list[Word] = Field(default=[], max_length=LINES)
+    task: list[Written] = Field(default=[], max_length=LINES)
     sector: list[Literal["space", "energy", "bio", "mobility", "common"]] = Field(
         default=[], max_length=5
     )
@@ -38,6 +39,7 @@ class FacetsQuery(Form):
     credit: list[Literal["credit", "shared"]] = Field(default=[], max_length=2)
     fee: list[Literal["free", "paid"]] = Field(default=[], max_length=2)
     mode: list[Literal["online", "offline", "mixed"]] = Field(default=[], max_length=3)
+    language: list[Literal["ko", "en", "zh", "ja"]] = Field(default=[], max_length=4)
     time: list[Literal["day", "night", "weekend"]] = Field(default=[], max_length=3)
     term: list[Annotated[str, Field(pattern=r"^20[0-9]{2}-(1|2|summer|winter)$")]] = Field(
         default=[], max_length=LINES

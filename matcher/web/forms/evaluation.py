@@ -57,8 +57,9 @@ class FreezeForm(Form):
     token: Annotated[str, line_rule(64), Field(min_length=64, max_length=64)]
 
 
-class FileQuery(Form):
-    kind: Literal["pdf", "xlsx", "csv", "json"] = "pdf"
+class FileForm(Form):
+    kind: Literal["pdf", "xlsx", "csv", "json"]
+    reason: Annotated[str, line_rule(200), Field(min_length=1)]
 
 
 class RowsQuery(Form):

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.flows.evidence import Proof, ReturnReason
-from matcher.flows.evidence_desk import Show, Verdict
+from matcher.flows.evidence_desk import Show
+from matcher.flows.evidence_judging import Verdict
 from matcher.flows.youth_desk import ProofReason
 from matcher.i18n import gettext as _
 from matcher.refusal import Invalid

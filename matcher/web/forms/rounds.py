@@ -54,6 +54,10 @@ def _numbers(values: list[str]) -> list[tuple[int, int]]:
     return pairs
 
 
+class RoundEditForm(RoundForm):
+    version: Version
+
+
 class PageQuery(Form):
     page: OptionalPage = None
 
@@ -63,8 +67,11 @@ class RoundsQuery(Form):
 
 
 class RoundStepForm(Form):
+    """`reason` goes with cancelling alone."""
+
     to: Literal["open", "close", "cancel", "return"]
     version: Version
+    reason: Annotated[str, line_rule(300)] = ""
 
 
 class WishForm(Form):

@@ -47,9 +47,9 @@ def home(page: Paged) -> Response:
 @router.get("/centre/roster")
 def roster(page: Paged) -> Response:
     base, query = desk_base(page), page.request.query_params
-    usual = usual_view(page, "roster") if not query else None
+    usual = to_usual_view(page, base, "roster")
     if usual is not None:
-        return page.redirect(f"{base}/roster?{usual}")
+        return usual
     try:
         form = parse(RosterQuery, query, ignore=(*LOOK, "view"))
         return _roster(page, base, form, {}, {}, 200)
@@ -58,10 +58,13 @@ def roster(page: Paged) -> Response:
         return _roster(page, base, RosterQuery(), kept, refusal.fields, 422)
 
 
-def usual_view(page: Page, place: str) -> str | None:
-    """The filter this person keeps for a list that is opened without one."""
+def to_usual_view(page: Page, base: str, place: str) -> Response | None:
+    """A list opened without a filter leads to the one this person keeps for it."""
+    if page.request.query_params:
+        return None
     with page.reading() as unit:
-        return saved_views.usual(unit, page.actor, place)
+        usual = saved_views.usual(unit, page.actor, place)
+    return None if usual is None else page.redirect(f"{base}/{place}?{usual}")
 
 
 def _roster(

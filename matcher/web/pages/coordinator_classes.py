@@ -24,6 +24,7 @@ from matcher.web.forms.class_desk import (
     MeetingForm,
     ModeForm,
     SelectForm,
+    TakeBackForm,
     WorkForm,
     marks_of,
 )
@@ -265,6 +266,20 @@ def confirm(page: Paged, session_id: Id) -> Response:
         return _completion(page, base, session_id, *answer_to(refusal))
     here = f"{base}/courses/sessions/{session_id}/completion"
     return page.redirect(here, notice="completion-confirmed")
+
+
+@router.post("/coordinator/courses/sessions/{session_id}/completion/undo")
+@router.post("/centre/courses/sessions/{session_id}/completion/undo")
+def take_back_many(page: Paged, session_id: Id) -> Response:
+    base = desk_base(page)
+    try:
+        form = parse(TakeBackForm, page.form)
+        with page.writing() as unit:
+            result_undo.take_back_many(unit, page.actor, session_id, form.result)
+    except (Invalid, Conflict) as refusal:
+        return _completion(page, base, session_id, *answer_to(refusal))
+    here = f"{base}/courses/sessions/{session_id}/completion"
+    return page.redirect(here, notice="results-taken-back")
 
 
 @router.post("/coordinator/courses/sessions/{session_id}/completion/{enrolment_id}/undo")

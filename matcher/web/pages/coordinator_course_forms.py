@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from matcher.flows import course_editing, session_editing
 from matcher.flows.course_editing import STALE, CourseSheet
+from matcher.policy.course_terms import languages_of
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, course_words, desk_words, matching_words
 from matcher.web.forms.base import parse
@@ -36,6 +37,7 @@ _PLAIN = tuple(name for name in CourseEditForm.model_fields if name not in SKILL
 _DATES = tuple(name for name in SessionForm.model_fields if name not in SLOT_LISTS)
 NEW: dict[str, Any] = {
     "mode": CourseMode.OFFLINE,
+    "languages": ("ko",),
     "selection": CourseSelection.FIRST_COME,
     "least_attendance_percent": 80,
     "fee_krw": 0,
@@ -69,16 +71,17 @@ def create_course(page: Paged) -> Response:
 @router.get("/coordinator/courses/{course_id}")
 @router.get("/centre/courses/{course_id}")
 def show_course(page: Paged, course_id: Id) -> Response:
-    base = desk_base(page)
+    base, view = desk_base(page), _sheet(page, course_id)
     return page.html(
         "coordinator/course.html",
         base=base,
-        view=_sheet(page, course_id),
+        view=view,
         states=desk_words.course_states(),
         missing=course_words.missing_words(),
         selections=dict(course_words.selection_choices()),
         fields=dict(course_words.field_names()),
         modes=dict(matching_words.mode_choices()),
+        languages=_said_languages(view),
         kinds=dict(matching_words.course_kind_choices()),
         levels=dict(matching_words.course_level_choices()),
         projects=dict(matching_words.project_choices()),
@@ -129,6 +132,7 @@ def _again(
     """The form as it was typed. After a conflict the version is the stored one, so that saving
     again is a decision made with both texts in sight."""
     values = _typed(page.form, _PLAIN)
+    (values["languages"],) = _lists(page.form, ("languages",))
     if both and view is not None:
         values["version"] = view.course.version
     lists = _lists(page.form, SKILL_LISTS)
@@ -150,7 +154,15 @@ def _lists(form: FormData, names: tuple[str, ...]) -> list[list[str]]:
 def _stored(view: CourseSheet) -> dict[str, Any]:
     values = {name: getattr(view.course, name) for name in _PLAIN}
     known = dict(course_words.field_names())
-    return values | {"field": known.get(view.course.field, view.course.field)}
+    return values | {
+        "field": known.get(view.course.field, view.course.field),
+        "languages": languages_of(view.course.languages),
+    }
+
+
+def _said_languages(view: CourseSheet) -> str:
+    words = dict(matching_words.teaching_language_choices())
+    return ", ".join(words[code] for code in languages_of(view.course.languages))
 
 
 def _stored_skills(view: CourseSheet) -> list[TypedSkill]:
@@ -191,6 +203,7 @@ def _form(
         kinds=matching_words.course_kind_choices(),
         levels=matching_words.course_level_choices(),
         modes=matching_words.mode_choices(),
+        languages=matching_words.teaching_language_choices(),
         sectors=choices.sector_choices(),
         projects=matching_words.project_choices(),
         selections=course_words.selection_choices(),

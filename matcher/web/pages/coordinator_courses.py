@@ -10,7 +10,7 @@ from matcher.web.forms.base import parse
 from matcher.web.forms.desk import CourseForm, CoursesQuery
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.pages.coordinator import LOOK, desk_base, usual_view
+from matcher.web.pages.coordinator import LOOK, desk_base, to_usual_view
 from matcher.web.params import Id
 from models.course import CourseState
 
@@ -21,9 +21,9 @@ router = pages()
 @router.get("/centre/courses")
 def listing(page: Paged) -> Response:
     base, query = desk_base(page), page.request.query_params
-    usual = usual_view(page, "courses") if not query else None
+    usual = to_usual_view(page, base, "courses")
     if usual is not None:
-        return page.redirect(f"{base}/courses?{usual}")
+        return usual
     try:
         form = parse(CoursesQuery, query, ignore=(*LOOK, "view"))
     except Invalid as refusal:

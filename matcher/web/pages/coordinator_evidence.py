@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import evidence_desk
+from matcher.flows import evidence_desk, evidence_judging, saved_views
 from matcher.refusal import Conflict, Invalid
 from matcher.web import desk_words, evidence_words
 from matcher.web.attached import attached
@@ -14,7 +14,7 @@ from matcher.web.forms.buttons import VersionForm
 from matcher.web.forms.evidence import AcceptForm, QueueQuery, ReturnForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.pages.coordinator import LOOK, desk_base, to_usual_view
 from matcher.web.params import Id
 from matcher.web.refused import answer_to, typed_values
 
@@ -26,13 +26,18 @@ TYPED = {"reason": "", "level": "", "comment": "", "return_reason": "", "return_
 @router.get("/centre/evidence")
 def queue(page: Paged) -> Response:
     base = desk_base(page)
-    query = parse(QueueQuery, page.request.query_params, ignore=LOOK)
+    usual = to_usual_view(page, base, "evidence")
+    if usual is not None:
+        return usual
+    query = parse(QueueQuery, page.request.query_params, ignore=(*LOOK, "view"))
     with page.reading() as unit:
         view = evidence_desk.queue(unit, page.actor, query.show, query.page or 1)
+        views = saved_views.listed(unit, page.actor, "evidence")
     return page.html(
         "coordinator/evidence.html",
         base=base,
         view=view,
+        views=views,
         show=query.show,
         shows=evidence_words.show_words(),
         states=evidence_words.state_words(),
@@ -46,7 +51,7 @@ def take_next(page: Paged) -> Response:
     base = desk_base(page)
     parse(Nothing, page.form)
     with page.writing() as unit:
-        found = evidence_desk.take_next(unit, page.actor)
+        found = evidence_judging.take_next(unit, page.actor)
     return _onward(page, base, found, "")
 
 
@@ -72,7 +77,7 @@ def claim(page: Paged, evidence_id: Id) -> Response:
     parse(Nothing, page.form)
     try:
         with page.writing() as unit:
-            evidence_desk.claim(unit, page.actor, evidence_id)
+            evidence_judging.claim(unit, page.actor, evidence_id)
     except Conflict as refusal:
         return _sheet(page, base, evidence_id, {}, *answer_to(refusal))
     return page.redirect(f"{base}/evidence/{evidence_id}")
@@ -85,7 +90,7 @@ def accept(page: Paged, evidence_id: Id) -> Response:
     try:
         form = parse(AcceptForm, page.form)
         with page.writing() as unit:
-            found = evidence_desk.accept(unit, page.actor, evidence_id, form.verdict())
+            found = evidence_judging.accept(unit, page.actor, evidence_id, form.verdict())
     except (Invalid, Conflict) as refusal:
         return _refused(page, base, evidence_id, refusal)
     return _onward(page, base, found, "evidence-accepted")
@@ -98,7 +103,7 @@ def send_back(page: Paged, evidence_id: Id) -> Response:
     try:
         form = parse(ReturnForm, page.form)
         with page.writing() as unit:
-            found = evidence_desk.send_back(
+            found = evidence_judging.send_back(
                 unit, page.actor, evidence_id, form.return_reason, form.verdict()
             )
     except (Invalid, Conflict) as refusal:
@@ -113,7 +118,7 @@ def skip(page: Paged, evidence_id: Id) -> Response:
     try:
         form = parse(VersionForm, page.form)
         with page.writing() as unit:
-            found = evidence_desk.skip(unit, page.actor, evidence_id, form.version)
+            found = evidence_judging.skip(unit, page.actor, evidence_id, form.version)
     except (Invalid, Conflict) as refusal:
         return _refused(page, base, evidence_id, refusal)
     return _onward(page, base, found, "")
@@ -126,7 +131,7 @@ def undo(page: Paged, evidence_id: Id) -> Response:
     try:
         form = parse(VersionForm, page.form)
         with page.writing() as unit:
-            evidence_desk.undo(unit, page.actor, evidence_id, form.version)
+            evidence_judging.undo(unit, page.actor, evidence_id, form.version)
     except (Invalid, Conflict) as refusal:
         return _refused(page, base, evidence_id, refusal)
     return page.redirect(f"{base}/evidence/{evidence_id}", notice="evidence-undone")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from matcher.flows import exporting
 from matcher.refusal import Conflict, Invalid
 from matcher.web import bulk_words
-from matcher.web.files import file_answer
+from matcher.web.files import long_file_answer
 from matcher.web.forms.base import parse
 from matcher.web.forms.bulk import ExportForm
 from matcher.web.gates import pages
@@ -33,10 +33,10 @@ def export(page: Paged) -> Response:
         form = parse(ExportForm, page.form)
     except (Invalid, Conflict) as refusal:
         return _show(page, base, typed_values(page.form, BLANK), *answer_to(refusal))
-    with page.writing() as unit:
+    with page.reading() as unit:
         found = exporting.export(unit, form.kind, form.format, form.reason)
     day = page.services.clock.today().isoformat()
-    return file_answer(found.data, f"oreum-{form.kind}-{day}", form.format)
+    return long_file_answer(found.file, f"oreum-{form.kind}-{day}", form.format)
 
 
 def _show(

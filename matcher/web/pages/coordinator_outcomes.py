@@ -4,14 +4,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import outcome_desk
+from matcher.flows import outcome_desk, saved_views
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, outcome_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.outcomes import AddForm, CheckForm, OutcomesQuery, OutcomeStepForm, said
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.pages.coordinator import LOOK, desk_base, to_usual_view
 from matcher.web.params import Id
 from matcher.web.refused import answer_to, typed_values
 
@@ -26,8 +26,12 @@ Show = outcome_desk.Show
 @router.get("/coordinator/outcomes")
 @router.get("/centre/outcomes")
 def listing(page: Paged) -> Response:
-    query = parse(OutcomesQuery, page.request.query_params, ignore=LOOK)
-    return _page(page, desk_base(page), query, BLANK, {}, 200)
+    base = desk_base(page)
+    usual = to_usual_view(page, base, "outcomes")
+    if usual is not None:
+        return usual
+    query = parse(OutcomesQuery, page.request.query_params, ignore=(*LOOK, "view"))
+    return _page(page, base, query, BLANK, {}, 200)
 
 
 @router.post("/coordinator/outcomes")
@@ -85,11 +89,13 @@ def _page(
 ) -> Response:
     with page.reading() as unit:
         view = outcome_desk.listing(unit, page.actor, query.show, query.page or 1, query.youth)
+        views = saved_views.listed(unit, page.actor, "outcomes")
     return page.html(
         "coordinator/outcomes.html",
         status,
         base=base,
         view=view,
+        views=views,
         show=query.show,
         values=values,
         errors=errors,

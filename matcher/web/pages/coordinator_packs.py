@@ -1,6 +1,7 @@
 """A desk's evaluation packs: preview, freeze, download, the rows behind, and counting again."""
 
 from collections.abc import Callable
+from typing import Any
 
 from starlette.responses import Response
 
@@ -13,20 +14,17 @@ from matcher.i18n import in_language, use_language
 from matcher.refusal import Conflict, Invalid
 from matcher.rendering import pdf, render
 from matcher.web.evaluation_words import measure_words, table_words
+from matcher.web.files import file_answer
 from matcher.web.forms.base import parse
-from matcher.web.forms.evaluation import FileQuery, FreezeForm, PackQuery, PacksQuery, RowsQuery
+from matcher.web.forms.evaluation import FileForm, FreezeForm, PackQuery, PacksQuery, RowsQuery
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.pages.coordinator import LOOK, desk_base
 from matcher.web.params import Id
-from matcher.web.refused import answer_to
+from matcher.web.refused import answer_to, typed_values
 
 router = pages()
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+NO_FILE = {"reason": ""}
 CHARTED = ("places", "applied", "selected", "completed", "dropped", "participants")
 
 
@@ -86,11 +84,18 @@ def _preview(
 @router.get("/coordinator/packs/{pack_id}")
 @router.get("/centre/packs/{pack_id}")
 def pack(page: Paged, pack_id: Id) -> Response:
+    return _pack(page, pack_id, NO_FILE, {}, 200)
+
+
+def _pack(
+    page: Page, pack_id: int, values: dict[str, Any], errors: dict[str, str], status: int
+) -> Response:
     base = desk_base(page)
     with page.reading() as unit:
         view = packs.pack(unit, page.actor, pack_id)
     return page.html(
         "coordinator/pack.html",
+        status,
         base=base,
         view=view,
         content=view.content,
@@ -99,6 +104,8 @@ def pack(page: Paged, pack_id: Id) -> Response:
         bars=_bars(view.content, is_open=True),
         title=_title(view.content),
         has_pdf=pdf.is_available(),
+        values=values,
+        errors=errors,
     )
 
 
@@ -128,21 +135,29 @@ def rows(page: Paged, pack_id: Id) -> Response:
     )
 
 
-@router.get("/coordinator/packs/{pack_id}/file")
-@router.get("/centre/packs/{pack_id}/file")
+@router.post("/coordinator/packs/{pack_id}/file")
+@router.post("/centre/packs/{pack_id}/file")
 def file(page: Paged, pack_id: Id) -> Response:
-    desk_base(page)
-    kind = parse(FileQuery, page.request.query_params, ignore=LOOK).kind
-    with page.reading() as unit:
-        found = packs.exported(unit, page.actor, pack_id, kind)
-    if kind == "pdf" and not pdf.is_available():
-        return page.html("coordinator/pack_no_pdf.html", 503, base=desk_base(page), view=found)
+    base = desk_base(page)
+    try:
+        form = parse(FileForm, page.form)
+        if form.kind == "pdf" and not pdf.is_available():
+            return _no_pdf(page, base, pack_id)
+        with page.writing() as unit:
+            found = packs.exported(unit, page.actor, pack_id, form.kind, form.reason)
+    except (Invalid, Conflict) as refusal:
+        values = typed_values(page.form, NO_FILE)
+        return _pack(page, pack_id, values, *answer_to(refusal))
     # The province reads Korean, whatever language the desk's screen is in.
     with use_language("ko"):
-        body = _MAKERS[kind](found)
-    name = f"oreum-evaluation-{found.line.year}-{pack_id}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(body, 200, headers, TYPES.get(kind, "application/json"))
+        body = _MAKERS[form.kind](found)
+    return file_answer(body, f"oreum-evaluation-{found.line.year}-{pack_id}", form.kind)
+
+
+def _no_pdf(page: Page, base: str, pack_id: int) -> Response:
+    with page.reading() as unit:
+        view = packs.pack(unit, page.actor, pack_id)
+    return page.html("coordinator/pack_no_pdf.html", 503, base=base, view=view)
 
 
 def _pdf(found: Pack) -> bytes:

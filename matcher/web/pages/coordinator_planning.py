@@ -84,6 +84,7 @@ def _planning(
         against=planning_words.against_choices(),
         sizes=planning_words.size_choices(),
         term_name=planning_words.term_name(view.term.key),
+        why_term=planning_words.why_term(view),
     )
 
 

@@ -1,11 +1,12 @@
 """What became of a desk's people, and the people behind each number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import results
+from matcher.exchange.pack_sheet import unknown_word
+from matcher.flows import results, saved_views
 from matcher.i18n import format_percent
 from matcher.refusal import Conflict, Invalid
 from matcher.web.evaluation_words import dimension_words, stage_definitions, stage_words
@@ -13,7 +14,7 @@ from matcher.web.forms.base import parse
 from matcher.web.forms.evaluation import BehindQuery, ResultsQuery, StudentsForm
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.pages.coordinator import LOOK, desk_base
+from matcher.web.pages.coordinator import LOOK, desk_base, to_usual_view
 from matcher.web.refused import answer_to, typed_values
 
 router = pages()
@@ -23,8 +24,12 @@ BLANK = {"students": "", "counted_on": "", "source": ""}
 @router.get("/coordinator/results")
 @router.get("/centre/results")
 def overview(page: Paged) -> Response:
-    query = parse(ResultsQuery, page.request.query_params, ignore=LOOK)
-    return _overview(page, desk_base(page), query, BLANK, {}, 200)
+    base = desk_base(page)
+    usual = to_usual_view(page, base, "results")
+    if usual is not None:
+        return usual
+    query = parse(ResultsQuery, page.request.query_params, ignore=(*LOOK, "view"))
+    return _overview(page, base, query, BLANK, {}, 200)
 
 
 @router.post("/coordinator/results/students")
@@ -50,12 +55,14 @@ def _overview(
 ) -> Response:
     with page.reading() as unit:
         view = results.results(unit, page.actor, query.wanted(), query.by)
+        views = saved_views.listed(unit, page.actor, "results")
     words, dimensions = stage_words(), dimension_words()
     return page.html(
         "coordinator/results.html",
         status,
         base=base,
         view=view,
+        views=views,
         stages=list(zip(results.STAGES, view.counts, strict=True)),
         asked={key: value for key, value in query.model_dump().items() if value and key != "by"},
         words=words,
@@ -63,18 +70,24 @@ def _overview(
         dimensions=dimensions,
         ways=[(key, dimensions[key]) for key in view.choices],
         columns=[(word, True) for word in words.values()],
-        bars=_bars(view.counts, words),
+        bars=_bars(view, words),
         values=values,
         errors=errors,
     )
 
 
-def _bars(counts: Sequence[int], words: Mapping[str, str]) -> list[dict[str, object]]:
-    first = counts[0]
+def _bars(view: results.Results, words: Mapping[str, str]) -> list[dict[str, object]]:
+    first = view.counts[0]
     return [
-        {"label": word, "value": n, "note": format_percent(n / first, 1) if first else ""}
-        for word, n in zip(words.values(), counts, strict=True)
+        {"label": words[stage], "value": n, "note": _share(stage, n, first, view)}
+        for stage, n in zip(results.STAGES, view.counts, strict=True)
     ]
+
+
+def _share(stage: str, n: int, first: int, view: results.Results) -> str:
+    if stage in view.nothing_known:
+        return unknown_word()
+    return format_percent(n / first, 1) if first else ""
 
 
 @router.get("/coordinator/results/rows")

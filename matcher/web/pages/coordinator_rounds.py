@@ -1,15 +1,21 @@
 """A desk's assignment rounds: setting up, watching, dry runs with proof, publishing by two."""
 
-from typing import Any
-
 from starlette.responses import Response
 
-from matcher.flows import round_publishing, round_trials, rounds_desk, rounds_setup
+from matcher.flows import (
+    round_proofs,
+    round_publishing,
+    round_reasons,
+    round_trials,
+    rounds_desk,
+    rounds_steps,
+)
+from matcher.planning.assignment.words import method_words, said
 from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
 from matcher.web import choices, round_words
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.buttons import EmptyForm, VersionForm
-from matcher.web.forms.rounds import PageQuery, RoundForm, RoundsQuery, RoundStepForm
+from matcher.web.forms.rounds import PageQuery, RoundsQuery, RoundStepForm
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -18,10 +24,6 @@ from matcher.web.params import Id
 from matcher.web.refused import answer_to
 
 router = pages()
-BLANK: dict[str, Any] = {
-    "name_ko": "", "name_en": "", "wishes_until": "", "most_wishes": "5", "hard_rule": [],
-    "cohort_status": "", "cohort_session_id": "", "seat": [], "least": [],
-}  # fmt: skip
 
 
 @router.get("/coordinator/assignments")
@@ -37,42 +39,6 @@ def rounds(page: Paged) -> Response:
     )  # fmt: skip
 
 
-@router.get("/coordinator/assignments/new")
-@router.get("/centre/assignments/new")
-def new(page: Paged) -> Response:
-    return _new(page, desk_base(page), BLANK, {}, 200)
-
-
-@router.post("/coordinator/assignments/new")
-@router.post("/centre/assignments/new")
-def create(page: Paged) -> Response:
-    base = desk_base(page)
-    try:
-        form = parse(RoundForm, page.form)
-        with page.writing() as unit:
-            round_id = rounds_setup.create(unit, page.actor, form.draft())
-    except (Invalid, Conflict) as refusal:
-        return _new(page, base, BLANK | typed(RoundForm, page.form), *answer_to(refusal))
-    return page.redirect(f"{base}/assignments/{round_id}", notice="round-created")
-
-
-def _new(
-    page: Page, base: str, values: dict[str, Any], errors: dict[str, str], status: int
-) -> Response:
-    with page.reading() as unit:
-        found = rounds_setup.choices(unit, page.actor)
-    return page.html(
-        "coordinator/round_new.html",
-        status,
-        base=base,
-        found=found,
-        values=values,
-        errors=errors,
-        rules=round_words.rule_choices(),
-        statuses=choices.status_choices(),
-    )
-
-
 @router.get("/coordinator/assignments/{round_id}")
 @router.get("/centre/assignments/{round_id}")
 def show(page: Paged, round_id: Id) -> Response:
@@ -85,15 +51,17 @@ def show(page: Paged, round_id: Id) -> Response:
 def step(page: Paged, round_id: Id) -> Response:
     base = desk_base(page)
     steps = {
-        "open": rounds_desk.open_wishes,
-        "close": rounds_desk.close_early,
-        "cancel": rounds_desk.cancel,
+        "open": rounds_steps.open_wishes,
+        "close": rounds_steps.close_early,
         "return": round_publishing.send_back,
     }
     try:
         form = parse(RoundStepForm, page.form)
         with page.writing() as unit:
-            steps[form.to](unit, page.actor, round_id, form.version)
+            if form.to == "cancel":
+                rounds_steps.cancel(unit, page.actor, round_id, form.version, form.reason)
+            else:
+                steps[form.to](unit, page.actor, round_id, form.version)
     except (Invalid, Conflict) as refusal:
         return _again(page, base, round_id, refusal)
     notice = "round-opened" if form.to == "open" else "round-moved"
@@ -107,7 +75,7 @@ def remind(page: Paged, round_id: Id) -> Response:
     try:
         parse(EmptyForm, page.form)
         with page.writing() as unit:
-            rounds_desk.remind(unit, page.actor, round_id)
+            rounds_steps.remind(unit, page.actor, round_id)
     except (Invalid, Conflict) as refusal:
         return _again(page, base, round_id, refusal)
     return page.redirect(f"{base}/assignments/{round_id}", notice="round-reminded")
@@ -153,7 +121,7 @@ def _show(
     with page.reading() as unit:
         view = rounds_desk.sheet(unit, page.actor, round_id, number)
         lines = round_trials.lines(unit, page.actor, round_id)
-        told = round_trials.explainable(unit, round_id)
+        told = round_reasons.explainable(unit, round_id)
     return page.html(
         "coordinator/round.html",
         status,
@@ -162,9 +130,10 @@ def _show(
         lines=lines,
         told=told,
         errors=errors,
+        reason=typed(RoundStepForm, page.form).get("reason", "") if errors else "",
         states=round_words.state_words(),
         rules=dict(round_words.rule_choices()),
-        methods=round_words.method_words(),
+        methods=method_words(),
         says=round_words.method_says(),
         answers=round_words.answer_words(),
         statuses=dict(choices.status_choices()),
@@ -184,7 +153,7 @@ def download(page: Paged, round_id: Id, run_id: Id) -> Response:
     """The anonymised list that `verify-assignment` accepts; that it was taken is audited."""
     desk_base(page)
     with page.reading() as unit:
-        name, text = round_trials.document(unit, page.actor, round_id, run_id)
+        name, text = round_proofs.document(unit, page.actor, round_id, run_id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(text, media_type="application/json", headers=headers)
 
@@ -212,16 +181,16 @@ def _proof(
     number: int = 1,
 ) -> Response:
     with page.reading() as unit:
-        view = round_trials.proof(unit, page.actor, round_id, run_id, number)
+        view = round_proofs.proof(unit, page.actor, round_id, run_id, number)
     return page.html(
         "coordinator/round_proof.html",
         status,
         base=base,
         view=view,
         errors=errors,
-        methods=round_words.method_words(),
+        methods=method_words(),
         says=round_words.method_says(),
-        findings=round_words.finding_words(),
+        said=said,
     )
 
 
@@ -230,12 +199,12 @@ def _proof(
 def why(page: Paged, round_id: Id, entry_id: Id) -> Response:
     base = desk_base(page)
     with page.reading() as unit:
-        view = round_trials.why(unit, page.actor, round_id, entry_id)
+        view = round_reasons.why(unit, page.actor, operation_of(page), round_id, entry_id)
     return page.html(
         "coordinator/round_why.html",
         base=base,
         view=view,
         whys=round_words.why_words(),
         changes=round_words.change_words(),
-        methods=round_words.method_words(),
+        methods=method_words(),
     )

@@ -85,6 +85,7 @@ def course(page: Paged, course_id: Id) -> Response:
         kinds=dict(matching_words.course_kind_choices()),
         levels=dict(matching_words.course_level_choices()),
         projects=dict(matching_words.project_choices()),
+        languages=dict(matching_words.teaching_language_choices()),
         weekdays=matching_words.weekdays(),
         data=structured.course(view),
     )

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.flows import evidence
-from matcher.flows.evidence import NotTaken, TooLarge
 from matcher.refusal import Conflict, Invalid
 from matcher.web import evidence_words
 from matcher.web.attached import attached, uploaded
@@ -35,15 +34,8 @@ def hand_in(page: Paged) -> Response:
         with page.writing() as unit:
             evidence.hand_in(unit, page.actor, proof, data, name, limit)
     except (Invalid, Conflict) as refusal:
-        return _refused(page, refusal)
+        return _page(page, typed_values(page.form, BLANK), *answer_to(refusal))
     return page.redirect("/youth/evidence", notice="evidence-handed-in")
-
-
-def _refused(page: Page, refusal: Invalid | Conflict) -> Response:
-    errors, status = answer_to(refusal)
-    status = 415 if isinstance(refusal, NotTaken) else status
-    status = 413 if isinstance(refusal, TooLarge) else status
-    return _page(page, typed_values(page.form, BLANK), errors, status)
 
 
 @router.get("/youth/evidence/{evidence_id}/file")

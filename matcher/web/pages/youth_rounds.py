@@ -74,5 +74,6 @@ def _show(
         status,
         states=round_words.state_words(),
         drivers=round_words.driver_words(),
+        rules=dict(round_words.rule_choices()),
         **context,
     )

@@ -123,6 +123,8 @@ def test_every_other_word_is_in_its_vocabulary(data: DemoData) -> None:
     assert {course.kind for course in data.courses} <= slugs(words.kinds)
     assert {course.level for course in data.courses} <= slugs(words.levels)
     assert {course.mode for course in data.courses} <= slugs(words.modes)
+    taught_in = {code for course in data.courses for code in course.languages.split(";")}
+    assert {"ko", "en"} <= taught_in <= slugs(words.languages)
     assert {course.field for course in data.courses} <= slugs(words.fields) | slugs(sectors())
     assert {course.rise_project for course in data.courses} <= slugs(rise_projects())
     assert {course.organisation for course in data.courses} == slugs(universities())

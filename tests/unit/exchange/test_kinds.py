@@ -3,9 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from matcher.exchange import KINDS, Lookups, and_more, parse, read_table, template_csv, to_csv
+from matcher.exchange import (
+    KINDS,
+    Lookups,
+    and_more,
+    columns_of,
+    parse,
+    read_table,
+    template_csv,
+    to_csv,
+)
+from matcher.exchange.columns import Kind
 from matcher.exchange.requirements import Requirement, SkillGain, SkillNeed, UnmappedRequirement
-from matcher.exchange.values import parse_day
+from matcher.exchange.values import fold, parse_day
 
 from .givens import LOOKUPS, fault, faults, parsed
 
@@ -333,3 +343,30 @@ def test_a_number_after_a_skill_is_a_level_even_where_the_two_together_are_anoth
     text = f"{head},requirements\n{row},must python 3; nice ROS 2\n"
     (opening,) = parsed("openings", text).rows
     assert [(each.ref, each.level) for each in opening.requirements] == [("python", 3), ("ros2", 1)]
+
+
+OPEN = {"field", "provider"}
+"""Columns where other words may stand too."""
+LISTS = [(k, c.name) for k in KINDS.values() for c in k.columns if c.words and c.name not in OPEN]
+
+
+@pytest.mark.parametrize(("kind", "name"), LISTS)
+def test_every_word_a_mistake_names_is_taken_in_both_languages(kind: Kind, name: str) -> None:
+    words = kind.column(name).words
+    assert words is not None
+    row = {**kind.examples[0], name: "외계"}
+    text = to_csv([row], list(columns_of(kind.name))).decode("utf-8-sig")
+    told = next(error for error in parsed(kind.name, text).errors if error.column == name)
+    korean = (
+        told.text_ko.removeprefix("'외계': ").removesuffix(" 가운데 하나여야 합니다").split(", ")
+    )
+    english = told.text_en.removeprefix("'외계': it must be one of ").split(", ")
+    values = [words[fold(word)] for word in korean]
+    assert (sorted(values), values) == (
+        sorted(set(words.values())),
+        [words[fold(e)] for e in english],
+    )
+    assert [(words.ko(value), words.en(value)) for value in values] == list(
+        zip(korean, english, strict=True)
+    )
+    assert "_" not in told.text_ko + told.text_en

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from matcher.policy.course_terms import term_of, times_of
+from matcher.catalogue.course_fields import course_vocabulary
+from matcher.policy.course_terms import LANGUAGES, languages_of, languages_text, term_of, times_of
 from matcher.policy.timetable import Slot
 
 
@@ -32,3 +33,10 @@ def test_a_run_belongs_to_the_term_it_begins_in(day: str, term: str) -> None:
 )
 def test_night_and_weekend_follow_from_the_hours(slots: list[Slot], times: tuple[str]) -> None:
     assert times_of(slots) == times
+
+
+def test_languages_are_kept_once_each_in_the_order_of_the_vocabulary() -> None:
+    assert tuple(each.slug for each in course_vocabulary().languages) == LANGUAGES
+    assert languages_text(["en", "ko", "en", "fr"]) == "ko;en"
+    assert languages_of("ko;en") == ("ko", "en")
+    assert languages_of(languages_text([])) == ()

@@ -94,9 +94,9 @@ def test_what_steers_a_terminal_is_shown_and_not_sent(tmp_path: Path) -> None:
 def test_every_finding_has_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    from matcher.cli import proof_words
+    from matcher.planning.assignment import words
     from matcher.planning.assignment.checking import Rule
     from matcher.planning.assignment.verifying import Claim, Note
 
     codes = {str(each) for kind in (Rule, Claim, Note) for each in kind}
-    assert codes == set(proof_words.finding_words())
+    assert codes == set(words.FINDING_WORDS)
