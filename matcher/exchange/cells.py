@@ -28,6 +28,7 @@ from .vocabulary import SEVERAL, Vocabulary
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,12}")
 _MONEY: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)원?")
+_DECIMAL: Final = re.compile(r"-?[0-9][0-9,]{0,14}\.[0-9]{1,12}")
 _EMAIL: Final = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -213,6 +214,10 @@ class Cells:
             self.fail(column, "resident_number", *TEXT_PROBLEMS["resident_number"])
         elif self.format == "json" and isinstance(value, str):
             self.fail(column, "type", "따옴표 없는 수여야 합니다", "it must be a number, unquoted")
+        elif _DECIMAL.fullmatch(str(value).strip()):
+            shown = quoted(value)
+            korean = f"{shown}: 소수점 없이 적어 주십시오"
+            self.fail(column, "number", korean, f"{shown} has decimals; write a whole number")
         else:
             shown = quoted(value)
             self.fail(column, "number", f"{shown}은(는) 수가 아닙니다", f"{shown} is not a number")

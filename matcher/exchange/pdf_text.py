@@ -24,7 +24,7 @@ _STREAM: Final = re.compile(rb"stream\r?\n")
 _PIECE: Final = 65_536
 _LEAST_COST: Final = 1_000
 """What looking into a part costs at least, so that very many small ones come to an end too."""
-_ASCII_85: Final = re.compile(rb"\s*[!-uz\s]*+~>\s*")
+_ASCII_85: Final = re.compile(rb"[!-uz\s]*+~>\s*+")
 _LONGEST_ASCII: Final = 1_000_000
 _NUMBER: Final = re.compile(rb"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
 _WRITTEN: Final = re.compile(r"(?<!\d)\d{6}-[1-8]\d{6}(?!\d)")
@@ -34,6 +34,7 @@ _SHOWN: Final = re.compile(
     rb"<(?P<hex>[0-9A-Fa-f\s]*+)>|\((?P<text>(?:[^()\\]|\\.)*+)\)|(?P<end>T[jJ]\b|['\"])", re.S
 )
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
+_OCTAL: Final = b"01234567"
 CONTENT: Final = 4_000_000
 """Bytes of opened parts in which pages and tables are looked for, all together."""
 _LONGEST_TABLE: Final = 100_000
@@ -107,7 +108,7 @@ def _shown(content: bytes) -> Iterator[bytes]:
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
-    return bytes([int(found[1], 8) & 255]) if found[1].isdigit() else found[1]
+    return bytes([int(found[1], 8) & 255]) if found[1][:1] in _OCTAL else found[1]
 
 
 def _table(part: bytes) -> Table:

@@ -18,7 +18,7 @@ from .errors import FileRefusedError, quoted
 MAX_RATIO: Final = 100
 MAX_UNPACKED: Final = 50 * 1024 * 1024
 MAX_MEMBERS: Final = 200
-_DIRECTORY: Final = 1024 * 1024
+_PART: Final = b"PK\x01\x02"
 # Below this a high ratio is only a small file of equal cells.
 _SMALL: Final = 100 * 1024
 _DAMAGE: Final = (
@@ -38,9 +38,12 @@ _ROW_BYTES: Final = 4 * 1024 * 1024
 _CHUNK: Final = 256 * 1024
 _OVERLAP: Final = 4 * 1024
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
-_HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*>")
-_HIDDEN_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*>")
-_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\sref=[\"']([A-Z0-9:]+)[\"']")
+# No tag holds a "<", so that a look at a tag without an end stops at the next one.
+_HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\b(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*>")
+_HIDDEN_COLUMN: Final = re.compile(
+    rb"<(?:\w+:)?col\b(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*>"
+)
+_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*\sref=[\"']([A-Z0-9:]+)[\"']")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ROW_NUMBER: Final = re.compile(rb"\sr=[\"'](\d+)[\"']")
 _ROW_EDGE: Final = re.compile(rb"<(?:\w+:)?row[\s/>]|</(?:\w+:)?sheetData>")
@@ -59,7 +62,7 @@ class SheetScan:
 def opened(data: bytes) -> zipfile.ZipFile:
     """The archive, its list of parts checked and nothing unpacked: a moment for any file. Raises
     FileRefusedError."""
-    _check_directory(data)
+    _check_count(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE:
@@ -82,19 +85,15 @@ def damaged() -> FileRefusedError:
     )
 
 
-def _check_directory(data: bytes) -> None:
-    """The list is read as a whole by zipfile, so its size is looked at before."""
-    end = data.rfind(b"PK\x05\x06")
-    count, size = struct.unpack("<HI", data[end + 10 : end + 16].ljust(6, b"\0"))
-    if end >= 0 and size > _DIRECTORY:
+def _check_count(data: bytes) -> None:
+    """The list of parts is read as a whole by zipfile, so its marks are counted before; what the
+    end of the file says of their number is only a word."""
+    count = data.count(_PART)
+    if count > MAX_MEMBERS:
         _refuse("xlsx_members", f"조각이 {count:,}개입니다", f"{count:,} parts inside")
 
 
 def _check_list(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MAX_MEMBERS:
-        _refuse(
-            "xlsx_members", f"조각이 {len(members):,}개입니다", f"{len(members):,} parts inside"
-        )
     names = [member.filename.casefold() for member in members]
     if len(set(names)) != len(names):
         _refuse("xlsx_duplicate", "같은 이름의 조각이 두 번 있습니다", "a part appears twice")

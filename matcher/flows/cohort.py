@@ -11,6 +11,7 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.desk_counters import Counter, Urgency, counters
+from matcher.matching.paging import pages_of
 from matcher.policy import small_cells
 from matcher.policy.small_cells import Cell
 from matcher.refusal import Invalid
@@ -119,7 +120,7 @@ def roster(unit: Unit, actor: Actor, wanted: Wanted) -> Roster:
         ),
         total=total,
         page=wanted.page,
-        pages=max(1, -(-total // SIZE)),
+        pages=pages_of(total, SIZE),
         attention=store.attention_counts(session, actor, besides, today),
         universities=_universities(unit, actor),
         certificates=certificates,

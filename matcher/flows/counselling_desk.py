@@ -68,7 +68,7 @@ class CounsellingView:
 
 
 def listing(unit: Unit, actor: Actor) -> CounsellingView:
-    found = store.listed(unit.session, actor, unit.today - KEPT, MOST_LINES)
+    found = store.listed(unit.session, actor, unit.today - KEPT, unit.today, MOST_LINES)
     seen = sorted({each.row.youth_id for each in found if each.row.youth_id is not None})
     if seen:
         unit.access("counselling:listed", None, youths=seen)

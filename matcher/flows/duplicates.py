@@ -78,6 +78,8 @@ class MergeLine:
     name: str
     youth_id: int
     merged_on: date
+    is_own: bool
+    """This desk may take it back; else the centre does."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def view(unit: Unit, actor: Actor, pair: tuple[int, int] | None = None) -> Dupli
     return DuplicatesView(
         pairs=tuple(_line(actor, each, people) for each in shown),
         total=len(pairs),
-        merges=tuple(_merge(row) for row in store.merges(unit.session, actor)),
+        merges=tuple(_merge(actor, row) for row in store.merges(unit.session, actor)),
         pair=None if pair is None else _pair(unit, actor, *pair),
     )
 
@@ -145,10 +147,17 @@ def merge(unit: Unit, actor: Actor, choice: Choice) -> int:
 
 def undo(unit: Unit, actor: Actor, merge_id: int) -> None:
     """Put every row back that still says what the merge wrote; what changed since stays. The notes
-    go with that: they quote both people, who are two again and may be erased one by one."""
-    row = store.merge(unit.session, actor, merge_id)
-    if row is None:
+    go with that: they quote both people, who are two again and may be erased one by one.
+
+    Raises Conflict for a university where another desk merged the two: what it could not join it
+    must not part either.
+    """
+    found = store.merge(unit.session, actor, merge_id)
+    if found is None:
         raise NotFound
+    if not _is_its_merge(actor, found):
+        raise Conflict(_("이 대학에서 합친 것이 아니어서 센터가 되돌립니다."))
+    row = found.merge
     youths.hold(unit.session, [row.youth_id, row.other_youth_id])
     for note in store.changes(unit.session, merge_id):
         store.put_back(unit.session, note)
@@ -277,9 +286,14 @@ def _line(actor: Actor, pair: Pair, people: Mapping[int, Person]) -> PairLine:
     )
 
 
-def _merge(row: store.MergeRow) -> MergeLine:
-    merge_ = row.merge
-    return MergeLine(merge_.id or 0, row.name, merge_.youth_id, merge_.merged_at.date())
+def _is_its_merge(actor: Actor, row: store.MergeRow) -> bool:
+    return actor.role is Role.CENTRE or row.desk_id == actor.organisation_id
+
+
+def _merge(actor: Actor, row: store.MergeRow) -> MergeLine:
+    merge_, merged_on = row.merge, row.merge.merged_at.date()
+    own = _is_its_merge(actor, row)
+    return MergeLine(merge_.id or 0, row.name, merge_.youth_id, merged_on, own)
 
 
 def _tell(

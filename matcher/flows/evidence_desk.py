@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching.evidence_queue import Line, found_proof, last_settled, may_undo, proof_line
+from matcher.matching.paging import pages_of
 from matcher.policy.evidence import can_claim, can_decide
 from matcher.refusal import NotFound
 from matcher.store import evidence as store
@@ -57,7 +58,7 @@ def queue(unit: Unit, actor: Actor, show: Show = Show.OPEN, page: int = 1) -> Qu
         counts,
         tuple(proof_line(unit, actor, row) for row in found),
         page,
-        max(1, -(-counts[show] // PAGE)),
+        pages_of(counts[show], PAGE),
         last_settled(unit, actor),
     )
 

@@ -10,8 +10,8 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.exchange import KINDS, columns_of
 from matcher.exchange.writing import csv_lines, json_lines, write_xlsx
-from matcher.i18n import current_language
-from matcher.matching.export_lists import LISTS, OTHER, Row, plain
+from matcher.matching.export_lists import LISTS, Row, plain, reads_korean
+from matcher.matching.export_titles import TITLES
 from matcher.policy.data_map import DATA_MAP, Kind
 from matcher.refusal import NotFound
 from matcher.store import export_rows as store
@@ -31,7 +31,7 @@ class Exported:
 
 
 @dataclass
-class Taken:
+class _Taken:
     """Counts what goes by on its way into a file."""
 
     rows: int = 0
@@ -54,7 +54,7 @@ def export(unit: Unit, kind: str, file_format: str, reason: str = "") -> Exporte
     reader = LISTS.get(kind)
     if reader is None:
         raise NotFound
-    heads, taken = _heads(kind, unit.actor), Taken()
+    heads, taken = _heads(kind, unit.actor), _Taken()
     rows = taken.noting(reader(unit, unit.actor), heads)
     file = _written(file_format, rows, list(heads.values()), kind)
     if unit.actor is not None:
@@ -74,7 +74,7 @@ def export_table(unit: Unit, name: str, file_format: str) -> Exported:
         for column, kind in rule.columns.items()
         if kind is not Kind.HASH and column not in SECRET
     ]
-    taken = Taken()
+    taken = _Taken()
     rows = taken.noting(_table(unit, name, columns), dict(zip(columns, columns, strict=True)))
     file = _written(file_format, rows, columns, name)
     unit.audit("list:exported", "table", None, kind=name, rows=taken.rows)
@@ -101,8 +101,9 @@ def _written(file_format: str, rows: Iterator[Row], heads: Sequence[str], sheet:
 
 def _heads(kind: str, actor: Actor | None) -> Mapping[str, str]:
     """Column -> title. A desk that reads Korean gets the Korean titles, which an import takes."""
+    is_korean = reads_korean(actor)
     if kind not in KINDS:
-        return {name: name for name in OTHER[kind]}
-    if actor is None or current_language() != "ko":
+        return {name: title if is_korean else name for name, title in TITLES[kind].items()}
+    if not is_korean:
         return {name: name for name in columns_of(kind)}
     return {column.name: column.korean[0] for column in KINDS[kind].columns}

@@ -29,6 +29,7 @@ class ThingLine:
     kind: VenueItemKind
     name: str
     venue: str
+    host: str
     place: str
     quantity: int
     is_out: bool
@@ -58,7 +59,7 @@ def show(unit: Unit, actor: Actor, day: date | None) -> OwnVenuesView:
     on = day or unit.today
     found = store.for_youth(unit.session, actor)
     booked: dict[int, list[Taken]] = {}
-    for row in store.booked(unit.session, [item.id or 0 for item, _venue in found], on):
+    for row in store.booked(unit.session, [item.id or 0 for item, _venue, _host in found], on):
         booked.setdefault(row.item_id, []).append(Taken(row.starts, row.ends, row.quantity))
     ahead = store.own_ahead(unit.session, actor, unit.today)
     return OwnVenuesView(
@@ -69,6 +70,7 @@ def show(unit: Unit, actor: Actor, day: date | None) -> OwnVenuesView:
                 kind=item.kind,
                 name=in_language(item.name_ko, item.name_en),
                 venue=in_language(venue.name_ko, venue.name_en),
+                host=in_language(host.name_ko, host.name_en),
                 place=venue.place,
                 quantity=item.quantity,
                 is_out=item.is_out,
@@ -82,7 +84,7 @@ def show(unit: Unit, actor: Actor, day: date | None) -> OwnVenuesView:
                     for starts, ends in _hours(venue.opens, venue.closes)
                 ),
             )
-            for item, venue in found
+            for item, venue, host in found
         ),
         own=tuple(
             OwnBooking(

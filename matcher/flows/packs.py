@@ -15,6 +15,7 @@ from matcher.i18n import in_language
 from matcher.matching import evaluation
 from matcher.matching.evaluation import Asked, Content
 from matcher.matching.pack_views import Pack, PackLine, line_of, opened, row_of
+from matcher.matching.paging import pages_of
 from matcher.planning.measures import Found
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import kpis, organisations
@@ -79,7 +80,7 @@ def shelf(unit: Unit, actor: Actor, page: int) -> Shelf:
         lines=tuple(line_of(pack, desk) for pack, desk in found),
         total=total,
         page=page,
-        pages=max(1, -(-total // SIZE)),
+        pages=pages_of(total, SIZE),
         years=tuple(range(newest, newest - YEARS_BACK, -1)),
         last_whole_year=newest - 1,
         projects=_projects(),
@@ -161,7 +162,7 @@ def behind(unit: Unit, actor: Actor, pack_id: int, measure: str, page: int) -> R
         )
         for row in here
     )
-    pages = max(1, -(-len(rows) // SIZE))
+    pages = pages_of(len(rows), SIZE)
     return RowsBehind(found, measure, counted["table"], lines, len(rows), page, pages)
 
 

@@ -20,26 +20,27 @@ def take_back(unit: Unit, actor: Actor, session_id: int, enrolment_id: int) -> N
     """The person is on the course again, on the same seat. Skills are put back as they were, the
     credential is revoked and keeps its number. Raises Conflict when it is not of today, or a skill
     or a later course counted on it."""
+    _run, course = own_session(unit, actor, session_id)
     found = _of_today(unit, actor, session_id, [enrolment_id])
     if not found:
         raise Conflict(_("오늘 적은 결과만 되돌릴 수 있습니다."))
-    _take_all(unit, actor, session_id, found)
+    _take_all(unit, course, found)
 
 
 def take_back_many(unit: Unit, actor: Actor, session_id: int, numbers: Sequence[int]) -> int:
     """As `take_back` for what one press wrote; whoever something stands on keeps the result. Gives
     how many are back. Raises Conflict when these are not all of today, or nobody can be."""
+    _run, course = own_session(unit, actor, session_id)
     found = _of_today(unit, actor, session_id, numbers)
     if len(found) != len(set(numbers)) or not found:
         raise Conflict(_("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
-    return _take_all(unit, actor, session_id, found)
+    return _take_all(unit, course, found)
 
 
 def _of_today(
     unit: Unit, actor: Actor, session_id: int, numbers: Sequence[int]
 ) -> list[tuple[Enrolment, ResultNote]]:
     """Those of them with a result of today, held until the transaction ends."""
-    own_session(unit, actor, session_id)
     rows = [course_desk.enrolment(unit.session, actor, session_id, each) for each in set(numbers)]
     there = [row for row in rows if row is not None]
     if len(there) != len(rows):
@@ -51,14 +52,11 @@ def _of_today(
     return sorted(found, key=lambda each: each[0].id or 0)
 
 
-def _take_all(
-    unit: Unit, actor: Actor, session_id: int, found: Sequence[tuple[Enrolment, ResultNote]]
-) -> int:
+def _take_all(unit: Unit, course: Course, found: Sequence[tuple[Enrolment, ResultNote]]) -> int:
     free = [each for each in found if not _is_stood_on(unit, *each)]
     if not free:
         words = _("되돌릴 수 없습니다. 그 뒤에 이 사람의 기술이나 다른 과정의 결과가 적혔습니다.")
         raise Conflict(words)
-    _run, course = own_session(unit, actor, session_id)
     for row, note in free:
         _take(unit, course, row, note)
     return len(free)

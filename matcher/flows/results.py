@@ -15,6 +15,7 @@ from matcher.catalogue.sectors import sectors as known_sectors
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.paging import pages_of
 from matcher.planning.impact.terms import term_of
 from matcher.refusal import Invalid, NotFound
 from matcher.store import organisations
@@ -120,7 +121,7 @@ def behind(unit: Unit, actor: Actor, wanted: Wanted, stage: str, page: int) -> B
     lines = store.lines(unit.session, actor, found, page, SIZE)
     if lines:
         unit.access("results:listed", None, stage=stage, youths=[each.youth_id for each in lines])
-    pages = max(1, -(-len(found) // SIZE))
+    pages = pages_of(len(found), SIZE)
     return Behind(tuple(lines), len(found), page, pages, crowd.choices)
 
 

@@ -9,6 +9,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.paging import pages_of
 from matcher.matching.round_document import as_text, findings_of
 from matcher.matching.round_redraws import Redraw, redraws
 from matcher.matching.round_titles import opening_titles
@@ -95,7 +96,7 @@ def proof(unit: Unit, actor: Actor, round_id: int, run_id: int, page: int = 1) -
         committed_at=row.committed_at,
         placings=shown,
         page=page,
-        pages=max(1, -(-len(placings) // PAGE)),
+        pages=pages_of(len(placings), PAGE),
         universities=_universities(unit, run.figures["universities"]),
         sectors=tuple((key, n[0], n[1]) for key, n in sorted(run.figures["sectors"].items())),
         redraws=redraws(unit.session, row),

@@ -10,7 +10,7 @@ from datetime import timedelta
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.i18n import language_or_none, use_language
+from matcher.matching.round_asking import ask
 from matcher.matching.round_duties import may_confirm
 from matcher.matching.round_letters import named
 from matcher.matching.round_pairs import Answer, answer_of
@@ -22,7 +22,6 @@ from matcher.refusal import Conflict, Forbidden
 from matcher.store import candidates, openings, outbox, round_people, rounds, youths
 from matcher.store.rounds import RoundOpening
 from models.account import Account
-from models.application import Introduction, IntroductionState
 from models.assignment import AssignmentPair, AssignmentRound, AssignmentRun, RoundState
 
 
@@ -143,7 +142,7 @@ def _tell(
             )
         )  # fmt: skip
         if operation.may_rank_people:
-            _ask(unit, actor, row, opening_id, youth_id, accounts[youth_id])
+            ask(unit, actor, row, opening_id, youth_id, accounts[youth_id])
         _tell_placed(unit, row, found[opening_id], accounts[youth_id], f"{key}:placed:{youth_id}")
         unit.access("round:published", youth_id, round=row.id, opening=opening_id)
     if operation.may_rank_people:
@@ -174,38 +173,3 @@ def _tell_partners(
                 unit.session, account, "round_partner_result", unit.now,
                 f"{key}:partner:{account.id}", **named(row), people=people,
             )  # fmt: skip
-
-
-def _ask(
-    unit: Unit,
-    actor: Actor,
-    row: AssignmentRound,
-    opening_id: int,
-    youth_id: int,
-    account: Account,
-) -> None:
-    """A request to be introduced; one that ended before is asked anew, because the person wished
-    for the opening since. Who applied already is known to the partner by that."""
-    if youth_id in candidates.applicants(unit.session, opening_id):
-        return
-    asked = rounds.introduction(unit.session, opening_id, youth_id)
-    if asked is not None and asked.state is IntroductionState.ACCEPTED:
-        return
-    with use_language(language_or_none(account.language) or "ko"):
-        name = row.name_ko if account.language == "ko" else row.name_en
-        message = _("배정 ‘%(name)s’에서 희망한 곳으로 이어졌어요.") % {"name": name}
-    asked = asked or Introduction(
-        opening_id=opening_id,
-        youth_id=youth_id,
-        state=IntroductionState.REQUESTED,
-        asked_by_account_id=actor.account_id,
-        answer_by=unit.today,
-        version=0,
-        created_at=unit.now,
-        updated_at=unit.now,
-    )
-    asked.state, asked.message = IntroductionState.REQUESTED, message
-    asked.answer_by = unit.today + timedelta(days=ANSWER_DAYS)
-    asked.version, asked.updated_at = asked.version + 1, unit.now
-    unit.session.add(asked)
-    unit.audit("introduction:asked", "opening", opening_id, round=row.id)

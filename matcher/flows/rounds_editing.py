@@ -11,7 +11,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching.round_changes import Change, Changes, changes_of, tell
-from matcher.matching.round_drafts import Choices, Draft, Seats, choices, mistakes
+from matcher.matching.round_drafts import Choices, Draft, Seats, choices, columns_of, mistakes
 from matcher.matching.round_letters import invite
 from matcher.matching.round_steps import move, moving, own, refuse_step
 from matcher.policy.rounds import RoundAction
@@ -56,7 +56,8 @@ def change(unit: Unit, actor: Actor, round_id: int, version: int, draft: Draft) 
         errors |= _taken_back(before, draft)
     found = changes_of(before, draft)
     wished = round_people.wishers_of(unit.session, round_id, found.removed) if not errors else set()
-    _write(row, draft)
+    for name, value in columns_of(draft).items():
+        setattr(row, name, value)
     left_out = invited - _invited(unit, row)
     if is_open and left_out:
         words = _("이미 알린 %(n)s명이 빠집니다. 대상은 넓힐 수만 있습니다.")
@@ -100,13 +101,6 @@ def _draft(unit: Unit, row: AssignmentRound) -> Draft:
 def _invited(unit: Unit, row: AssignmentRound) -> set[int]:
     with unit.session.no_autoflush:  # asks of what may be refused yet
         return set(unit.session.exec(round_people.cohort(row, unit.today)))
-
-
-def _write(row: AssignmentRound, draft: Draft) -> None:
-    row.name_ko, row.name_en = draft.name_ko, draft.name_en or draft.name_ko
-    row.wishes_until, row.most_wishes = draft.wishes_until, draft.most_wishes
-    row.hard_rules = [each.value for each in draft.hard_rules]
-    row.cohort_status, row.cohort_session_id = draft.cohort_status, draft.cohort_session_id
 
 
 def _write_seats(unit: Unit, row: AssignmentRound, found: Changes) -> None:

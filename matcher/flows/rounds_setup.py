@@ -2,7 +2,15 @@
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.matching.round_drafts import Choices, Draft, Offer, Seats, choices, mistakes
+from matcher.matching.round_drafts import (
+    Choices,
+    Draft,
+    Offer,
+    Seats,
+    choices,
+    columns_of,
+    mistakes,
+)
 from matcher.refusal import Invalid, NotFound
 from models.assignment import AssignmentOpening, AssignmentRound
 
@@ -18,15 +26,9 @@ def create(unit: Unit, actor: Actor, draft: Draft) -> int:
         raise Invalid(errors)
     row = AssignmentRound(
         organisation_id=actor.organisation_id,
-        name_ko=draft.name_ko,
-        name_en=draft.name_en or draft.name_ko,
-        wishes_until=draft.wishes_until,
-        most_wishes=draft.most_wishes,
-        hard_rules=[each.value for each in draft.hard_rules],
-        cohort_status=draft.cohort_status,
-        cohort_session_id=draft.cohort_session_id,
         created_at=unit.now,
         updated_at=unit.now,
+        **columns_of(draft),
     )
     unit.session.add(row)
     unit.session.flush()  # its openings name it

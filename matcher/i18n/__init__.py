@@ -10,6 +10,7 @@ from matcher.i18n.catalogue import CatalogueError, gettext, ngettext
 from matcher.i18n.formats import (
     format_date,
     format_datetime,
+    format_days,
     format_half,
     format_krw,
     format_number,
@@ -42,6 +43,7 @@ __all__ = [
     "current_language",
     "format_date",
     "format_datetime",
+    "format_days",
     "format_half",
     "format_krw",
     "format_number",

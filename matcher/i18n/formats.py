@@ -35,6 +35,17 @@ def format_date(value: date | datetime, style: DateStyle = "long") -> str:
     return format_skeleton(_SKELETONS[style][language], at_midnight, tzinfo=UTC, locale=language)
 
 
+def format_days(first: date, last: date) -> str:
+    """One day alone, a range with the year where it changes: 2026년 12월 21일 – 2027년 4월 2일."""
+    if first == last:
+        return format_date(first)
+    if first.year != last.year:
+        return f"{format_date(first)} – {format_date(last)}"
+    if current_language() == "ko":
+        return f"{format_date(first)} – {format_date(last, 'short')}"
+    return f"{format_date(first, 'short')} – {format_date(last)}"
+
+
 def format_datetime(value: datetime) -> str:
     """Day and 24-hour time in Jeju: 2026년 11월 21일 14:05, or Nov 21, 2026, 14:05."""
     local = _seoul(value)

@@ -13,6 +13,8 @@ from matcher.db import Unit
 from matcher.exchange import columns_of
 from matcher.exchange.requirements import SkillGain, SkillNeed, write_gains, write_needs
 from matcher.exchange.writing import Value
+from matcher.i18n import current_language
+from matcher.matching.export_titles import TITLES, korean
 from matcher.store import export_rows as store
 from models.course import CourseSkillKind, EnrolmentState
 from models.plan import PlanState
@@ -138,7 +140,7 @@ def _course_cell(row: Any, name: str) -> Value:
 
 
 def _seat(row: Any) -> Row:
-    """People another desk looks after are named by number alone."""
+    """People another desk looks after are pointed at by number: the address is not for this one."""
     return {
         "provider": row.provider,
         "course": row.external_id or f"#{row.course_id}",
@@ -221,10 +223,18 @@ def _still(check: Any) -> str:
     return ("held" if check.still_holds else "ended") + where
 
 
+def reads_korean(actor: Actor | None) -> bool:
+    """The command line writes names and values as they are stored."""
+    return actor is not None and current_language() == "ko"
+
+
 def _plain_rows(kind: str, read: Callable[..., Iterator[Any]]) -> Reader:
     def reader(unit: Unit, actor: Actor | None) -> Iterator[tuple[int | None, Row]]:
+        in_korean = reads_korean(actor)
         for row in read(unit.session, actor):
-            cells = {name: plain(getattr(row, name)) for name in OTHER[kind]}
+            cells = {name: plain(getattr(row, name)) for name in TITLES[kind]}
+            if in_korean:
+                cells = {name: korean(kind, name, value) for name, value in cells.items()}
             yield row.youth_id, cells
 
     return reader
@@ -241,18 +251,6 @@ def plain(value: Any) -> Value:
     return str(value)
 
 
-OTHER: dict[str, tuple[str, ...]] = {
-    "applications": (
-        "email", "name", "organisation", "opening", "state", "created_at", "updated_at",
-    ),
-    "vouchers": (
-        "id", "percent", "level", "expires_on", "state", "email", "name", "used_on", "note",
-    ),
-    "plans": (
-        "email", "name", "target", "kind", "state", "starts_on", "ends_on", "weekly_hours",
-        "updated_at",
-    ),
-}  # fmt: skip
 LISTS: dict[str, Reader] = {
     "youths": _youths,
     "skills": _skills,

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.store import rounds
+from matcher.store.openings import OpeningLine
 from matcher.store.rounds import RoundOpening
 from models.assignment import HardRule
 from models.youth import YouthStatus
@@ -60,28 +62,8 @@ def choices(unit: Unit, actor: Actor, kept: Sequence[RoundOpening] = ()) -> Choi
     lines = rounds.offered(unit.session, actor, unit.today)
     fresh = {each.id for each in lines}
     offers = [
-        Offer(
-            id=each.opening_id,
-            title=in_language(each.title_ko, each.title_en),
-            organisation=in_language(each.organisation_ko, each.organisation_en),
-            sector=each.sector,
-            headcount=each.capacity,
-            closes_on=each.closes_on,
-            is_demo=each.is_demo,
-        )
-        for each in kept
-        if each.opening_id not in fresh
-    ] + [
-        Offer(
-            id=each.id,
-            title=in_language(each.title_ko, each.title_en),
-            organisation=in_language(each.organisation_ko, each.organisation_en),
-            sector=each.sector,
-            headcount=each.headcount,
-            closes_on=each.closes_on,
-            is_demo=each.is_demo,
-        )
-        for each in lines
+        *(_offer(e, e.opening_id, e.capacity) for e in kept if e.opening_id not in fresh),
+        *(_offer(each, each.id, each.headcount) for each in lines),
     ]
     runs = tuple(
         (key, f"{in_language(ko, en)} ({ends.isoformat()})")
@@ -89,6 +71,31 @@ def choices(unit: Unit, actor: Actor, kept: Sequence[RoundOpening] = ()) -> Choi
     )
     held = {each.opening_id for each in kept}
     return Choices(tuple(sorted(offers, key=lambda each: each.id not in held)), runs)
+
+
+def _offer(line: OpeningLine | RoundOpening, opening_id: int, headcount: int) -> Offer:
+    return Offer(
+        id=opening_id,
+        title=in_language(line.title_ko, line.title_en),
+        organisation=in_language(line.organisation_ko, line.organisation_en),
+        sector=line.sector,
+        headcount=headcount,
+        closes_on=line.closes_on,
+        is_demo=line.is_demo,
+    )
+
+
+def columns_of(draft: Draft) -> dict[str, Any]:
+    """The draft as the row of a round keeps it; its openings are rows of their own."""
+    return {
+        "name_ko": draft.name_ko,
+        "name_en": draft.name_en or draft.name_ko,
+        "wishes_until": draft.wishes_until,
+        "most_wishes": draft.most_wishes,
+        "hard_rules": [each.value for each in draft.hard_rules],
+        "cohort_status": draft.cohort_status,
+        "cohort_session_id": draft.cohort_session_id,
+    }
 
 
 def mistakes(unit: Unit, draft: Draft, found: Choices) -> dict[str, str]:

@@ -22,6 +22,9 @@ WEIGHTS: Final = {
     "university": 10,
 }
 """Points of what two records share; our own choice, tried on made-up cases."""
+TWO_NUMBERS: Final = 25
+"""Points taken off where one university gave the two different student numbers: a class that
+graduates on one day has namesakes, and each of them has a number of their own."""
 LEAST: Final = 50
 """Points from which a pair is shown."""
 CROWD: Final = 12
@@ -96,8 +99,15 @@ def compared(one: Known, other: Known) -> Pair:
     }
     reasons = tuple(key for key in sorted(WEIGHTS, key=lambda k: -WEIGHTS[k]) if shared[key])
     score = min(100, sum(WEIGHTS[key] for key in reasons))
+    if shared["university"] and _has_two_numbers(one, other):
+        score = max(0, score - TWO_NUMBERS)
     first, second = sorted((one.number, other.number))
     return Pair(first, second, score, reasons)
+
+
+def _has_two_numbers(one: Known, other: Known) -> bool:
+    mine, theirs = digits(one.external_id), digits(other.external_id)
+    return bool(mine and theirs and mine != theirs)
 
 
 def plain_name(name: str) -> str:

@@ -608,6 +608,17 @@ DATA_MAP: dict[str, Table] = {
         Owner.YOUTH,
         "youth_id",
     ),
+    "assignment_request": Table(
+        Erase.DELETE,
+        _kinds(
+            number="id round_id youth_id held_opening_id wanted_opening_id",
+            record="created_at",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    # That something changed, never for whom.
+    "assignment_exchange": _public("kind at", "id round_id confirmed_by_account_id"),
     "calendar_feed": Table(
         Erase.DELETE,
         _kinds(number="id account_id", record="created_at revoked_at", hash="token_hash"),

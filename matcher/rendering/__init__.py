@@ -90,6 +90,7 @@ def _filters() -> dict[str, Callable[..., str]]:
     by_language: dict[str, Callable[..., str]] = {
         "date": i18n.format_date,
         "datetime": i18n.format_datetime,
+        "days": i18n.format_days,
         "number": i18n.format_number,
         "percent": i18n.format_percent,
         "signed": i18n.format_signed,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
 from models.application import Introduction, IntroductionState
+from models.assignment_exchange import AssignmentRequest
 from models.consent import Consent, ConsentPurpose, NoticeReading
 from models.opening import Opening
 from models.organisation import Organisation
@@ -59,7 +60,8 @@ def employer_consent(session: Session, youth_id: int, consent_id: int) -> Consen
 def withdraw_requests(
     session: Session, youth_id: int, now: datetime, sectors: Sequence[str] | None = None
 ) -> int:
-    """Unanswered introductions end with the consent they stood on; gives how many.
+    """Unanswered introductions end with the consent they stood on, and so do requests to change to
+    another opening of a round; gives how many introductions.
 
     With `sectors`, only those of openings outside these sectors.
     """
@@ -67,9 +69,12 @@ def withdraw_requests(
         col(Introduction.youth_id) == youth_id,
         col(Introduction.state) == IntroductionState.REQUESTED,
     )
+    asked = delete(AssignmentRequest).where(col(AssignmentRequest.youth_id) == youth_id)
     if sectors is not None:
         outside = select(col(Opening.id)).where(col(Opening.sector).not_in(list(sectors)))
         statement = statement.where(col(Introduction.opening_id).in_(outside))
+        asked = asked.where(col(AssignmentRequest.wanted_opening_id).in_(outside))
+    session.exec(asked)
     changed = statement.values(
         state=IntroductionState.WITHDRAWN,
         version=col(Introduction.version) + 1,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, update
 from sqlmodel import Session, col
 
 from matcher.actor import Actor
@@ -44,9 +44,11 @@ def count_to_note(session: Session, actor: Actor, today: date) -> int:
     return int(session.scalar(statement) or 0)
 
 
-def listed(session: Session, actor: Actor, since: date, most: int) -> list[DeskRow]:
-    """From that day on, and whatever still lacks its note, in the order of time."""
+def listed(session: Session, actor: Actor, since: date, today: date, most: int) -> list[DeskRow]:
+    """Talks from `since` on, hours nobody took from today on, and whatever still lacks its note,
+    in the order of time."""
     lacks = col(Counselling.state) == CounsellingState.BOOKED
+    is_free = col(Counselling.state) == CounsellingState.OPEN
     found = session.execute(
         select(Counselling, col(Account.name))
         .outerjoin(YouthProfile, col(YouthProfile.id) == col(Counselling.youth_id))
@@ -54,7 +56,11 @@ def listed(session: Session, actor: Actor, since: date, most: int) -> list[DeskR
         .where(
             offered_by(actor),
             col(Counselling.state) != CounsellingState.WITHDRAWN,
-            or_(col(Counselling.held_on) >= since, lacks),
+            or_(
+                col(Counselling.held_on) >= today,
+                and_(col(Counselling.held_on) >= since, not_(is_free)),
+                lacks,
+            ),
         )
         .order_by(col(Counselling.held_on), col(Counselling.starts), col(Counselling.id))
         .limit(most)

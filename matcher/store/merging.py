@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Date as DateType
 from sqlalchemy import Enum as EnumType
-from sqlalchemy import Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import Select, Table, UniqueConstraint, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from matcher.actor import Actor
 from matcher.store.cohort import people
-from models.account import Account
+from models.account import Account, Membership
 from models.base import UtcDateTime
 from models.organisation import Organisation
 from models.people_desk import DistinctPair, PersonMerge, PersonMergeChange
@@ -44,6 +44,8 @@ class Person(NamedTuple):
 class MergeRow(NamedTuple):
     merge: PersonMerge
     name: str
+    desk_id: int | None
+    """The organisation whose desk merged the two."""
 
 
 def everyone(session: Session, actor: Actor) -> list[Person]:
@@ -81,30 +83,28 @@ def tables() -> list[Table]:
 
 def merges(session: Session, actor: Actor, most: int = 20) -> list[MergeRow]:
     """Merges into people this desk looks after, the newest first."""
-    found = session.execute(
-        select(PersonMerge, col(Account.name))
-        .join(YouthProfile, col(YouthProfile.id) == col(PersonMerge.youth_id))
-        .join(Account, col(Account.id) == col(YouthProfile.account_id))
-        .where(people(actor), col(PersonMerge.undone_at).is_(None))
-        .order_by(col(PersonMerge.id).desc())
-        .limit(most)
-    )
+    found = session.execute(_standing(actor).order_by(col(PersonMerge.id).desc()).limit(most))
     return [MergeRow(*row) for row in found]
 
 
-def merge(session: Session, actor: Actor, merge_id: int) -> PersonMerge | None:
+def merge(session: Session, actor: Actor, merge_id: int) -> MergeRow | None:
     """One that stands; locked, so that it is undone once."""
-    return session.scalars(
-        select(PersonMerge)
-        .join(YouthProfile, col(YouthProfile.id) == col(PersonMerge.youth_id))
-        .join(Account, col(Account.id) == col(YouthProfile.account_id))
-        .where(
-            people(actor),
-            col(PersonMerge.id) == merge_id,
-            col(PersonMerge.undone_at).is_(None),
-        )
+    row = session.execute(
+        _standing(actor)
+        .where(col(PersonMerge.id) == merge_id)
         .with_for_update(of=PersonMerge.__table__)  # type: ignore[attr-defined]  # a table has one
     ).first()
+    return None if row is None else MergeRow(*row)
+
+
+def _standing(actor: Actor) -> Select[PersonMerge, str, int | None]:
+    return (
+        select(PersonMerge, col(Account.name), col(Membership.organisation_id))
+        .join(YouthProfile, col(YouthProfile.id) == col(PersonMerge.youth_id))
+        .join(Account, col(Account.id) == col(YouthProfile.account_id))
+        .outerjoin(Membership, col(Membership.account_id) == col(PersonMerge.account_id))
+        .where(people(actor), col(PersonMerge.undone_at).is_(None))
+    )
 
 
 def changes(session: Session, merge_id: int) -> Sequence[PersonMergeChange]:

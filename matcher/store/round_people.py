@@ -236,23 +236,6 @@ def replace_wishes(
     )
 
 
-def wishers(round_id: int, opening_id: int) -> SelectOfScalar[Any]:
-    """Ids of the people in the round who wish for an opening."""
-    return (
-        select(AssignmentWish.youth_id)
-        .join(
-            AssignmentEntry,
-            (col(AssignmentEntry.round_id) == AssignmentWish.round_id)
-            & (col(AssignmentEntry.youth_id) == AssignmentWish.youth_id),
-        )
-        .where(
-            AssignmentWish.round_id == round_id,
-            AssignmentWish.opening_id == opening_id,
-            AssignmentEntry.state == EntryState.JOINED,
-        )
-    )
-
-
 def bands(session: Session, round_id: int) -> dict[int, dict[int, AssignmentBand]]:
     """Opening -> youth -> what the partner confirmed."""
     found: dict[int, dict[int, AssignmentBand]] = {}

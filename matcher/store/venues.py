@@ -72,15 +72,16 @@ def item(
     return None if found is None else (found[0], found[1])
 
 
-def for_youth(session: Session, actor: Actor) -> Sequence[tuple[VenueItem, Venue]]:
+def for_youth(session: Session, actor: Actor) -> Sequence[tuple[VenueItem, Venue, Organisation]]:
     """What the young person may book: of the own university, confirmed, and of the centre."""
     found = session.execute(
-        select(VenueItem, Venue)
+        select(VenueItem, Venue, Organisation)
         .join(Venue, col(Venue.id) == col(VenueItem.venue_id))
+        .join(Organisation, col(Organisation.id) == col(Venue.organisation_id))
         .where(_reachable(actor))
         .order_by(col(Venue.name_ko), col(VenueItem.kind), col(VenueItem.name_ko))
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def hold(session: Session, item_id: int) -> None:

@@ -68,7 +68,7 @@ def missing_words() -> dict[str, str]:
     return {
         "content": _("배우는 내용"),
         "eligibility": _("들을 수 있는 사람"),
-        "place": _("곳"),
+        "place": _("장소"),
         "contact": _("문의"),
         "rise_project": _("RISE 사업"),
         "rise_code": _("RISE 과제번호"),

@@ -13,32 +13,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.i18n import gettext as _
-from matcher.refusal import (
-    Conflict,
-    ConsentNeeded,
-    Forbidden,
-    Invalid,
-    NotFound,
-    NoticeNeeded,
-    NotTaken,
-    Refusal,
-    TooLarge,
-    TooMany,
-)
+from matcher.refusal import ConsentNeeded, Invalid, NotFound, NoticeNeeded, Refusal, TooMany
 from matcher.web.identity import BadOrigin, LoginNeeded, is_api
 from matcher.web.next_path import safe_next
 from matcher.web.page import Page, path_and_query
+from matcher.web.refused import STATUS
 
 log = structlog.get_logger(__name__)
-STATUS: dict[type[Refusal], int] = {
-    NotFound: 404,
-    Forbidden: 403,
-    Conflict: 409,
-    TooMany: 429,
-    Invalid: 422,
-    NotTaken: 415,
-    TooLarge: 413,
-}
 
 
 def install(app: FastAPI) -> None:

@@ -19,7 +19,8 @@ def stage_words() -> dict[str, str]:
 def stage_definitions() -> dict[str, str]:
     return {
         "registered": _(
-            "가입해 명부에 있는 사람. 소속이 끝난 사람과 계정을 지운 사람은 빠집니다."
+            "스스로 가입했거나 파일로 넣어 명부에 있는 사람. "
+            "소속이 끝난 사람과 계정을 지운 사람은 빠집니다."
         ),
         "studying": _("과정에 자리를 얻은 적이 있는 사람. 그만둔 사람도 셉니다."),
         "certified": _("AWS 자격에 한 번이라도 합격한 사람. 지금은 끝난 자격도 셉니다."),

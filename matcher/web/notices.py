@@ -141,6 +141,9 @@ def _texts() -> dict[str, str]:
         "round-answered": _("답을 저장했습니다."),
         "round-wished": _("희망을 저장했어요."),
         "round-left": _("배정에서 빠졌어요."),
+        "round-change-asked": _("바꾸고 싶은 곳을 받았어요. 바꿀 수 있게 되면 여기에 보여요."),
+        "round-change-withdrawn": _("바꾸기를 거두었어요. 지금 자리는 그대로예요."),
+        "round-exchanged": _("바꿨습니다. 당사자와 기업에 알립니다."),
         "application-moved": _("지원의 단계를 옮겼습니다."),
         "application-refused": _("거절을 저장하고 지원자에게 알렸습니다."),
     }

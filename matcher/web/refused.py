@@ -6,10 +6,27 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from matcher.refusal import Conflict, Invalid, NotTaken, Refusal, TooLarge, TooMany
+from matcher.refusal import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotTaken,
+    Refusal,
+    TooLarge,
+    TooMany,
+)
 from matcher.web.page import Page
 
-STATUS: dict[type[Refusal], int] = {TooMany: 429, Conflict: 409, NotTaken: 415, TooLarge: 413}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    TooMany: 429,
+    Invalid: 422,
+    NotTaken: 415,
+    TooLarge: 413,
+}
 SECRETS = frozenset({"csrf", "password", "current", "token"})
 
 

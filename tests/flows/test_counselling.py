@@ -16,6 +16,7 @@ from matcher.flows import (
 )
 from matcher.flows.counselling_desk import Note, Offer
 from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.store import counselling as store
 from matcher.wiring import Services
 from models.outbox import OutboxMail
 from models.people_desk import Counselling, CounsellingState, CounsellingTopic
@@ -207,3 +208,20 @@ def test_an_hour_ahead_is_not_written_down_yet(services: Services, people: Peopl
     desk: Any = actor(people.coordinator)
     with pytest.raises(Conflict), services.writing(desk) as unit:
         counselling_desk.write(unit, desk, number, Note(True, "", "", None, 2))
+
+
+def test_hours_nobody_took_leave_the_list_with_their_day(
+    services: Services, people: People
+) -> None:
+    offer(services, people.coordinator)
+    taken = hours(services)[1].id or 0
+    book(services, people.youth, taken)
+    desk: Any = actor(people.coordinator)
+
+    def listed(today: date) -> list[int]:
+        with services.database.reading() as session:
+            found = store.listed(session, desk, today - timedelta(days=30), today, 100)
+        return [each.row.id or 0 for each in found]
+
+    assert len(listed(DAY)) == 4
+    assert listed(DAY + timedelta(days=1)) == [taken]

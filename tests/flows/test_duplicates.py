@@ -188,6 +188,24 @@ def test_records_of_another_university_are_nobodys_to_merge(
         undo(services, people.other_coordinator, number)
 
 
+def test_what_the_centre_merged_the_centre_alone_takes_back(
+    any_services: Services, any_people: People
+) -> None:
+    kept, twin = scene(any_services, any_people)
+    before = everything_in(any_services)
+    number = merge(any_services, any_people.centre, kept, twin)
+    merged = everything_in(any_services)
+    with pytest.raises(Conflict):
+        undo(any_services, any_people.coordinator, number)
+    assert everything_in(any_services) == merged
+    for person, is_own in ((any_people.coordinator, False), (any_people.centre, True)):
+        with looking(any_services, person) as unit:
+            lines = duplicates.view(unit, actor(person)).merges
+        assert [(line.id, line.is_own) for line in lines] == [(number, is_own)]
+    undo(any_services, any_people.centre, number)
+    assert everything_in(any_services) == before
+
+
 @pytest.mark.parametrize("chosen", [frozenset({"password_hash"}), frozenset({"version"})])
 def test_a_field_the_page_never_sent_is_refused(
     services: Services, people: People, chosen: frozenset[str]

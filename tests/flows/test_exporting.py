@@ -7,19 +7,24 @@ import openpyxl
 import pytest
 from sqlmodel import Session, select
 
+from matcher import i18n
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.flows import exporting, importing
-from matcher.matching import completing
+from matcher.matching import completing, export_lists
+from matcher.matching.export_titles import TITLES, korean
 from matcher.policy.data_map import DATA_MAP
 from matcher.refusal import NotFound
 from matcher.store import accounts, enrolments, export_rows
 from matcher.wiring import Services
 from models.account import Account
+from models.application import ApplicationState
 from models.attendance import Attendance, AttendanceSource, AttendanceState, ClassMeeting
 from models.course import CourseMode, CourseSession, Enrolment, EnrolmentState
 from models.outcome import Outcome, OutcomeCheck, OutcomeSource
+from models.plan import PlanKind, PlanTarget
 from models.trail import AccessRecord
+from models.voucher import VoucherState
 from models.youth import YouthProfile
 from tests import coordinator_desk as scenes
 from tests import factories
@@ -203,6 +208,37 @@ def test_a_voucher_list_never_holds_a_code(services: Services, people: People) -
     assert len(rows_of(data)) == 2
     assert b"SECRET-CODE-1" not in data
     assert len(rows_of(export(services, "vouchers", people.other_coordinator))) == 1
+
+
+def test_a_list_no_import_takes_is_headed_and_worded_in_the_readers_language(
+    services: Services, people: People
+) -> None:
+    with services.database.writing() as session:
+        factories.voucher(session, people.coordinator.organisation_id, "SECRET-CODE-2")
+        opening = factories.opening(session, people.partner.organisation_id or 0)
+        factories.application(session, opening.id or 0, people.youth.youth_id or 0)
+    state, used = TITLES["vouchers"]["state"], TITLES["vouchers"]["used_on"]
+    heads, row = rows_of(export(services, "vouchers", people.coordinator))
+    assert (heads[4], heads[7], row[4]) == (state, used, "남음") == ("상태", "쓴 날", "남음")
+    assert rows_of(export(services, "applications", people.coordinator))[1][4] == "새 지원"
+    with i18n.use_language("en"):
+        heads, row = rows_of(export(services, "vouchers", people.coordinator))
+    assert (heads[4], row[4]) == ("state", "free")
+    assert rows_of(export(services, "vouchers"))[0][4] == "state"
+
+
+def test_every_value_of_such_a_list_has_its_korean_word() -> None:
+    spoken = {
+        ("applications", "state"): ApplicationState,
+        ("vouchers", "state"): VoucherState,
+        ("plans", "target"): PlanTarget,
+        ("plans", "kind"): PlanKind,
+        ("plans", "state"): export_lists.HANDED_IN,
+    }
+    for (kind, column), values in spoken.items():
+        assert column in TITLES[kind]
+        for value in values:
+            assert korean(kind, column, value.value) != value.value, (kind, column, value)
 
 
 def test_every_table_of_the_data_map_can_be_written_and_holds_no_hash(

@@ -106,6 +106,19 @@ def test_dates_follow_the_language_and_times_are_in_seoul() -> None:
         assert i18n.format_date(late) == "Nov 21, 2026"
 
 
+def test_a_range_of_days_says_each_year_once_and_one_day_alone() -> None:
+    near, far = date(2026, 12, 3), date(2027, 4, 2)
+    korean = [
+        "2026년 11월 21일",
+        "2026년 11월 21일 – 12월 3일",
+        "2026년 11월 21일 – 2027년 4월 2일",
+    ]
+    assert [i18n.format_days(DAY, last) for last in (DAY, near, far)] == korean
+    with i18n.use_language("en"):
+        english = ["Nov 21, 2026", "Nov 21 – Dec 3, 2026", "Nov 21, 2026 – Apr 2, 2027"]
+        assert [i18n.format_days(DAY, last) for last in (DAY, near, far)] == english
+
+
 def test_money_is_written_as_each_language_writes_it() -> None:
     assert (i18n.format_krw(163000), i18n.format_usd(150)) == ("163,000원", "US$150")
     assert i18n.format_usd(Decimal("49.5")) == "US$49.50"

@@ -110,16 +110,20 @@ def test_a_file_larger_than_allowed_is_not_kept(
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["youths", "courses"])
+@pytest.mark.parametrize("who", ["coordinator", "other_coordinator", "centre"])
 def test_a_template_in_the_readers_language_can_be_uploaded_as_it_is(
-    services: Services, people: People, sign_in: SignIn, file_format: str
+    services: Services, people: People, sign_in: SignIn, who: str, kind: str, file_format: str
 ) -> None:
-    client = sign_in(people.centre)
+    client = sign_in(getattr(people, who))
+    base = "/centre" if who == "centre" else "/coordinator"
     for language in ("ko", "en"):
-        address = f"/centre/imports/template?kind=youths&format={file_format}&lang={language}"
+        address = f"{base}/imports/template?kind={kind}&format={file_format}&lang={language}"
         data = client.get(address).content
-        task = upload(client, data, f"t.{file_format}", base="/centre").headers["location"]
+        answer = upload(client, data, f"t.{file_format}", kind, base)
         imports.run(services)
-        assert "고칠 곳" not in client.get(f"{task}?lang=ko").text
+        told = client.get(f"{answer.headers['location']}?lang=ko").text
+        assert ("고칠 곳" in told, "2줄 모두 넣을 수 있습니다" in told) == (False, True)
 
 
 def test_another_universitys_files_and_batches_are_not_there(

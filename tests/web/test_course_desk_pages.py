@@ -196,7 +196,9 @@ def test_a_room_is_booked_once_and_a_youth_sees_no_names(
     hour = {"day": "2026-11-23", "starts": "10:00", "ends": "11:00"}
     assert post(me, "/youth/venues/1/book", hour).status_code == 303
     assert post(other, "/youth/venues/1/book", hour).status_code == 409
-    assert "haneul" not in visit(other, "/youth/venues?day=2026-11-23")
+    theirs = visit(other, "/youth/venues?day=2026-11-23")
+    assert "haneul" not in theirs
+    assert "<span>jejunu 데모</span><span>실습동</span>" in theirs
     assert "haneul" in visit(desk, f"{where}?day=2026-11-23")
     assert post(other, "/youth/bookings/1/cancel", {}).status_code == 404
     late = {"day": "2026-11-23", "starts": "17:00", "ends": "19:00"}

@@ -87,6 +87,20 @@ def test_the_province_sees_all_three_and_a_coordinator_only_its_own(
     visit(coordinator, "/coordinator/results?university=halla", 422)
 
 
+def test_a_kept_view_of_a_cohort_that_is_gone_still_opens_the_page(
+    people: People, sign_in: SignIn
+) -> None:
+    client = sign_in(people.coordinator)
+    kept = {"place": "results", "name": "옛 기수", "query": "cohort=term:1999-1"}
+    post(client, "/coordinator/views", kept | {"is_default": "on"})
+    text = visit(client, client.get("/coordinator/results").headers["location"], 422)
+    assert "목록에 있는 것 중에서 골라" in text
+    number = re.search(r"/coordinator/views/(\d+)/remove", text)
+    assert number is not None
+    post(client, number[0])
+    visit(client, "/coordinator/results")
+
+
 def test_a_number_leads_to_exactly_its_people(
     services: Services, people: People, sign_in: SignIn
 ) -> None:

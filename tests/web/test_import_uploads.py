@@ -1,7 +1,6 @@
 """Files at an import's door: hostile names, other kinds of files, bombs, broken tables."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -70,9 +69,8 @@ def test_what_is_no_table_is_refused_at_once_on_the_form_with_the_kind_kept(
     services: Services, people: People, sign_in: SignIn, name: str, data: bytes, status: int
 ) -> None:
     client = sign_in(people.coordinator)
-    began = time.process_time()
     answer = upload(client, data, name, "attendance")
-    assert (answer.status_code, time.process_time() - began < 1) == (status, True)
+    assert answer.status_code == status
     assert 'id="f-file-error"' in answer.text
     assert '<option value="attendance" selected>' in answer.text
     assert names_kept(services) == []
@@ -139,16 +137,14 @@ FIELD = b'Content-Disposition: form-data; name="kind"\r\n\r\nyouths'
     ],
     ids=["parts", "files", "part header", "no boundary", "long boundary", "empty parts"],
 )
-def test_a_body_that_is_no_form_is_refused_before_it_is_read(
+def test_a_body_that_is_no_form_is_refused_and_nothing_is_kept(
     services: Services, people: People, sign_in: SignIn, content: bytes, kind: str
 ) -> None:
     client = sign_in(people.coordinator)
-    began = time.process_time()
     answer = client.post(
         "/coordinator/imports", content=content, headers=HEADERS | {"Content-Type": kind}
     )
     assert answer.status_code in (400, 403)
-    assert time.process_time() - began < 0.5
     assert names_kept(services) == []
 
 

@@ -29,6 +29,7 @@ from models.assignment import (
 )
 from models.opening import Opening
 from tests.conftest import SECRET, SignIn, post
+from tests.exchange_desk import placed
 from tests.factories import TODAY
 from tests.people import People
 from tests.round_desk import (
@@ -456,6 +457,8 @@ def test_wishes_lock_on_the_page_when_the_last_day_is_over(
         "partner_result",
         "changed",
         "partner_changed",
+        "exchanged",
+        "partner_exchanged",
     ],
 )
 def test_the_mails_say_what_happened_and_lead_on(template: str, language: str) -> None:
@@ -466,7 +469,7 @@ def test_the_mails_say_what_happened_and_lead_on(template: str, language: str) -
         "organisation_en": "Firm", "answer_by": "2026-12-08",
         "changes": ["added", "deadline", "most", "removed", "rules", "seats"], "added": 1,
         "removed_ko": "뺀 공고", "removed_en": "Gone", "moved_ko": "옮긴 공고", "moved_en": "Moved",
-        "is_wished": True,
+        "is_wished": True, "titles_ko": ["공고"], "titles_en": ["Opening"],
     }  # fmt: skip
     with use_language("ko" if language == "ko" else "en"):
         subject = render_block(f"mail/round_{template}.txt", "subject", context).strip()
@@ -477,3 +480,67 @@ def test_the_mails_say_what_happened_and_lead_on(template: str, language: str) -
     assert "https://oreum.example/" in text
     if language == "en":
         assert HANGUL.search(text.replace("하늘", "")) is None
+
+
+def test_two_people_ask_on_their_pages_and_the_desk_confirms_with_one_button(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    found = placed(services, people)
+    path = f"/youth/rounds/{found.round_id}"
+    base = f"/coordinator/assignments/{found.round_id}"
+    desk = sign_in(people.coordinator)
+    assert "합의로 바뀐 것은 없습니다" in visit(desk, base)
+    for person, wanted in ((found.first, found.scene.two), (found.second, found.scene.one)):
+        me = sign_in(person)
+        sent = form_of(visit(me, path), f"{path}/change")
+        assert post(me, f"{path}/change", sent | {"wanted": [str(wanted)]}).status_code == 303
+    text = visit(sign_in(found.first), path)
+    assert "바꿀 수 있어요. 담당자의 확인을 기다려요" in text
+    name = found.second.email.removesuffix("@example.com")
+    assert name not in text
+    assert name in visit(sign_in(found.second), path)
+    for other in (people.other_coordinator, people.partner):
+        assert sign_in(other).get(base).status_code == 404
+    sent = form_of(visit(desk, base), f"{base}/exchanges")
+    assert post(sign_in(people.other_coordinator), f"{base}/exchanges", sent).status_code == 404
+    bad = post(desk, f"{base}/exchanges", sent | {"one": ["x"]})
+    assert (bad.status_code, "f-one" in bad.text) == (422, True)
+    assert post(desk, f"{base}/exchanges", sent).status_code == 303
+    assert post(desk, f"{base}/exchanges", sent).status_code == 409
+    assert "1건이 바뀌었습니다(맞바꿈 1건" in visit(desk, base)
+    with services.database.reading() as session:
+        run = next(row for row in session.exec(select(AssignmentRun)) if row.is_chosen)
+        entry = session.exec(select(AssignmentEntry)).first()
+    assert entry is not None
+    assert "합의로 바뀐 자리는 들어 있지" in visit(desk, f"{base}/entries/{entry.id}")
+    proof = visit(desk, f"{base}/runs/{run.id}")
+    assert "약속한 것을 모두 지킵니다" in proof
+    assert "1건이 바뀌었습니다(맞바꿈 1건" in proof
+    assert "by agreement after publishing: 1 (swaps: 1, moves: 0)" in visit(
+        desk, f"{base}/runs/{run.id}?lang=en"
+    )
+
+
+def test_a_request_is_refused_by_its_field_and_can_be_withdrawn_on_the_page(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    found = placed(services, people)
+    path, me = f"/youth/rounds/{found.round_id}", sign_in(found.first)
+    sent = form_of(visit(me, path), f"{path}/change")
+    for wanted in ("", "x", str(found.scene.one), "99999999999"):
+        bad = post(me, f"{path}/change", sent | {"wanted": [wanted]})
+        assert bad.status_code == 422
+        assert 'href="#f-wanted"' in bad.text
+    good = sent | {"wanted": [str(found.scene.two)]}
+    assert post(me, f"{path}/change", good | {"version": ["9"]}).status_code == 409
+    assert post(me, f"{path}/change", good).status_code == 303
+    text = visit(me, path)
+    assert "바꿀 상대나 빈자리를 기다려요" in text
+    desk = visit(sign_in(people.coordinator), f"/coordinator/assignments/{found.round_id}")
+    assert "1명이 다른 자리를 청했습니다" in desk
+    back = form_of(text, f"{path}/change/withdraw")
+    assert post(me, f"{path}/change/withdraw", back).status_code == 303
+    assert post(me, f"{path}/change/withdraw", back).status_code == 409
+    assert f'action="{path}/change"' in visit(me, path)
+    out = sign_in(found.out) if found.out else me
+    assert f'action="{path}/change"' not in visit(out, path)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import combinations
 from random import Random
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from matcher.catalogue.demo.rounds import DemoRound
 from matcher.matching.round_document import listed, sha256_of
 from matcher.matching.round_figures import counted
 from matcher.matching.round_odds import count_chances
+from matcher.matching.round_pairs import Answer, answer_of
 from matcher.matching.round_problem import built, opening_of_code
 from matcher.planning.assignment.methods import place
 from matcher.planning.assignment.problem import Method
@@ -29,6 +31,7 @@ from models.assignment import (
     Band,
     RoundState,
 )
+from models.assignment_exchange import AssignmentRequest
 
 ANSWER_IN = timedelta(days=5)
 
@@ -57,6 +60,7 @@ def lay_out(
     if shape.closes_in < 0:
         _bands(session, row.id, ids, people, standing_youth, now)
         _publish(session, row, desks, now, today)
+        _swap_asked(session, row.id, now, today)
     else:
         count_chances(session, row, now, today)
     return row
@@ -186,6 +190,28 @@ def _publish(
     row.proposed_by_account_id, row.confirmed_by_account_id = desks
     session.add(row)
     session.flush()
+
+
+def _swap_asked(session: Session, round_id: int, now: datetime, today: date) -> None:
+    """Two placed people who asked for each other's opening, where the data have two."""
+    lines = [e for e in rounds.pairs(session, round_id) if answer_of(e, today) is Answer.WAITING]
+    wishes = round_people.wishes(session, round_id)
+    for one, other in combinations([each.pair for each in lines], 2):
+        is_both = other.opening_id in wishes.get(one.youth_id, {}) and one.opening_id in wishes.get(
+            other.youth_id, {}
+        )
+        if is_both and one.opening_id != other.opening_id:
+            session.add_all(
+                AssignmentRequest(
+                    round_id=round_id,
+                    youth_id=pair.youth_id,
+                    held_opening_id=pair.opening_id,
+                    wanted_opening_id=wanted.opening_id,
+                    created_at=now,
+                )
+                for pair, wanted in ((one, other), (other, one))
+            )
+            return
 
 
 def _pairs(

@@ -50,11 +50,12 @@ def load(session: Session, actor: Actor | None = None) -> Known:
         names=import_keys.names(session, actor),
         emails=import_keys.all_emails(session),
         external_ids=import_keys.external_ids(session),
-        home=_home(session, actor),
+        home=home_of(session, actor),
     )
 
 
-def _home(session: Session, actor: Actor | None) -> frozenset[str] | None:
+def home_of(session: Session, actor: Actor | None) -> frozenset[str] | None:
+    """The universities the sender speaks for; None is all."""
     if actor is None or actor.role is Role.CENTRE:
         return None
     slug = import_keys.slug_of(session, actor.organisation_id)

@@ -1,24 +1,39 @@
 """Files a desk takes along: templates to fill in, and what was wrong with one that was sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from matcher.db import Unit
 from matcher.exchange import KINDS, to_csv, to_xlsx
+from matcher.exchange.words import UNIVERSITIES
 from matcher.exchange.writing import Value
+from matcher.flows.importing.known import home_of
 from matcher.flows.importing.tasks import DESK_KINDS
 from matcher.i18n import current_language
 from matcher.refusal import NotFound
 
 
-def template(kind: str, file_format: str) -> bytes:
-    """The header in the reader's language and two made-up rows."""
+def template(unit: Unit, kind: str, file_format: str) -> bytes:
+    """The header in the reader's language and two made-up rows that this desk could send."""
     if kind not in DESK_KINDS:
         raise NotFound
     spec, heads = KINDS[kind], titles(kind)
+    home = home_of(unit.session, unit.actor)
     rows: list[dict[str, Value]] = [
-        {head: row.get(name, "") for name, head in heads.items()} for row in spec.examples
+        {head: row.get(name, "") for name, head in heads.items()}
+        for row in (_of_desk(example, home) for example in spec.examples)
     ]
     write = to_xlsx if file_format == "xlsx" else to_csv
     return write(rows, list(heads.values()))
+
+
+def _of_desk(example: Mapping[str, str], home: frozenset[str] | None) -> Mapping[str, str]:
+    """A university puts in its own alone, so the made-up rows are of that one too."""
+    if not home:
+        return example
+    own = UNIVERSITIES.ko(next(iter(home)))
+    if "affiliation" in example:
+        return {**example, "affiliation": "rise_university", "university": own}
+    return {**example, "provider": own} if example.get("provider") else example
 
 
 def titles(kind: str) -> dict[str, str]:

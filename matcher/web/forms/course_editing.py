@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ from matcher.web.forms.base import (
     Whole,
     message,
 )
-from matcher.web.forms.fields import CLOCK, OptionalRowId, Version
+from matcher.web.forms.fields import CLOCK, OptionalRowId, TaughtIn, Version
 from matcher.web.forms.records import Sector
 from models.course import CourseMode, CourseSelection, CourseSkillKind
 
@@ -60,7 +60,7 @@ class CourseEditForm(Form):
     sector: Annotated[Sector | None, Blank] = None
     content: Annotated[str, prose_rule(4000)] = ""
     mode: CourseMode
-    languages: list[Literal["ko", "en", "zh", "ja"]] = Field(default=[], max_length=4)
+    languages: TaughtIn = Field(default=[])
     place: Annotated[str, line_rule(120)] = ""
     total_hours: Whole = Field(ge=1, le=5000)
     fee_krw: Whole = Field(ge=0, le=100_000_000)

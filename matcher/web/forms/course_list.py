@@ -8,7 +8,7 @@ from matcher.flows.recommend_courses import CourseQuery
 from matcher.matching.course_facets import FACETS
 from matcher.text import line_rule
 from matcher.web.forms.base import Form, Switch
-from matcher.web.forms.fields import OptionalRowId, PageNumber
+from matcher.web.forms.fields import OptionalRowId, PageNumber, TaughtIn
 
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Written = Annotated[str, line_rule(60)]
@@ -39,7 +39,7 @@ class FacetsQuery(Form):
     credit: list[Literal["credit", "shared"]] = Field(default=[], max_length=2)
     fee: list[Literal["free", "paid"]] = Field(default=[], max_length=2)
     mode: list[Literal["online", "offline", "mixed"]] = Field(default=[], max_length=3)
-    language: list[Literal["ko", "en", "zh", "ja"]] = Field(default=[], max_length=4)
+    language: TaughtIn = Field(default=[])
     time: list[Literal["day", "night", "weekend"]] = Field(default=[], max_length=3)
     term: list[Annotated[str, Field(pattern=r"^20[0-9]{2}-(1|2|summer|winter)$")]] = Field(
         default=[], max_length=LINES

@@ -1,12 +1,13 @@
 """Fields that many forms have, each spelt once."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from matcher.i18n import gettext as _
+from matcher.policy.course_terms import LANGUAGES
 from matcher.web.forms.base import AsWhole, Whole
 from matcher.web.params import LARGEST_ID
 
@@ -24,6 +25,10 @@ def _clock_or_blank(value: str) -> str:
     return _clock(value) if value else ""
 
 
+TaughtIn = Annotated[
+    list[Literal[LANGUAGES]],  # type: ignore[valid-type]
+    Field(max_length=len(LANGUAGES)),
+]
 RowId = Annotated[Whole, Field(ge=1, le=LARGEST_ID)]
 OptionalRowId = Annotated[int | None, Field(ge=1, le=LARGEST_ID), AsWhole]
 Version = Annotated[Whole, Field(ge=1, le=LARGEST_ID)]

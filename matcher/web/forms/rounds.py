@@ -12,7 +12,7 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 from matcher.text import line_rule
 from matcher.web.forms.base import Blank, Day, Form, Whole
-from matcher.web.forms.fields import OptionalPage, OptionalRowId, Version
+from matcher.web.forms.fields import OptionalPage, OptionalRowId, RowId, Version
 from matcher.web.params import LARGEST_ID
 from models.youth import YouthStatus
 
@@ -111,6 +111,24 @@ class BandsForm(Form):
         if len(pairs) < len(found) or len(dict(pairs)) < len(pairs):
             raise Invalid({"band": _("묶음을 목록에서 골라 주십시오.")})
         return dict(pairs)
+
+
+class ChangeForm(Form):
+    """A placed person asks for another opening of the round."""
+
+    wanted: RowId
+    version: Version
+
+
+class ExchangeForm(Form):
+    """One change the desk confirms: two requests swap, one alone moves to a free seat."""
+
+    one: RowId
+    other: OptionalRowId = None
+    version: Version
+
+    def requests(self) -> tuple[int, ...]:
+        return (self.one,) if self.other is None else (self.one, self.other)
 
 
 class PairForm(Form):

@@ -55,8 +55,11 @@ def keep_apart(page: Paged) -> Response:
 def undo(page: Paged, merge_id: Id) -> Response:
     base = desk_base(page)
     parse(Nothing, page.form)
-    with page.writing() as unit:
-        duplicates.undo(unit, page.actor, merge_id)
+    try:
+        with page.writing() as unit:
+            duplicates.undo(unit, page.actor, merge_id)
+    except Conflict as refusal:
+        return _page(page, base, None, *answer_to(refusal))
     return page.redirect(f"{base}/duplicates", notice="person-unmerged")
 
 

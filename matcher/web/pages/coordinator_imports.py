@@ -80,7 +80,8 @@ def _listing(
 def template(page: Paged) -> Response:
     desk_base(page)
     query = parse(TemplateQuery, page.request.query_params, ignore=LOOK)
-    data = tables.template(query.kind, query.format)
+    with page.reading() as unit:
+        data = tables.template(unit, query.kind, query.format)
     return file_answer(data, f"oreum-{query.kind}", query.format)
 
 

@@ -28,8 +28,12 @@ def overview(page: Paged) -> Response:
     usual = to_usual_view(page, base, "results")
     if usual is not None:
         return usual
-    query = parse(ResultsQuery, page.request.query_params, ignore=(*LOOK, "view"))
-    return _overview(page, base, query, BLANK, {}, 200)
+    try:
+        query = parse(ResultsQuery, page.request.query_params, ignore=(*LOOK, "view"))
+        return _overview(page, base, query, BLANK, {}, 200)
+    except Invalid as refusal:
+        # The last of a cohort may leave; a view kept of it must not shut the page.
+        return _overview(page, base, ResultsQuery(), BLANK, *answer_to(refusal))
 
 
 @router.post("/coordinator/results/students")

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from matcher.flows import (
+    exchanges_desk,
     round_proofs,
     round_publishing,
     round_reasons,
@@ -15,7 +16,7 @@ from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
 from matcher.web import choices, round_words
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.buttons import EmptyForm, VersionForm
-from matcher.web.forms.rounds import PageQuery, RoundsQuery, RoundStepForm
+from matcher.web.forms.rounds import ExchangeForm, PageQuery, RoundsQuery, RoundStepForm
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -110,6 +111,22 @@ def confirm(page: Paged, round_id: Id) -> Response:
     return page.redirect(f"{base}/assignments/{round_id}", notice="round-published")
 
 
+@router.post("/coordinator/assignments/{round_id}/exchanges")
+@router.post("/centre/assignments/{round_id}/exchanges")
+def exchange(page: Paged, round_id: Id) -> Response:
+    """Two placed people change places, or one takes a free seat, because they asked to."""
+    base = desk_base(page)
+    try:
+        form = parse(ExchangeForm, page.form)
+        with page.writing() as unit:
+            exchanges_desk.confirm(
+                unit, page.actor, operation_of(page), round_id, form.requests(), form.version
+            )
+    except (Invalid, Conflict) as refusal:
+        return _again(page, base, round_id, refusal)
+    return page.redirect(f"{base}/assignments/{round_id}#exchanges", notice="round-exchanged")
+
+
 def _again(page: Page, base: str, round_id: int, refusal: Refusal) -> Response:
     errors, status = answer_to(refusal)
     return _show(page, base, round_id, errors, 403 if type(refusal) is Forbidden else status)
@@ -122,6 +139,7 @@ def _show(
         view = rounds_desk.sheet(unit, page.actor, round_id, number)
         lines = round_trials.lines(unit, page.actor, round_id)
         told = round_reasons.explainable(unit, round_id)
+        exchanges = exchanges_desk.view(unit, page.actor, operation_of(page), round_id)
     return page.html(
         "coordinator/round.html",
         status,
@@ -129,6 +147,7 @@ def _show(
         view=view,
         lines=lines,
         told=told,
+        exchanges=exchanges,
         errors=errors,
         reason=typed(RoundStepForm, page.form).get("reason", "") if errors else "",
         states=round_words.state_words(),
@@ -182,11 +201,13 @@ def _proof(
 ) -> Response:
     with page.reading() as unit:
         view = round_proofs.proof(unit, page.actor, round_id, run_id, number)
+        made = exchanges_desk.made(unit, page.actor, round_id)
     return page.html(
         "coordinator/round_proof.html",
         status,
         base=base,
         view=view,
+        made=made,
         errors=errors,
         methods=method_words(),
         says=round_words.method_says(),
@@ -200,10 +221,12 @@ def why(page: Paged, round_id: Id, entry_id: Id) -> Response:
     base = desk_base(page)
     with page.reading() as unit:
         view = round_reasons.why(unit, page.actor, operation_of(page), round_id, entry_id)
+        made = exchanges_desk.made(unit, page.actor, round_id)
     return page.html(
         "coordinator/round_why.html",
         base=base,
         view=view,
+        made=made,
         whys=round_words.why_words(),
         changes=round_words.change_words(),
         methods=method_words(),

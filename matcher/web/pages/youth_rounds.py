@@ -4,13 +4,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import rounds_own
+from matcher.flows import exchanges_own, rounds_own
 from matcher.refusal import Conflict, Invalid, Refusal
 from matcher.web import round_words
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.buttons import VersionForm
-from matcher.web.forms.rounds import WishForm
+from matcher.web.forms.rounds import ChangeForm, WishForm
 from matcher.web.gates import pages
+from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 from matcher.web.refused import answer_to
@@ -55,6 +56,28 @@ def leave(page: Paged, round_id: Id) -> Response:
     return page.redirect("/youth/rounds", notice="round-left")
 
 
+@router.post("/youth/rounds/{round_id}/change")
+def change(page: Paged, round_id: Id) -> Response:
+    try:
+        form = parse(ChangeForm, page.form)
+        with page.writing() as unit:
+            exchanges_own.ask(unit, page.actor, round_id, form.wanted, form.version)
+    except (Invalid, Conflict) as refusal:
+        return _again(page, round_id, refusal)
+    return page.redirect(f"/youth/rounds/{round_id}#change", notice="round-change-asked")
+
+
+@router.post("/youth/rounds/{round_id}/change/withdraw")
+def withdraw_change(page: Paged, round_id: Id) -> Response:
+    try:
+        form = parse(VersionForm, page.form)
+        with page.writing() as unit:
+            exchanges_own.withdraw(unit, page.actor, round_id, form.version)
+    except (Invalid, Conflict) as refusal:
+        return _again(page, round_id, refusal)
+    return page.redirect(f"/youth/rounds/{round_id}#change", notice="round-change-withdrawn")
+
+
 def _again(page: Page, round_id: int, refusal: Refusal) -> Response:
     kept: list[str] = typed(WishForm, page.form).get("wish", [])
     errors, status = answer_to(refusal)
@@ -67,11 +90,14 @@ def _show(
     """`kept`: what was chosen before a refusal; the stored wishes otherwise."""
     with page.reading() as unit:
         view = rounds_own.view(unit, page.actor, round_id)
+        exchange = exchanges_own.view(unit, page.actor, operation_of(page), round_id)
     stored = [f"{each.id}-{each.tier}" for each in view.wished]
     context: dict[str, Any] = {"view": view, "errors": errors, "chosen": kept or stored}
     return page.html(
         "youth/round.html",
         status,
+        exchange=exchange,
+        wanted=typed(ChangeForm, page.form).get("wanted", "") if errors else "",
         states=round_words.state_words(),
         drivers=round_words.driver_words(),
         rules=dict(round_words.rule_choices()),

@@ -370,3 +370,19 @@ def test_every_word_a_mistake_names_is_taken_in_both_languages(kind: Kind, name:
         zip(korean, english, strict=True)
     )
     assert "_" not in told.text_ko + told.text_en
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("10.5", "소수점 없이 적어 주십시오"),
+        ("1,000.25", "소수점 없이 적어 주십시오"),
+        ("열", "수가 아닙니다"),
+        ("2026.11.22", "수가 아닙니다"),
+    ],
+)
+def test_a_number_with_decimals_is_not_called_no_number(written: str, told: str) -> None:
+    text = f'email,name,affiliation,weekly_hours\na@example.org,가,none,"{written}"\n'
+    (error,) = parsed("youths", text).errors
+    assert (error.column, error.code) == ("weekly_hours", "number")
+    assert told in error.sentence("ko")

@@ -66,6 +66,7 @@ def pdf(*parts: bytes) -> bytes:
         b"[(900101) -20 (-1) 3 (234567)] TJ",
         b"(9) Tj (0) Tj (0) Tj (1) Tj (0) Tj (1) Tj (-) Tj (1) Tj (234567) Tj",
         rb"(900101\0551234567) Tj",
+        rb"(\8) Tj (900101-1234567) Tj",
         b"<3930303130312d31323334353637> Tj",
         b"<39303031 30312d31\n323334353637> '",
     ],
@@ -105,6 +106,7 @@ BOMBS = {
         *[zlib.compress(TABLE * 2_000)] * 100, zlib.compress(b"<" + b"13" * 4_000_000 + b">Tj")
     ),
     "tables without an end": lambda: pdf(zlib.compress(b"beginbfchar " * 1_000_000)),
+    "nothing but blanks": lambda: pdf(b" " * 300_000),
     "letters for bytes": lambda: pdf(*[base64.a85encode(bytes(700_000)) + b"~>"] * 15),
 }
 

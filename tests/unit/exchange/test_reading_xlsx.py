@@ -1,4 +1,6 @@
 import io
+import struct
+import time
 import tracemalloc
 import zipfile
 from datetime import date
@@ -155,6 +157,24 @@ def test_more_row_tags_than_any_table_needs_are_refused_before_parsing() -> None
     rows = b"".join(b'<row r="%d"><c><v>%d</v></c></row>' % (n, n * 7919) for n in range(3, 60_000))
     data = _changed(b"</sheetData>", rows + b"</sheetData>")
     assert refusal(data, "a.xlsx")[1] == "row_cap"
+
+
+def test_a_list_of_parts_that_lies_about_its_length_is_refused_unread() -> None:
+    entry = b"PK\x01\x02" + struct.pack("<6H3I5H2I", *[20, 20], *[0] * 7, 4, *[0] * 6) + b"name"
+    parts = b"PK\x03\x04" + entry * 150_000
+    # a second mark of the end within the first one, so that either may be taken for it
+    end = b"PK\x05\x06" + struct.pack("<4sHHIIH", b"PK\x05\x06", 1, 1, len(parts) - 4, 4, 0)
+    began = time.thread_time()
+    assert refusal(parts + end, "a.xlsx")[1] == "xlsx_members"
+    assert time.thread_time() - began < 0.5
+
+
+@pytest.mark.parametrize("tag", [b"<row ", b"<col ", b"<mergeCell "])
+def test_tags_without_an_end_are_passed_once(tag: bytes) -> None:
+    data = _changed(b"</sheetData>", b"".join(b"%s%d" % (tag, n * 7919) for n in range(20_000)))
+    began = time.thread_time()
+    assert refusal(data, "a.xlsx")[1] == "xlsx_damaged"
+    assert time.thread_time() - began < 2
 
 
 def test_half_a_million_shared_texts_are_the_most() -> None:

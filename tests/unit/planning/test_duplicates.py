@@ -1,5 +1,6 @@
 """Pairs that may be one person: found by what they share, shown from a score, never decided."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,16 @@ def test_a_pair_that_was_told_apart_is_not_shown_again() -> None:
     people = [person(1, "강하늘", group=1), person(2, "강하늘", group=1)]
     assert len(likely(people)) == 1
     assert likely(people, [(1, 2)]) == ()
+
+
+def test_namesakes_of_one_year_with_numbers_of_their_own_are_not_suggested() -> None:
+    one = person(1, "김민준", graduation_on=DAY, group=1, external_id="2023-10001")
+    other = person(2, "김민준", graduation_on=DAY, group=1, external_id="2023-10002")
+    assert likely([one, other]) == ()
+    assert len(likely([one, replace(other, external_id=None)])) == 1
+    assert len(likely([one, replace(other, group=2)])) == 1
+    same_mailbox = replace(other, email="unlike1@other.example.com")
+    assert likely([one, same_mailbox])[0].reasons == ("name", "mailbox", "graduation", "university")
 
 
 def test_a_name_that_a_crowd_shares_suggests_nothing() -> None:
