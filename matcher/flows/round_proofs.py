@@ -66,6 +66,10 @@ class Proof:
     can_propose: bool
     is_demo: bool
 
+    @property
+    def file_name(self) -> str:
+        return file_name(self.round_id, self.number, self.method)
+
 
 def proof(unit: Unit, actor: Actor, round_id: int, run_id: int, page: int = 1) -> Proof:
     row, run = _run(unit, actor, round_id, run_id)
@@ -106,11 +110,15 @@ def proof(unit: Unit, actor: Actor, round_id: int, run_id: int, page: int = 1) -
     )
 
 
+def file_name(round_id: int, number: int, method: AssignmentMethod) -> str:
+    return f"assignment-{round_id}-{number}-{method.value}.json"
+
+
 def document(unit: Unit, actor: Actor, round_id: int, run_id: int) -> tuple[str, str]:
     """(file name, text) of the anonymised list."""
     _row, run = _run(unit, actor, round_id, run_id)
     unit.audit("round:exported", "assignment_run", run_id, round=round_id, sha256=run.sha256)
-    return f"assignment-{round_id}-{run.number}-{run.method.value}.json", as_text(run.document)
+    return file_name(round_id, run.number, run.method), as_text(run.document)
 
 
 def _placings(

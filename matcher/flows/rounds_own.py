@@ -86,6 +86,8 @@ class OwnRound:
     chance: Chance | None
     result: Result | None
     is_told: bool
+    is_cancelled: bool
+    cancel_reason: str
     hard_rules: tuple[HardRule, ...]
     redraws: tuple[Redraw, ...]
     commitment: str
@@ -107,7 +109,8 @@ def listed(unit: Unit, actor: Actor) -> tuple[RoundCard, ...]:
 
 def view(unit: Unit, actor: Actor, round_id: int) -> OwnRound:
     youth_id = served_youth(unit.session, actor, unit.today)
-    row, entry = _round(unit, youth_id, round_id)
+    row, entry = _round(unit, youth_id, round_id, or_cancelled=True)
+    is_cancelled = row.state is RoundState.CANCELLED
     tiers = round_people.wishes(unit.session, round_id, youth_id).get(youth_id, {})
     can_wish = rules.can_wish(row.state, row.wishes_until, unit.today)
     is_in = entry is not None and entry.state is EntryState.JOINED
@@ -121,12 +124,18 @@ def view(unit: Unit, actor: Actor, round_id: int) -> OwnRound:
         wishes_until=row.wishes_until,
         most_wishes=row.most_wishes,
         can_wish=can_wish,
-        can_leave=is_in and not is_told,
+        can_leave=is_in and not is_told and not is_cancelled,
         entry=None if entry is None else entry.state,
         lines=_lines(unit, row, youth_id, tiers if is_in else {}),
-        chance=_chance(unit, round_id, youth_id) if is_in and not is_told else None,
+        chance=(
+            _chance(unit, round_id, youth_id)
+            if is_in and not is_told and not is_cancelled
+            else None
+        ),
         result=result,
         is_told=is_told and is_in,
+        is_cancelled=is_cancelled,
+        cancel_reason=row.cancel_reason,
         hard_rules=tuple(HardRule(each) for each in row.hard_rules),
         redraws=redraws(unit.session, row),
         commitment=row.commitment,
@@ -190,10 +199,11 @@ def leave(unit: Unit, actor: Actor, round_id: int, version: int) -> None:
 
 
 def _round(
-    unit: Unit, youth_id: int, round_id: int, *, lock: bool = False
+    unit: Unit, youth_id: int, round_id: int, *, lock: bool = False, or_cancelled: bool = False
 ) -> tuple[AssignmentRound, AssignmentEntry | None]:
-    """Raises NotFound for a round the person is neither in nor invited to."""
-    row = rounds.for_youth(unit.session, round_id, lock=lock)
+    """Raises NotFound for a round the person is neither in nor invited to; a cancelled one is
+    there `or_cancelled`, for whoever was in it."""
+    row = rounds.for_youth(unit.session, round_id, lock=lock, or_cancelled=or_cancelled)
     if row is None:
         raise NotFound
     entry = round_people.entry(unit.session, round_id, youth_id)

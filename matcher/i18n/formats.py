@@ -35,12 +35,14 @@ def format_date(value: date | datetime, style: DateStyle = "long") -> str:
     return format_skeleton(_SKELETONS[style][language], at_midnight, tzinfo=UTC, locale=language)
 
 
-def format_days(first: date, last: date) -> str:
-    """One day alone, a range with the year where it changes: 2026년 12월 21일 – 2027년 4월 2일."""
+def format_days(first: date, last: date, style: DateStyle = "long") -> str:
+    """One day alone, a range with the year where it changes: 2026년 12월 21일 – 2027년 4월 2일.
+
+    Short where the year goes without saying: 12월 21일 – 4월 2일."""
     if first == last:
-        return format_date(first)
-    if first.year != last.year:
-        return f"{format_date(first)} – {format_date(last)}"
+        return format_date(first, style)
+    if style == "short" or first.year != last.year:
+        return f"{format_date(first, style)} – {format_date(last, style)}"
     if current_language() == "ko":
         return f"{format_date(first)} – {format_date(last, 'short')}"
     return f"{format_date(first, 'short')} – {format_date(last)}"

@@ -69,13 +69,19 @@ def get(session: Session, actor: Actor, task_id: int) -> TaskRow | None:
 
 
 def open_ones(session: Session, actor: Actor) -> list[TaskRow]:
-    found = session.execute(
-        select(*_COLUMNS)
-        .where(managed(actor), col(ImportTask.state).in_(OPEN))
-        .order_by(col(ImportTask.id).desc())
-        .limit(50)
-    )
-    return [TaskRow(*row) for row in found]
+    return _newest(session, managed(actor), col(ImportTask.state).in_(OPEN))
+
+
+def refused_since(session: Session, actor: Actor, since: datetime) -> list[TaskRow]:
+    """Whose mistakes are still kept."""
+    states = (TaskState.REFUSED, TaskState.FAILED)
+    in_time = col(ImportTask.created_at) >= since
+    return _newest(session, managed(actor), in_time, col(ImportTask.state).in_(states))
+
+
+def _newest(session: Session, *where: ColumnElement[bool]) -> list[TaskRow]:
+    statement = select(*_COLUMNS).where(*where).order_by(col(ImportTask.id).desc()).limit(50)
+    return [TaskRow(*row) for row in session.execute(statement)]
 
 
 def count_open(session: Session, account_id: int) -> int:

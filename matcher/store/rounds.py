@@ -91,9 +91,12 @@ def get(
     return _one(session, round_id, managed(actor), lock=lock)
 
 
-def for_youth(session: Session, round_id: int, *, lock: bool = False) -> AssignmentRound | None:
+def for_youth(
+    session: Session, round_id: int, *, lock: bool = False, or_cancelled: bool = False
+) -> AssignmentRound | None:
     """Whose round it is decides the caller, by cohort or entry."""
-    return _one(session, round_id, col(AssignmentRound.state).not_in(HIDDEN), lock=lock)
+    hidden = [each for each in HIDDEN if not or_cancelled or each is not RoundState.CANCELLED]
+    return _one(session, round_id, col(AssignmentRound.state).not_in(hidden), lock=lock)
 
 
 def for_partner(

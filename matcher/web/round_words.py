@@ -15,7 +15,7 @@ def state_words() -> dict[str, str]:
         RoundState.DRY_RUN: _("시험 배정"),
         RoundState.PROPOSED: _("두 번째 확인 대기"),
         RoundState.PUBLISHED: _("결과를 알림"),
-        RoundState.CANCELLED: _("없앤 배정"),
+        RoundState.CANCELLED: _("취소한 배정"),
     }
 
 

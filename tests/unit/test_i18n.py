@@ -114,6 +114,8 @@ def test_a_range_of_days_says_each_year_once_and_one_day_alone() -> None:
         "2026년 11월 21일 – 2027년 4월 2일",
     ]
     assert [i18n.format_days(DAY, last) for last in (DAY, near, far)] == korean
+    short = ["11월 21일", "11월 21일 – 12월 3일", "11월 21일 – 4월 2일"]
+    assert [i18n.format_days(DAY, last, "short") for last in (DAY, near, far)] == short
     with i18n.use_language("en"):
         english = ["Nov 21, 2026", "Nov 21 – Dec 3, 2026", "Nov 21, 2026 – Apr 2, 2027"]
         assert [i18n.format_days(DAY, last) for last in (DAY, near, far)] == english

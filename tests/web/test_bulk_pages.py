@@ -67,6 +67,8 @@ def test_mistakes_are_shown_by_line_and_can_be_taken_along(
     imports.run(services)
     page = client.get(task).text
     assert "고칠 곳이 12개 있습니다" in page
+    assert f'href="{task}"' in client.get("/coordinator/imports").text
+    assert task not in sign_in(people.other_coordinator).get("/coordinator/imports").text
     file = client.get(f"{task}/mistakes")
     assert file.headers["content-disposition"].startswith("attachment")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))

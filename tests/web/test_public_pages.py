@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from matcher.ranking.weights import COURSE_MODEL, OPENING_MODEL
 from matcher.web import gates
 from matcher.web.forms import course_list
 from matcher.wiring import Services
-from models.course import CourseState
+from models.course import CourseMode, CourseSession, CourseState
 from tests import factories, matching_desk
 from tests.conftest import SignIn
 from tests.people import People
@@ -134,6 +135,16 @@ def test_course_data_say_all_that_readers_of_courses_ask_for(
     schedule = run["courseSchedule"]
     assert (schedule["repeatFrequency"], schedule["repeatCount"]) == ("Weekly", 3)
     assert (run["maximumAttendeeCapacity"], run["remainingAttendeeCapacity"]) == (2, 2)
+
+
+def test_a_session_held_online_says_so_where_the_course_says_otherwise(
+    services: Services, client: TestClient, course_id: int
+) -> None:
+    assert "이 차수는" not in client.get(f"/courses/{course_id}").text
+    with services.database.writing() as session:
+        for run in session.exec(select(CourseSession)):
+            run.mode = CourseMode.ONLINE
+    assert "이 차수는 온라인 수업이에요." in client.get(f"/courses/{course_id}").text
 
 
 def test_a_course_that_is_over_or_closed_is_announced_no_more(

@@ -33,6 +33,7 @@ from tests.exchange_desk import placed
 from tests.factories import TODAY
 from tests.people import People
 from tests.round_desk import (
+    cancel,
     create,
     dry_run,
     lock_wishes,
@@ -343,6 +344,26 @@ def test_cancelling_after_a_dry_run_asks_for_a_reason_that_every_later_page_show
         assert 'data-redraws="1"' in text
         assert "&lt;b&gt;거두어서" in text
     assert "거두어서" in visit(desk, path)
+
+
+def test_who_was_in_a_cancelled_round_reads_why_and_nobody_else_opens_it(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    scene = wished(services, people, 2)
+    dry_run(services, people.coordinator, scene.round_id)
+    reason = "기업이 자리를 거두어 하지 않습니다"
+    cancel(services, people.coordinator, scene.round_id, reason)
+    path = f"/youth/rounds/{scene.round_id}"
+    mine = sign_in(scene.people[0])
+    text = visit(mine, path)
+    assert "이 배정은 하지 않기로 했어요" in text
+    assert reason in text
+    assert f"{path}/wishes" not in text
+    assert f"{path}/leave" not in text
+    for step in ("wishes", "leave"):
+        assert post(mine, f"{path}/{step}", {"version": "1"}).status_code == 404
+    visit(sign_in(people.youth), path, 404)
+    visit(sign_in(people.partner), f"/partner/rounds/{scene.round_id}", 404)
 
 
 def test_an_opening_that_closes_first_is_warned_of_on_the_desks_page_and_the_young_persons(

@@ -140,6 +140,12 @@ def open_ones(unit: Unit, actor: Actor) -> tuple[TaskView, ...]:
     return tuple(_view(row) for row in store.open_ones(unit.session, actor))
 
 
+def refused_ones(unit: Unit, actor: Actor) -> tuple[TaskView, ...]:
+    """Files with mistakes, for as long as the mistakes are kept."""
+    found = store.refused_since(unit.session, actor, unit.now - KEPT)
+    return tuple(_view(row) for row in found)
+
+
 def task(unit: Unit, actor: Actor, task_id: int) -> TaskView:
     row = store.get(unit.session, actor, task_id)
     if row is None:

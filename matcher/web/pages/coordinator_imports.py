@@ -62,12 +62,14 @@ def _listing(
     with page.reading() as unit:
         found = history.page(unit, page.actor, number)
         waiting = tasks.open_ones(unit, page.actor)
+        refused = tasks.refused_ones(unit, page.actor)
     return page.html(
         "coordinator/imports.html",
         status,
         base=base,
         found=found,
         waiting=waiting,
+        refused=refused,
         values=values,
         errors=errors,
         limit=page.services.settings.upload_limit_mb,
