@@ -3,7 +3,6 @@
 Nobody is named, and the person is never told whether an opening would take them: only that a
 change has become possible."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.actor import Actor
@@ -12,11 +11,11 @@ from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.readiness import served_youth
 from matcher.matching.round_exchanges import is_out, movable, standing
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import parted
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import round_exchanges, round_people, rounds, youths
-from matcher.store.rounds import PairLine, RoundOpening
+from matcher.store.rounds import RoundOpening
 from models.assignment import AssignmentPair, AssignmentRound, EntryState
 from models.assignment_exchange import AssignmentRequest, ExchangeKind
 
@@ -108,14 +107,9 @@ def _own_pair(unit: Unit, row: AssignmentRound, youth_id: int) -> AssignmentPair
     """The place the person has and may give away."""
     if not is_out(row) or row.id is None:
         return None
-    lines = rounds.pairs(unit.session, row.id, youth_id)
-    line = _standing(lines, unit)
+    stand, _fallen = parted(rounds.pairs(unit.session, row.id, youth_id), unit.today)
     begun = round_exchanges.begun(unit.session, [youth_id])
-    return line.pair if line is not None and movable(line, begun, unit.today) else None
-
-
-def _standing(lines: Iterable[PairLine], unit: Unit) -> PairLine | None:
-    return next((e for e in lines if answer_of(e, unit.today) is not Answer.DROPPED), None)
+    return stand[0].pair if stand and movable(stand[0], begun, unit.today) else None
 
 
 def _choices(unit: Unit, row: AssignmentRound, pair: AssignmentPair) -> dict[int, Choice]:

@@ -13,7 +13,7 @@ from matcher.i18n import gettext as _
 from matcher.matching.round_asking import ask
 from matcher.matching.round_duties import may_confirm
 from matcher.matching.round_letters import named
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import parted, places
 from matcher.matching.round_problem import opening_of_code
 from matcher.matching.round_steps import move, moving, own, refuse_step, stale
 from matcher.policy.operation import Operation
@@ -122,11 +122,8 @@ def _tell(
     inside = [each.youth_id for each in round_people.joined(unit.session, row.id, unit.today)]
     accounts = dict(round_people.accounts(unit.session, inside))
     found = {each.opening_id: each for each in rounds.openings_of(unit.session, row.id)}
-    standing = {
-        (each.pair.youth_id, each.pair.opening_id)
-        for each in rounds.pairs(unit.session, row.id)
-        if answer_of(each, unit.today) is not Answer.DROPPED
-    }
+    stand, _fallen = parted(rounds.pairs(unit.session, row.id), unit.today)
+    standing = places(stand)
     key = f"round:{row.id}:{run.number}"
     for youth_id in sorted(accounts.keys() - placed.keys()):
         outbox.put(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
+from matcher.matching.paging import pages_of
 from matcher.matching.round_duties import may_confirm, to_confirm
 from matcher.matching.round_pairs import Answer, answer_of
 from matcher.matching.round_redraws import Redraw, redraws
@@ -176,7 +177,7 @@ def sheet(unit: Unit, actor: Actor, round_id: int, page: int = 1) -> RoundView:
         ),
         entries=shown,
         page=page,
-        pages=max(1, -(-len(lines) // PAGE)),
+        pages=pages_of(len(lines), PAGE),
         said=len(entries),
         placed=sum(1 for each in lines if each.answer not in (None, Answer.DROPPED)),
         invited=round_people.invited(unit.session, row, unit.today),

@@ -14,7 +14,7 @@ from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.readiness import served_youth
 from matcher.matching.round_cards import RoundCard, round_cards, seen_state
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import Answer, answer_of, parted
 from matcher.matching.round_redraws import Redraw, redraws
 from matcher.policy import rounds as rules
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -281,9 +281,8 @@ def _result(unit: Unit, row: AssignmentRound, youth_id: int) -> Result | None:
     lines = rounds.pairs(unit.session, row.id, youth_id)
     if not lines:
         return None
-    line = next(
-        (e for e in reversed(lines) if answer_of(e, unit.today) is not Answer.DROPPED), lines[-1]
-    )
+    stand, fallen = parted(lines, unit.today)
+    line = (stand or fallen)[-1]
     found = {each.opening_id: each for each in rounds.openings_of(unit.session, row.id)}
     opening = found[line.pair.opening_id]
     asked = rounds.introduction(unit.session, opening.opening_id, youth_id)

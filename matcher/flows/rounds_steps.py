@@ -47,10 +47,10 @@ def cancel(unit: Unit, actor: Actor, round_id: int, version: int, reason: str = 
     the lottery gives: Invalid without a written reason, which later rounds then show."""
     row = moving(unit, actor, round_id, version, RoundAction.CANCEL)
     if row.published_at is not None:
-        raise Conflict(_("결과를 알린 배정은 없앨 수 없습니다."))
+        raise Conflict(_("결과를 알린 배정은 취소할 수 없습니다."))
     is_tried = bool(rounds.runs(unit.session, round_id))
     if is_tried and len(reason) < rules.LEAST_REASON:
-        words = _("시험 배정을 본 뒤에는 이유를 %(n)s자 이상 적어야 없앨 수 있습니다.")
+        words = _("시험 배정을 본 뒤에는 이유를 %(n)s자 이상 적어야 취소할 수 있습니다.")
         raise Invalid({"reason": words % {"n": rules.LEAST_REASON}})
     row.cancelled_at, row.cancel_reason = unit.now, reason
     move(unit, row, RoundState.CANCELLED, "round:cancelled", tried=is_tried, reason=reason)

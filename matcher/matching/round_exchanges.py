@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.db import Unit
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import Answer, answer_of, parted, places
 from matcher.matching.round_problem import sides_of
 from matcher.policy.exchanges import Ask, Exchange, Seats, passed_over, possible
 from matcher.store import round_exchanges, round_people, rounds
@@ -44,7 +44,7 @@ def standing(unit: Unit, row: AssignmentRound, may_rank: bool) -> Standing:
     assert row.id is not None
     found = {each.opening_id: each for each in rounds.openings_of(unit.session, row.id)}
     inside = {each.youth_id for each in round_people.joined(unit.session, row.id, unit.today)}
-    stand, gone = _pairs(unit, row.id)
+    stand, fallen = parted(rounds.pairs(unit.session, row.id), unit.today)
     held = _held(unit, stand, inside)
     asks = _living(round_exchanges.requests(unit.session, row.id), held)
     waiting = inside - {each.pair.youth_id for each in stand}
@@ -53,18 +53,10 @@ def standing(unit: Unit, row: AssignmentRound, may_rank: bool) -> Standing:
     shown = _wanted(asks, waiting, free, wishes)
     people = waiting | {each.youth_id for each in asks}
     kept = {youth: wishes[youth] for youth in sorted(people) if youth in wishes}
-    allowed = _allowed(unit, row, kept, may_rank, gone, shown)
+    allowed = _allowed(unit, row, kept, may_rank, places(fallen), shown)
     queues = {key: sum(1 for y, o in allowed if o == key and y in waiting) for key in shown}
     seats = Seats(free, spare, queues)
     return Standing(asks, held, found, possible(asks, allowed, seats), passed_over(seats))
-
-
-def _pairs(unit: Unit, round_id: int) -> tuple[list[PairLine], list[tuple[int, int]]]:
-    """(pairs that stand, (person, opening) of those that fell through)."""
-    lines = rounds.pairs(unit.session, round_id)
-    stand = [each for each in lines if answer_of(each, unit.today) is not Answer.DROPPED]
-    gone = [each.pair for each in lines if answer_of(each, unit.today) is Answer.DROPPED]
-    return stand, [(each.youth_id, each.opening_id) for each in gone]
 
 
 def _allowed(

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import parted, places
 from matcher.matching.round_problem import RANKED, Side, opening_code, sides_of
 from matcher.planning.assignment.problem import Opening, Problem, Tiers
 from matcher.store import round_people, rounds
@@ -36,12 +36,8 @@ def with_more_wishes(
     own = wishes.setdefault(youth_id, {})
     more = [e.opening_id for e in rounds.openings_of(session, round_id) if e.opening_id not in own]
     own |= dict.fromkeys(more, LAST)
-    gone = {
-        (each.pair.youth_id, each.pair.opening_id)
-        for each in rounds.pairs(session, round_id, youth_id)
-        if answer_of(each, today) is Answer.DROPPED
-    }
-    sides = sides_of(session, row, wishes, today, may_rank, gone, only=more)
+    _stand, fallen = parted(rounds.pairs(session, round_id, youth_id), today)
+    sides = sides_of(session, row, wishes, today, may_rank, places(fallen), only=more)
     possible = {
         opening_code(key): side
         for key, side in sides.items()

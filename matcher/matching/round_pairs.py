@@ -1,5 +1,6 @@
 """How a published pair stands, from the partner's mark and the person's answer."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -31,3 +32,17 @@ def answer_of(line: PairLine, today: date) -> Answer:
         return Answer.DROPPED
     is_whole = line.pair.state is PairState.CONFIRMED and said is IntroductionState.ACCEPTED
     return Answer.CONFIRMED if is_whole else Answer.WAITING
+
+
+def parted(lines: Iterable[PairLine], today: date) -> tuple[list[PairLine], list[PairLine]]:
+    """(those that stand, those that fell through), in the order they came."""
+    stand: list[PairLine] = []
+    fallen: list[PairLine] = []
+    for line in lines:
+        (fallen if answer_of(line, today) is Answer.DROPPED else stand).append(line)
+    return stand, fallen
+
+
+def places(lines: Iterable[PairLine]) -> set[tuple[int, int]]:
+    """(person, opening) of each."""
+    return {(line.pair.youth_id, line.pair.opening_id) for line in lines}

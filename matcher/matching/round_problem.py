@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from matcher.matching.context import ranking_context
 from matcher.matching.openings import openings_of
-from matcher.matching.round_pairs import Answer, answer_of
+from matcher.matching.round_pairs import parted, places
 from matcher.matching.seekers import seekers_of
 from matcher.planning.assignment.problem import Opening as Asked
 from matcher.planning.assignment.problem import Person, Problem
@@ -87,16 +87,10 @@ def built(session: Session, row: AssignmentRound, today: date, may_rank: bool = 
     youth_of = {each.code: each.youth_id for each in round_people.joined(session, row.id, today)}
     inside = set(youth_of.values())
     pairs = [each for each in rounds.pairs(session, row.id) if each.pair.youth_id in inside]
-    fixed = {
-        p.pair.youth_id: p.pair.opening_id
-        for p in pairs
-        if answer_of(p, today) is not Answer.DROPPED
-    }
-    gone = {
-        (p.pair.youth_id, p.pair.opening_id) for p in pairs if answer_of(p, today) is Answer.DROPPED
-    }
+    stand, fallen = parted(pairs, today)
+    fixed = {each.pair.youth_id: each.pair.opening_id for each in stand}
     wishes = {k: v for k, v in round_people.wishes(session, row.id).items() if k in inside}
-    sides = sides_of(session, row, wishes, today, may_rank, gone)
+    sides = sides_of(session, row, wishes, today, may_rank, places(fallen))
     return Built(_problem(youth_of, wishes, sides, fixed), youth_of, sides, fixed)
 
 
