@@ -2,6 +2,7 @@
 
 from models import (
     account,
+    answer_link,
     application,
     assignment,
     assignment_exchange,
@@ -16,6 +17,7 @@ from models import (
     course,
     evaluation,
     idempotency,
+    interview,
     model_version,
     opening,
     organisation,
@@ -25,6 +27,8 @@ from models import (
     plan,
     plan_template,
     planning_desk,
+    promise,
+    review,
     skill,
     study,
     trail,
@@ -35,6 +39,7 @@ from models import (
 
 __all__ = [
     "account",
+    "answer_link",
     "application",
     "assignment",
     "assignment_exchange",
@@ -49,6 +54,7 @@ __all__ = [
     "course",
     "evaluation",
     "idempotency",
+    "interview",
     "model_version",
     "opening",
     "organisation",
@@ -58,6 +64,8 @@ __all__ = [
     "plan",
     "plan_template",
     "planning_desk",
+    "promise",
+    "review",
     "skill",
     "study",
     "trail",

@@ -14,11 +14,29 @@ class ApplicationState(StrEnum):
     UNDER_REVIEW = "under_review"
     INTERVIEW = "interview"
     OFFERED = "offered"
+    ACCEPTED = "accepted"
+    """The person said yes to the offer; work has not begun."""
     HIRED = "hired"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     HIRED_ELSEWHERE = "hired_elsewhere"
     CLOSED = "closed"
+
+
+class ClosingCause(StrEnum):
+    """The human act behind a closing that nobody made at that moment; never a refusal."""
+
+    ACCEPTED_ELSEWHERE = "accepted_elsewhere"
+    ANSWER_TIME_PASSED = "answer_time_passed"
+    OPENING_ENDED = "opening_ended"
+
+
+class LateReason(StrEnum):
+    """Why a partner needs a few days more than it promised."""
+
+    STILL_READING = "still_reading"
+    WAITING_FOR_COLLEAGUE = "waiting_for_colleague"
+    ON_HOLD = "on_hold"
 
 
 class RefusalReason(StrEnum):
@@ -50,6 +68,19 @@ class Application(SQLModel, table=True):
     message: str = Field(default="", max_length=1000)
     reason: RefusalReason | None = Field(default=None, sa_type=choice(RefusalReason, "reason"))
     is_reason_shared: bool = Field(default=False)
+    words: str = Field(default="", max_length=1000)
+    """What the partner wrote to the person with its last answer."""
+    note: str = Field(default="", max_length=1000)
+    """The partner's own note; the person never sees it."""
+    answer_by: date | None = None
+    """The last day of the time the partner promised to answer in; None when nothing is owed."""
+    late_reason: LateReason | None = Field(default=None, sa_type=choice(LateReason, "late_reason"))
+    """Set when the partner put `answer_by` off, which it may do once."""
+    cause: ClosingCause | None = Field(default=None, sa_type=choice(ClosingCause, "cause"))
+    introduction_id: int | None = Field(default=None, foreign_key="introduction.id")
+    """The request whose yes made this application; None when the person applied."""
+    papers_gone_on: date | None = None
+    """The day on which message, words and note were destroyed."""
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
@@ -64,7 +95,11 @@ class ApplicationEvent(SQLModel, table=True):
     application_id: int = Field(foreign_key="application.id", index=True)
     from_state: str = Field(max_length=40)
     to_state: str = Field(max_length=40)
-    actor_account_id: int = Field(foreign_key="account.id")
+    actor_account_id: int | None = Field(default=None, foreign_key="account.id")
+    """Empty for an answer given through `answer_link_id`, and where the partner let its time pass:
+    nobody pressed anything."""
+    actor_role: str = Field(default="", max_length=20)
+    answer_link_id: int | None = Field(default=None, foreign_key="answer_link.id")
     reason: str = Field(default="", max_length=40)
     at: datetime = Field(sa_type=UtcDateTime)
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import UtcDateTime, choice
@@ -24,6 +25,7 @@ class Opening(SQLModel, table=True):
         CheckConstraint("headcount > 0", name="headcount"),
         CheckConstraint("pay_max_krw >= pay_min_krw", name="pay"),
         CheckConstraint("closes_on >= opens_on", name="dates"),
+        CheckConstraint("answer_days BETWEEN 1 AND 60", name="answer_days"),
         UniqueConstraint("organisation_id", "external_id"),
     )
 
@@ -46,6 +48,14 @@ class Opening(SQLModel, table=True):
     opens_on: date
     closes_on: date
     starts_on: date | None = None
+    answer_days: int = 14
+    """Days in which the partner promises an answer to every application."""
+    still_hiring_asked_on: date | None = None
+    still_hiring_on: date | None = None
+    """The day on which the partner last said that it still looks for people."""
+    still_hiring_reminded_on: date | None = None
+    paused_on: date | None = None
+    """Hidden from lists since then, because nobody said that it still looks for people."""
     return_reason: str = Field(default="", max_length=300)
     is_demo: bool = Field(default=False)
     version: int = Field(default=1)
@@ -81,3 +91,21 @@ class OpeningRequirement(SQLModel, table=True):
     ref: str = Field(max_length=80)
     """Skill slug, certification id or licence slug."""
     level: int | None = None
+
+
+class OpeningVersion(SQLModel, table=True):
+    """A posting as it stood after one change; the first is what was first published."""
+
+    __tablename__ = "opening_version"
+    __table_args__ = (UniqueConstraint("opening_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    opening_id: int = Field(foreign_key="opening.id", index=True)
+    number: int
+    """1, 2, 3 ... within the opening."""
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """Every field and requirement a reader of the posting saw."""
+    changed: list[Any] = Field(default_factory=list, sa_type=JSON)
+    """Names of the fields that differ from the version before."""
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    at: datetime = Field(sa_type=UtcDateTime)

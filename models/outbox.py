@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import UtcDateTime, choice
@@ -18,9 +18,12 @@ class OutboxState(StrEnum):
 
 class OutboxMail(SQLModel, table=True):
     __tablename__ = "outbox_mail"
+    __table_args__ = (CheckConstraint("(account_id IS NULL) <> (address IS NULL)", name="reader"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    address: str | None = Field(default=None, max_length=254)
+    """Where it goes when the reader has no account; one of the two is there."""
     template: str = Field(max_length=60)
     """Name under templates/mail, without the ending."""
     language: str = Field(default="ko", max_length=2)

@@ -14,6 +14,8 @@ class PlanTarget(StrEnum):
     OPENING = "opening"
     ROLE = "role"
     CERTIFICATION = "certification"
+    PROMISE = "promise"
+    """What a partner promised an interview for."""
 
 
 class PlanKind(StrEnum):
@@ -40,7 +42,7 @@ class Plan(SQLModel, table=True):
     youth_id: int = Field(foreign_key="youth_profile.id", index=True)
     target: PlanTarget = Field(sa_type=choice(PlanTarget, "target"))
     target_refs: list[Any] = Field(default_factory=list, sa_type=JSON)
-    """Opening ids (one or several), one role slug, or certification ids."""
+    """Opening ids (one or several), one role slug, certification ids, or one promise id."""
     kind: PlanKind = Field(sa_type=choice(PlanKind, "kind"))
     wishes: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """The limits it was made under, as the form or the command line gave them."""

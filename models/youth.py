@@ -58,6 +58,12 @@ class YouthProfile(SQLModel, table=True):
     """Hours a week for study."""
     budget_krw: int | None = None
     about: str = Field(default="", max_length=2000)
+    looking_asked_on: date | None = None
+    """The day of the last "still looking?"."""
+    looking_on: date | None = None
+    """The day on which the person last said yes to it."""
+    looking_stopped_on: date | None = None
+    """The day on which the person said no; None again after a yes."""
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -8,22 +8,23 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import outcome_checks
+from matcher.matching import application_steps, outcome_checks, review_rules
+from matcher.matching.application_steps import Answer
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.explained import Explained, explained
 from matcher.matching.openings import opening_of
 from matcher.matching.seekers import seeker_of
+from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import (
     APPLICATION_STEPS,
     ApplicationAction,
     actions_from,
-    derived_state,
     next_state,
 )
 from matcher.ranking.recommend import rank_candidates
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import applications, candidates, openings, outbox
+from matcher.store import applications, candidates, openings
 from models.application import Application, ApplicationState, RefusalReason
 from models.opening import Opening, OpeningState
 
@@ -63,7 +64,7 @@ class ApplicationView:
 def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) -> ApplicationView:
     """One application; the look is recorded."""
     row, opening = _own(unit, actor, application_id)
-    name, email = candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
+    name, email, message = _identity(unit, operation, opening, row)
     unit.access("application:read", row.youth_id, application=row.id)
     shown = _explained(unit, opening, row) if operation.may_rank_people else None
     return ApplicationView(
@@ -72,7 +73,7 @@ def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) ->
         opening_title=in_language(opening.title_ko, opening.title_en),
         name=name,
         email=email,
-        message=row.message,
+        message=message,
         state=row.state,
         reason=row.reason,
         is_reason_shared=row.is_reason_shared,
@@ -84,6 +85,17 @@ def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) ->
     )
 
 
+def _identity(
+    unit: Unit, operation: Operation, opening: Opening, row: Application
+) -> tuple[str, str, str]:
+    """Name, e-mail and the person's own words; only the number while a review phase hides names."""
+    if not review_rules.shows_names(unit.session, row.opening_id, unit.today):
+        number = candidate_number(operation.mask_key, row.opening_id, row.youth_id)
+        return _("지원자 %(number)s") % {"number": label(number)}, "", ""
+    name, email = candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
+    return name, email, row.message
+
+
 def move(
     unit: Unit, actor: Actor, application_id: int, version: int, action: ApplicationAction
 ) -> None:
@@ -92,14 +104,11 @@ def move(
     after = _after(row, version, action, actor)
     if action is ApplicationAction.REFUSE or action not in _actions(opening, row.state, actor):
         raise _not_now()
-    before = row.state
-    row.reason, row.is_reason_shared = None, False
-    applications.move(unit.session, row, after, actor.account_id, unit.now)
-    _note(unit, row, before)
-    _tell(unit, opening, row, "application_moved", state=after.value)
+    if action not in (ApplicationAction.REVIEW, ApplicationAction.HIRE):
+        review_rules.refuse_decision(unit, opening, [row.youth_id])
+    application_steps.take(unit, row, opening, after, application_steps.by_actor(unit))
     if after is ApplicationState.HIRED:
         outcome_checks.propose_hire(unit, row, opening)
-        _end_others(unit, actor, row)
 
 
 def refuse(
@@ -113,7 +122,9 @@ def refuse(
     """Say no, with a coded reason; `share` tells it to the person."""
     row, opening = _own(unit, actor, application_id, lock=True)
     after = _after(row, version, ApplicationAction.REFUSE, actor)
-    _refused(unit, actor, row, opening, after, _needed(reason), share)
+    review_rules.refuse_decision(unit, opening, [row.youth_id])
+    answer = Answer(_needed(reason), share)
+    application_steps.take(unit, row, opening, after, application_steps.by_actor(unit), answer)
 
 
 def refuse_many(
@@ -131,13 +142,14 @@ def refuse_many(
     found = applications.many(unit.session, actor, unit.today, wanted)
     if len(found) != len(wanted) or any(row.opening_id != opening_id for row, _o in found):
         raise NotFound
-    chosen = _needed(reason)
+    answer = Answer(_needed(reason), share)
     read = applications.read_by(unit.session, actor.account_id, [row.youth_id for row, _o in found])
     if any(row.id not in read for row, _o in found):
         raise Conflict(_("지원서를 하나하나 열어 본 뒤에 함께 답할 수 있습니다."))
+    review_rules.refuse_decision(unit, found[0][1], [row.youth_id for row, _o in found])
     for row, opening in found:
         after = _after(row, row.version, ApplicationAction.REFUSE, actor)
-        _refused(unit, actor, row, opening, after, chosen, share)
+        application_steps.take(unit, row, opening, after, application_steps.by_actor(unit), answer)
     return len(found)
 
 
@@ -179,66 +191,15 @@ def _needed(reason: RefusalReason | None) -> RefusalReason:
     return reason
 
 
-def _refused(
-    unit: Unit,
-    actor: Actor,
-    row: Application,
-    opening: Opening,
-    after: ApplicationState,
-    reason: RefusalReason,
-    share: bool,
-) -> None:
-    before = row.state
-    row.reason, row.is_reason_shared = reason, share
-    applications.move(unit.session, row, after, actor.account_id, unit.now, reason.value)
-    _note(unit, row, before, reason=reason.value, shared=share)
-    _tell(unit, opening, row, "application_refused", reason=reason.value if share else "")
-
-
-def _end_others(unit: Unit, actor: Actor, hired: Application) -> None:
-    """A hire ends every other open application of the person; no partner refused anybody."""
-    for row in applications.undecided_of_youth(unit.session, hired.youth_id, hired.id or 0):
-        before = row.state
-        after = derived_state(APPLICATION_STEPS, before, ApplicationAction.LOSE_TO_OTHER)
-        assert after is not None
-        applications.move(unit.session, row, after, actor.account_id, unit.now, "hired_elsewhere")
-        _note(unit, row, before, derived="hired_elsewhere")
-        opening = unit.session.get_one(Opening, row.opening_id)
-        _tell(unit, opening, row, "application_ended", state=after.value)
-        for account in openings.partner_accounts(unit.session, opening.organisation_id):
-            outbox.put(
-                unit.session, account, "applicant_hired_elsewhere", unit.now,
-                f"application:{row.id}:{row.version}:{account.id}",
-                title_ko=opening.title_ko, title_en=opening.title_en, opening_id=opening.id,
-            )  # fmt: skip
-
-
-def _note(unit: Unit, row: Application, before: ApplicationState, **more: object) -> None:
-    unit.audit(
-        f"application:{row.state.value}", "application", row.id,
-        before=before.value, after=row.state.value, **more,
-    )  # fmt: skip
-    unit.access(f"application:{row.state.value}", row.youth_id, application=row.id)
-
-
-def _tell(unit: Unit, opening: Opening, row: Application, template: str, **more: object) -> None:
-    organisation = openings.organisation_of(unit.session, opening)
-    outbox.put(
-        unit.session, candidates.account_of(unit.session, row.youth_id), template, unit.now,
-        f"application:{row.id}:{row.version}",
-        title_ko=opening.title_ko, title_en=opening.title_en,
-        organisation_ko=organisation.name_ko, organisation_en=organisation.name_en, **more,
-    )  # fmt: skip
-
-
 def _steps(unit: Unit, opening: Opening, row: Application) -> tuple[Happened, ...]:
     own = {each.id for each in openings.partner_accounts(unit.session, opening.organisation_id)}
     events = applications.events(unit.session, row.id or 0)
-    names = applications.actor_names(
-        unit.session, sorted({each.actor_account_id for each in events} & own)
-    )
+    seen = {number for each in events if (number := each.actor_account_id) and number in own}
+    names = applications.actor_names(unit.session, sorted(seen))
     return tuple(
-        Happened(each.at, ApplicationState(each.to_state), names.get(each.actor_account_id, ""))
+        Happened(
+            each.at, ApplicationState(each.to_state), names.get(each.actor_account_id or 0, "")
+        )
         for each in events
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching import application_steps
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.readiness import served_youth
 from matcher.policy import employer_consent
@@ -100,6 +101,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
         youth_id=youth_id,
         state=ApplicationState.SENT,
         message=message,
+        answer_by=application_steps.owed_by(opening, unit.today),
         created_at=unit.now,
         updated_at=unit.now,
     )
@@ -115,6 +117,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
             from_state="",
             to_state=ApplicationState.SENT.value,
             actor_account_id=actor.account_id,
+            actor_role=Role.YOUTH.value,
             at=unit.now,
         )
     )
@@ -135,11 +138,23 @@ def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> Non
     to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.WITHDRAW, Role.YOUTH)
     if to is None:
         raise Conflict(_("이미 끝난 지원은 거둘 수 없어요."))
-    before = row.state.value
-    applications.move(unit.session, row, to, actor.account_id, unit.now)
+    application_steps.take(unit, row, opening, to, application_steps.by_actor(unit))
     unit.session.flush()  # the tie below must not count this application any more
     _end_loose_consent(unit, actor.youth_id, opening.organisation_id)
-    unit.audit("application:withdrawn", "application", row.id, before=before)
+
+
+def accept_offer(unit: Unit, actor: Actor, application_id: int, version: int) -> None:
+    """Yes to an offer. Every other open application of the person ends with it, by this act."""
+    found = applications.get(unit.session, actor, unit.today, application_id, lock=True)
+    if found is None or actor.youth_id is None:
+        raise NotFound
+    row, opening = found
+    to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.ACCEPT, Role.YOUTH)
+    if to is None or row.version != version:
+        raise Conflict(_("그 사이에 지원 상태가 바뀌었어요. 새로 열어 확인해 주세요."))
+    by = application_steps.by_actor(unit)
+    application_steps.take(unit, row, opening, to, by)
+    application_steps.end_others(unit, row, by)
 
 
 def tracker(unit: Unit, actor: Actor) -> tuple[ApplicationView, ...]:
@@ -196,11 +211,42 @@ def _answer(
     if action is IntroductionAction.ACCEPT:
         youth_id = served_youth(unit.session, actor, unit.today)
         _consent(unit, youth_id, opening)
+        _become_applicant(unit, row, opening)
     row.state, row.version, row.updated_at = to, row.version + 1, unit.now
     unit.session.add(row)
     key = f"introduction:{row.id}:{to.value}"
     _tell_partner(unit, opening, f"introduction_{to.value}", key)
     unit.audit(f"introduction:{to.value}", "introduction", row.id, opening=row.opening_id)
+
+
+def _become_applicant(unit: Unit, asked: Introduction, opening: Opening) -> None:
+    """From the yes on the person is one of the opening's applicants, with the same clock, steps
+    and right to an answer as everybody who applied."""
+    if own_ties.application_of(unit.session, asked.youth_id, asked.opening_id) is not None:
+        return
+    row = Application(
+        opening_id=asked.opening_id,
+        youth_id=asked.youth_id,
+        state=ApplicationState.UNDER_REVIEW,
+        answer_by=application_steps.owed_by(opening, unit.today),
+        introduction_id=asked.id,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()  # the line below needs its number
+    unit.session.add(
+        ApplicationEvent(
+            application_id=row.id or 0,
+            from_state="",
+            to_state=row.state.value,
+            actor_account_id=unit.signed_in.account_id,
+            actor_role=Role.YOUTH.value,
+            reason="introduction",
+            at=unit.now,
+        )
+    )
+    unit.audit("application:introduced", "application", row.id, introduction=asked.id)
 
 
 def _consent(unit: Unit, youth_id: int, opening: Opening) -> None:

@@ -9,21 +9,20 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import format_krw
 from matcher.i18n import gettext as _
+from matcher.matching import application_steps, posting_versions
 from matcher.matching.wanted import meant
 from matcher.policy import forbidden_topics
 from matcher.policy import openings as rules
 from matcher.policy.states import (
-    APPLICATION_STEPS,
     INTRODUCTION_STEPS,
     OPENING_STEPS,
     ApplicationAction,
     IntroductionAction,
     OpeningAction,
-    derived_state,
     next_state,
 )
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import applications, candidates, openings, outbox
+from matcher.store import applications, openings, outbox
 from models.account import Role
 from models.application import IntroductionState
 from models.opening import Opening, OpeningRequirement, OpeningState, RequirementKind
@@ -59,6 +58,7 @@ class Draft:
     opens_on: date
     closes_on: date
     starts_on: date | None
+    answer_days: int = 14
     requirements: tuple[Wanted, ...] = ()
 
 
@@ -89,6 +89,7 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
     _is_fresh(row, version)
     found = _checked(draft)
     _refuse_locked(unit, row, draft)
+    posting_versions.begin(unit, row)
     before, sector = row.state, row.sector
     for name, value in _columns(draft).items():
         setattr(row, name, value)
@@ -98,6 +99,7 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
         _tell_centre(unit, row)
     _write_requirements(unit, row, found)
     _touch(unit, row)
+    posting_versions.note(unit, row)
     unit.audit(
         "opening:edited", "opening", row.id, before=before.value, after=row.state.value,
         version=row.version,
@@ -121,6 +123,7 @@ def submit(unit: Unit, actor: Actor, opening_id: int, version: int) -> OpeningSt
     else:
         _tell_centre(unit, row)
     _touch(unit, row)
+    posting_versions.note(unit, row)
     verb = "published" if action is OpeningAction.PUBLISH else "submitted"
     unit.audit(f"opening:{verb}", "opening", row.id, before=before.value, after=after.value)
     return row.state
@@ -134,7 +137,7 @@ def end(unit: Unit, actor: Actor, opening_id: int, version: int, action: Opening
     _is_fresh(row, version)
     row.state = after
     _touch(unit, row)
-    ended = _end_applications(unit, actor, row)
+    ended = _end_applications(unit, row)
     withdrawn = _end_requests(unit, row)
     unit.audit(
         f"opening:{after.value}", "opening", row.id, before=before.value, after=after.value,
@@ -294,22 +297,19 @@ def _write_requirements(unit: Unit, row: Opening, found: Sequence[OpeningRequire
 
 
 def _refuse_locked(unit: Unit, row: Opening, draft: Draft) -> None:
-    changed = [name for name in rules.LOCKED_FIELDS if getattr(row, name) != getattr(draft, name)]
+    changed = rules.locked_changes(row, draft)
     if changed and openings.has_applications(unit.session, _id(row.id)):
-        words = _("지원한 사람이 있어 급여와 조건은 바꿀 수 없습니다.")
-        raise Invalid(dict.fromkeys(changed, words))
+        words = dict.fromkeys(changed, _("지원한 사람이 있어 급여와 조건은 바꿀 수 없습니다."))
+        if "answer_days" in words:
+            words["answer_days"] = _("지원한 사람에게 약속한 날수라 늘릴 수 없습니다.")
+        raise Invalid(words)
 
 
-def _end_applications(unit: Unit, actor: Actor, row: Opening) -> int:
+def _end_applications(unit: Unit, row: Opening) -> int:
     waiting = applications.undecided_of_opening(unit.session, _id(row.id))
+    by = application_steps.by_actor(unit)
     for each in waiting:
-        to = derived_state(APPLICATION_STEPS, each.state, ApplicationAction.END_WITH_OPENING)
-        assert to is not None
-        applications.move(
-            unit.session, each, to, actor.account_id, unit.now, f"opening_{row.state.value}"
-        )
-        unit.access("application:closed", each.youth_id, application=each.id)
-        _tell_youth(unit, row, each.youth_id, "application_closed", f"application:{each.id}:closed")
+        application_steps.derive(unit, each, row, ApplicationAction.END_WITH_OPENING, by)
     return len(waiting)
 
 
@@ -322,16 +322,6 @@ def _end_requests(unit: Unit, row: Opening) -> int:
         unit.session.add(each)
         unit.access("introduction:withdrawn", each.youth_id, introduction=each.id)
     return len(asked)
-
-
-def _tell_youth(unit: Unit, row: Opening, youth_id: int, template: str, key: str) -> None:
-    account = candidates.account_of(unit.session, youth_id)
-    organisation = openings.organisation_of(unit.session, row)
-    outbox.put(
-        unit.session, account, template, unit.now, key,
-        title_ko=row.title_ko, title_en=row.title_en,
-        organisation_ko=organisation.name_ko, organisation_en=organisation.name_en,
-    )  # fmt: skip
 
 
 def _tell_centre(unit: Unit, row: Opening) -> None:

@@ -49,7 +49,7 @@ class MailRow:
 
     mail_id: int
     template: str
-    account_id: int
+    account_id: int | None
     state: OutboxState
     tries: int
     created_at: datetime

@@ -50,6 +50,7 @@ WORDS: dict[tuple[str, str], Vocabulary] = {
         hired = 채용 | Hired
         refused = 거절함 | Refused
         withdrawn = 지원 취소 | Withdrawn
+        accepted = 제안 수락 | Offer accepted
         hired_elsewhere = 다른 곳에 채용 | Hired elsewhere
         closed = 공고와 함께 끝남 | Closed with the opening
     """),

@@ -27,7 +27,8 @@ NEVER = float("inf")
 GRADES: dict[Side, dict[str, int]] = {
     "youth": {"opened": 1, "saved": 2, "applied": 3},
     "partner": {
-        "opened": 1, "shortlisted": 2, "introduced": 3, "interview": 3, "offered": 4, "hired": 4,
+        "opened": 1, "shortlisted": 2, "introduced": 3, "interview": 3, "offered": 4,
+        "accepted": 4, "hired": 4,
     },
     "course": {"opened": 1, "saved": 2, "enrolled": 3, "completed": 4},
 }  # fmt: skip

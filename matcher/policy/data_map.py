@@ -134,14 +134,18 @@ DATA_MAP: dict[str, Table] = {
     ),
     # Found by the hash of the address, not by a number; erased and pruned by flows/erasure.
     "throttle_hit": Table(Erase.DELETE, _kinds(number="id", hash="bucket", service="at")),
-    "organisation": _public("slug kind state name_ko name_en sector is_trusted is_demo created_at"),
+    "organisation": _public(
+        "slug kind state name_ko name_en sector is_trusted business_number contact_email "
+        "papers_kept_days is_demo created_at"
+    ),
     "youth_profile": Table(
         Erase.BLANK,
         _kinds(
             number="id account_id organisation_id",
             person="external_id",
             record="affiliation affiliation_state status graduation_on available_from "
-            "weekly_hours budget_krw created_at updated_at",
+            "weekly_hours budget_krw looking_asked_on looking_on looking_stopped_on "
+            "created_at updated_at",
             words="about",
             service="version",
         ),
@@ -157,6 +161,9 @@ DATA_MAP: dict[str, Table] = {
             "available_from": None,
             "weekly_hours": None,
             "budget_krw": None,
+            "looking_asked_on": None,
+            "looking_on": None,
+            "looking_stopped_on": None,
             "about": "",
         },
     ),
@@ -335,29 +342,140 @@ DATA_MAP: dict[str, Table] = {
     ),
     "opening": _public(
         "state title_ko title_en sector role description employment_type region headcount "
-        "pay_min_krw pay_max_krw opens_on closes_on starts_on return_reason is_demo version "
+        "pay_min_krw pay_max_krw opens_on closes_on starts_on answer_days still_hiring_asked_on "
+        "still_hiring_on still_hiring_reminded_on paused_on return_reason is_demo version "
         "created_at updated_at published_at",
         "id organisation_id external_id",
     ),
     "opening_requirement": _public("kind subject ref level", "id opening_id"),
-    "application": Table(
-        Erase.BLANK,
+    "opening_version": _public("number content changed at", "id opening_id", "account_id"),
+    "interview_promise": _public(
+        "subject ref level earn_by interview_days places state terms_ko terms_en text_hash "
+        "is_demo version "
+        "created_at updated_at",
+        "id opening_id",
+        "account_id",
+    ),
+    "promise_taking": Table(
+        Erase.DELETE,
         _kinds(
-            number="id opening_id youth_id",
-            record="state reason is_reason_shared created_at updated_at",
-            words="message",
+            number="id promise_id youth_id application_id",
+            record="state interview_by created_at updated_at",
+            others="spoken_on spoken_by_account_id",
             service="version",
         ),
         Owner.YOUTH,
         "youth_id",
-        {"message": ""},
+    ),
+    "review_criterion": _public("place name hint weight", "id opening_id"),
+    "review_phase": _public(
+        "name starts_on ends_on can_review can_decide shows_names only_assigned others version",
+        "id opening_id",
+    ),
+    # A partner's own judgement: like a shortlist entry it goes with the person and is not
+    # handed out, because it is about the pair as the partner sees it.
+    "review_assignment": Table(
+        Erase.DELETE,
+        _kinds(number="id opening_id youth_id", others="account_id created_at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "review": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id opening_id youth_id",
+            record="created_at updated_at",
+            others="account_id state note version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"note": ""},
+    ),
+    "review_score": _public("score", "id review_id criterion_id"),
+    "review_conflict": Table(
+        Erase.DELETE,
+        _kinds(number="id opening_id youth_id", others="account_id at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "same_person": Table(
+        Erase.DELETE,
+        _kinds(number="id account_id other_account_id", others="noted_by_account_id", record="at"),
+        Owner.ACCOUNT,
+        "account_id",
+    ),
+    "calibration_example": Table(
+        Erase.DELETE,
+        _kinds(number="id opening_id youth_id", others="account_id at"),
+        Owner.YOUTH,
+        "youth_id",
+    ),
+    "interview_slot": _public(
+        "starts_at minutes mode place is_cancelled is_demo version created_at",
+        "id opening_id",
+        "account_id",
+    ),
+    "interview": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id application_id slot_id",
+            record="state created_at updated_at",
+            service="sequence version",
+        ),
+        Owner.APPLICATION,
+        "application_id",
+    ),
+    "slot_wait": Table(
+        Erase.DELETE,
+        _kinds(number="id application_id", record="created_at"),
+        Owner.APPLICATION,
+        "application_id",
+    ),
+    "job_offer": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id application_id",
+            record="starts_on answer_by pay_krw created_at updated_at",
+            words="words",
+            others="account_id",
+            service="version",
+        ),
+        Owner.APPLICATION,
+        "application_id",
+        {"words": "", "pay_krw": None},
+    ),
+    "answer_link": Table(
+        Erase.KEEP,
+        _kinds(
+            number="id application_id",
+            record="created_at expires_at answered_at revoked_at",
+            hash="token_hash",
+            others="address account_id",
+        ),
+        Owner.APPLICATION,
+        "application_id",
+    ),
+    "answer_link_use": _public("use at", "id link_id", "source"),
+    "application": Table(
+        Erase.BLANK,
+        _kinds(
+            number="id opening_id youth_id",
+            record="state reason is_reason_shared answer_by late_reason cause papers_gone_on "
+            "created_at updated_at introduction_id",
+            words="message words",
+            others="note",
+            service="version",
+        ),
+        Owner.YOUTH,
+        "youth_id",
+        {"message": "", "words": "", "note": ""},
     ),
     "application_event": Table(
         Erase.KEEP,
         _kinds(
             number="id application_id",
-            record="from_state to_state at",
-            others="actor_account_id reason",
+            record="from_state to_state at actor_role",
+            others="actor_account_id answer_link_id reason",
         ),
         Owner.APPLICATION,
         "application_id",
@@ -413,6 +531,7 @@ DATA_MAP: dict[str, Table] = {
         _kinds(
             number="id account_id",
             record="template language state created_at sent_at",
+            others="address",
             words="context",
             service="dedupe_key tries claimed_at",
         ),

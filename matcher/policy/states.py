@@ -34,14 +34,19 @@ class ApplicationAction(StrEnum):
     REVIEW = "review"
     INVITE = "invite"
     OFFER = "offer"
+    ACCEPT = "accept"
+    """The person says yes to an offer."""
     HIRE = "hire"
+    """Work has begun."""
     REFUSE = "refuse"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     LOSE_TO_OTHER = "lose_to_other"
-    """The person was hired through another application."""
+    """The person accepted the offer of another application."""
     END_WITH_OPENING = "end_with_opening"
     """The partner closed or filled the opening."""
+    LAPSE = "lapse"
+    """The partner let the time pass in which it had promised an answer."""
 
 
 class IntroductionAction(StrEnum):
@@ -64,8 +69,10 @@ _CENTRE = frozenset({Role.CENTRE})
 _YOUTH = frozenset({Role.YOUTH})
 _NOBODY: frozenset[Role] = frozenset()
 
-OPEN_APPLICATION = (A.SENT, A.UNDER_REVIEW, A.INTERVIEW, A.OFFERED)
-"""Waiting for a decision, in the order of the stages."""
+OPEN_APPLICATION = (A.SENT, A.UNDER_REVIEW, A.INTERVIEW, A.OFFERED, A.ACCEPTED)
+"""Not over, in the order of the stages."""
+OWED_APPLICATION = (A.SENT, A.UNDER_REVIEW, A.INTERVIEW)
+"""Where the partner may owe an answer; an offer waits for the person."""
 
 OPENING_STEPS: Table = {
     (O.DRAFT, OpeningAction.EDIT): Step(O.DRAFT, _PARTNER),
@@ -85,8 +92,11 @@ APPLICATION_STEPS: Table = {
     (A.SENT, ApplicationAction.REVIEW): Step(A.UNDER_REVIEW, _PARTNER),
     (A.UNDER_REVIEW, ApplicationAction.INVITE): Step(A.INTERVIEW, _PARTNER),
     (A.INTERVIEW, ApplicationAction.OFFER): Step(A.OFFERED, _PARTNER),
-    (A.OFFERED, ApplicationAction.HIRE): Step(A.HIRED, _PARTNER),
+    (A.OFFERED, ApplicationAction.ACCEPT): Step(A.ACCEPTED, _YOUTH),
+    (A.ACCEPTED, ApplicationAction.HIRE): Step(A.HIRED, _PARTNER),
     (A.REFUSED, ApplicationAction.REOPEN): Step(A.UNDER_REVIEW, _PARTNER),
+    # Only where the answer time passed: `reply_clock.may_reopen`.
+    (A.CLOSED, ApplicationAction.REOPEN): Step(A.UNDER_REVIEW, _PARTNER),
     **{(state, ApplicationAction.REFUSE): Step(A.REFUSED, _PARTNER) for state in OPEN_APPLICATION},
     **{
         (state, ApplicationAction.WITHDRAW): Step(A.WITHDRAWN, _YOUTH) for state in OPEN_APPLICATION
@@ -98,7 +108,9 @@ APPLICATION_STEPS: Table = {
     **{
         (state, ApplicationAction.END_WITH_OPENING): Step(A.CLOSED, _NOBODY)
         for state in OPEN_APPLICATION
+        if state is not A.ACCEPTED
     },
+    **{(state, ApplicationAction.LAPSE): Step(A.CLOSED, _NOBODY) for state in OWED_APPLICATION},
 }
 
 INTRODUCTION_STEPS: Table = {

@@ -27,6 +27,7 @@ UNDECIDED = (
     ApplicationState.UNDER_REVIEW,
     ApplicationState.INTERVIEW,
     ApplicationState.OFFERED,
+    ApplicationState.ACCEPTED,
 )
 
 
@@ -156,7 +157,11 @@ def undecided_of_youth(session: Session, youth_id: int, besides: int) -> Sequenc
 def undecided_of_opening(session: Session, opening_id: int) -> Sequence[Application]:
     return session.exec(
         select(Application)
-        .where(Application.opening_id == opening_id, col(Application.state).in_(UNDECIDED))
+        .where(
+            Application.opening_id == opening_id,
+            col(Application.state).in_(UNDECIDED),
+            Application.state != ApplicationState.ACCEPTED,  # an agreed start outlives the posting
+        )
         .order_by(col(Application.id))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -188,9 +193,12 @@ def move(
     session: Session,
     application: Application,
     to: ApplicationState,
-    account_id: int,
+    account_id: int | None,
     now: datetime,
     reason: str = "",
+    *,
+    role: Role,
+    link_id: int | None = None,
 ) -> None:
     """The step and its line; whether the step is legal has been decided before."""
     session.add(
@@ -199,6 +207,8 @@ def move(
             from_state=application.state.value,
             to_state=to.value,
             actor_account_id=account_id,
+            actor_role=role.value,
+            answer_link_id=link_id,
             reason=reason,
             at=now,
         )

@@ -84,4 +84,4 @@ def last_digests(session: Session, account_id: int | None = None) -> dict[int, d
     )
     if account_id is not None:
         statement = statement.where(OutboxMail.account_id == account_id)
-    return dict(session.exec(statement).all())
+    return {number: at for number, at in session.exec(statement) if number is not None}

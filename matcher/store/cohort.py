@@ -35,7 +35,12 @@ EXAM_DAYS = 14
 ANSWER_DAYS = 14
 SESSION_DAYS = 14
 UNANSWERED = (ApplicationState.SENT, ApplicationState.UNDER_REVIEW)
-OPEN = (*UNANSWERED, ApplicationState.INTERVIEW, ApplicationState.OFFERED)
+OPEN = (
+    *UNANSWERED,
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFERED,
+    ApplicationState.ACCEPTED,
+)
 
 
 class Attention(StrEnum):

@@ -30,7 +30,12 @@ from models.youth import Affiliation, YouthProfile
 
 STAGES = ("people", "skills", "certificate", "course", "applied", "interviewed", "hired")
 """In the order of the way; a person counts at a stage after passing all before it."""
-INTERVIEWED = (ApplicationState.INTERVIEW, ApplicationState.OFFERED, ApplicationState.HIRED)
+INTERVIEWED = (
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFERED,
+    ApplicationState.ACCEPTED,
+    ApplicationState.HIRED,
+)
 WITHOUT = 0
 """The group of everybody outside the universities."""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.application import Application, ApplicationState
 from models.assignment_exchange import AssignmentExchange, AssignmentRequest, ExchangeKind
 
-BEGUN = (ApplicationState.OFFERED, ApplicationState.HIRED)
+BEGUN = (ApplicationState.OFFERED, ApplicationState.ACCEPTED, ApplicationState.HIRED)
 
 
 class RequestLine(NamedTuple):

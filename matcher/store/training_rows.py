@@ -32,7 +32,12 @@ from models.trail import Exposure, ExposureKind
 from models.youth import SavedItem, SavedKind, YouthProfile
 
 CANDIDATE = "candidate"
-ADVANCED = (ApplicationState.INTERVIEW, ApplicationState.OFFERED, ApplicationState.HIRED)
+ADVANCED = (
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFERED,
+    ApplicationState.ACCEPTED,
+    ApplicationState.HIRED,
+)
 
 
 class ShownRow(NamedTuple):

@@ -41,6 +41,7 @@ def application_states() -> dict[ApplicationState, str]:
         ApplicationState.UNDER_REVIEW: _("검토 중"),
         ApplicationState.INTERVIEW: _("면접"),
         ApplicationState.OFFERED: _("채용 제안"),
+        ApplicationState.ACCEPTED: _("제안 수락"),
         ApplicationState.HIRED: _("채용"),
         ApplicationState.REFUSED: _("거절함"),
         ApplicationState.WITHDRAWN: _("지원 취소"),

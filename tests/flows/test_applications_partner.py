@@ -4,11 +4,18 @@ import pytest
 from sqlmodel import select
 
 from matcher.flows import applications_partner as flow
+from matcher.flows import applying
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.wiring import Services
 from models.account import Role
-from models.application import Application, ApplicationEvent, ApplicationState, RefusalReason
+from models.application import (
+    Application,
+    ApplicationEvent,
+    ApplicationState,
+    ClosingCause,
+    RefusalReason,
+)
 from models.consent import ConsentPurpose
 from models.outbox import OutboxMail
 from models.trail import AccessRecord, AuditEntry
@@ -42,27 +49,42 @@ def move(services: Services, people: People, row_id: int, version: int, action: 
         flow.move(unit, actor(people.partner), row_id, version, ApplicationAction(action))
 
 
+def accept(services: Services, people: People, row_id: int, version: int) -> None:
+    with working(services, people.youth) as unit:
+        applying.accept_offer(unit, actor(people.youth), row_id, version)
+
+
 def test_the_whole_way_to_a_hire_is_recorded_and_mailed(
     services: Services, people: People, scene: Scene
 ) -> None:
     row_id = applied(services, people, scene.opening_id)
-    for version, action in enumerate(("review", "invite", "offer", "hire"), start=1):
+    for version, action in enumerate(("review", "invite", "offer"), start=1):
         move(services, people, row_id, version, action)
+    accept(services, people, row_id, 4)
+    move(services, people, row_id, 5, "hire")
     with services.database.reading() as session:
         events = session.exec(select(ApplicationEvent).order_by(ApplicationEvent.id)).all()
         mails = session.exec(select(OutboxMail).order_by(OutboxMail.id)).all()
         audits = session.exec(select(AuditEntry)).all()
         looks = session.exec(select(AccessRecord)).all()
         assert session.get_one(Application, row_id).state is ApplicationState.HIRED
-    assert [each.to_state for each in events] == ["under_review", "interview", "offered", "hired"]
-    assert {each.actor_account_id for each in events} == {people.partner.account_id}
-    assert [each.account_id for each in mails] == [people.youth.account_id] * 4
-    assert (len(audits), len(looks)) == (4, 4)
+    assert [(each.to_state, each.actor_role) for each in events] == [
+        ("under_review", "partner"), ("interview", "partner"), ("offered", "partner"),
+        ("accepted", "youth"), ("hired", "partner"),
+    ]  # fmt: skip
+    told = [people.youth.account_id] * 3 + [people.partner.account_id, people.youth.account_id]
+    assert [each.account_id for each in mails] == told
+    assert (len(audits), len(looks)) == (5, 4)
     assert {each.youth_id for each in looks} == {people.youth.youth_id}
 
 
-@pytest.mark.parametrize("action", ["invite", "offer", "hire", "reopen", "withdraw", "refuse",
-                                    "lose_to_other", "end_with_opening"])  # fmt: skip
+@pytest.mark.parametrize(
+    "action",
+    [
+        "invite", "offer", "accept", "hire", "reopen", "withdraw", "refuse", "lose_to_other",
+        "end_with_opening", "lapse",
+    ],
+)  # fmt: skip
 def test_a_step_the_table_does_not_have_changes_nothing(
     services: Services, people: People, scene: Scene, action: str
 ) -> None:
@@ -81,7 +103,7 @@ def test_a_stale_version_is_a_conflict(services: Services, people: People, scene
         move(services, people, row_id, 1, "invite")
 
 
-def test_a_hire_ends_the_persons_other_applications_without_refusing_them(
+def test_an_accepted_offer_ends_the_persons_other_applications_without_refusing_them(
     services: Services, people: People, scene: Scene
 ) -> None:
     row_id = applied(services, people, scene.opening_id, state=ApplicationState.OFFERED)
@@ -93,13 +115,16 @@ def test_a_hire_ends_the_persons_other_applications_without_refusing_them(
         of_another = factories.application(
             session, scene.foreign_opening_id, people.far_youth.youth_id
         ).id
-    move(services, people, row_id, 1, "hire")
+    accept(services, people, row_id, 1)
     with services.database.reading() as session:
         ended = session.get_one(Application, elsewhere)
         assert (ended.state, ended.reason) == (ApplicationState.HIRED_ELSEWHERE, None)
+        assert ended.cause is ClosingCause.ACCEPTED_ELSEWHERE
         assert session.get_one(Application, of_another).state is ApplicationState.SENT
         told = session.exec(
-            select(OutboxMail.account_id).where(OutboxMail.template == "applicant_hired_elsewhere")
+            select(OutboxMail.account_id).where(
+                OutboxMail.template == "applicant_accepted_elsewhere"
+            )
         ).all()
     assert told == [people.other_partner.account_id]
     with looking(services, people.other_partner) as unit:

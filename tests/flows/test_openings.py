@@ -269,10 +269,10 @@ def test_ending_a_posting_ends_what_waited_and_tells_each_person(
         assert session.get_one(Introduction, asked).state is IntroductionState.WITHDRAWN
         (step,) = session.exec(select(ApplicationEvent)).all()
         (mail,) = session.exec(
-            select(OutboxMail).where(OutboxMail.template == "application_closed")
+            select(OutboxMail).where(OutboxMail.template == "application_ended")
         ).all()
         assert session.get_one(Opening, scene.opening_id).state is OpeningState.FILLED
-    assert (step.actor_account_id, step.reason) == (people.partner.account_id, "opening_filled")
+    assert (step.actor_account_id, step.reason) == (people.partner.account_id, "opening_ended")
     assert mail.account_id == people.youth.account_id
 
 

@@ -56,7 +56,7 @@ def hire(services: Services, people: People, **values: object) -> None:
     with services.database.writing() as session:
         opening = factories.opening(session, people.partner.organisation_id, **values)
         row = factories.application(
-            session, opening.id, people.youth.youth_id, state=ApplicationState.OFFERED
+            session, opening.id, people.youth.youth_id, state=ApplicationState.ACCEPTED
         )
         employer_consent(session, people.youth.youth_id or 0, people.partner.organisation_id)
         number, version = row.id or 0, row.version

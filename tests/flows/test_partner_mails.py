@@ -4,7 +4,7 @@ import pytest
 
 from matcher.i18n import use_language
 from matcher.rendering import render
-from models.application import RefusalReason
+from models.application import ClosingCause, RefusalReason
 
 BOTH = {
     "title_ko": "지상국 데이터 엔지니어",
@@ -20,18 +20,23 @@ BOTH = {
 MAILS = [
     ("introduction_asked", {}),
     ("introduction_withdrawn", {}),
-    ("application_closed", {}),
-    ("application_ended", {"state": "hired_elsewhere"}),
-    ("applicant_hired_elsewhere", {}),
+    *[("application_ended", {"cause": cause.value}) for cause in ClosingCause],
+    ("applicant_accepted_elsewhere", {}),
+    ("applicant_answer_time_passed", {}),
+    ("application_accepted", {}),
+    ("application_withdrawn", {}),
     ("opening_submitted", {}),
     ("opening_published", {}),
     ("opening_returned", {"reason": "unclear_pay", "words": "급여"}),
     ("partner_approved", {"reason": "", "words": ""}),
     ("partner_returned", {"reason": "other", "words": "다시"}),
-    ("application_refused", {"reason": ""}),
-    *[("application_refused", {"reason": reason.value}) for reason in RefusalReason],
+    ("application_refused", {"reason": "", "said": ""}),
     *[
-        ("application_moved", {"state": state})
+        ("application_refused", {"reason": reason.value, "said": "다음에 뵙겠습니다."})
+        for reason in RefusalReason
+    ],
+    *[
+        ("application_moved", {"state": state, "said": ""})
         for state in ("under_review", "interview", "offered", "hired")
     ],
 ]

@@ -30,6 +30,7 @@ from tests.partner_desk import OPERATION, actor, pool_consent, working
 from tests.people import People, Person, settle
 
 ROUNDS = 8
+MANY = 500
 
 
 def together(*acts: Callable[[], object]) -> list[str]:
@@ -48,8 +49,14 @@ def together(*acts: Callable[[], object]) -> list[str]:
         return [each.result() for each in [pool.submit(run, act) for act in acts]]
 
 
-def offered(session: Session, people: People, number: int) -> tuple[int, int, int]:
-    """A new person with an offer from each of the two partners: (youth, theirs, the other's)."""
+def offered(
+    session: Session,
+    people: People,
+    number: int,
+    state: ApplicationState = ApplicationState.OFFERED,
+) -> tuple[int, int, int]:
+    """A new person with an offer from each of the two partners: (youth, theirs, the other's);
+    `state` is what became of the first."""
     row = factories.account(session, f"racer{number}@example.com")
     factories.membership(session, row.id, Role.YOUTH)
     youth = factories.youth(session, row.id)
@@ -60,7 +67,9 @@ def offered(session: Session, people: People, number: int) -> tuple[int, int, in
         factories.consent(
             session, youth.id, ConsentPurpose.EMPLOYER, organisation_id=partner.organisation_id
         )
-        found = factories.application(session, opening.id, youth.id, state=ApplicationState.OFFERED)
+        found = factories.application(
+            session, opening.id, youth.id, state=ApplicationState.OFFERED if made else state
+        )
         made.append(found.id)
     return youth.id, made[0], made[1]
 
@@ -68,6 +77,11 @@ def offered(session: Session, people: People, number: int) -> tuple[int, int, in
 def hire(services: Services, partner: Person, application_id: int) -> None:
     with working(services, partner) as unit:
         applications_partner.move(unit, actor(partner), application_id, 1, ApplicationAction.HIRE)
+
+
+def accept(services: Services, youth: Actor, application_id: int) -> None:
+    with services.writing(youth) as unit:
+        applying.accept_offer(unit, youth, application_id, 1)
 
 
 def states(services: Services, youth_id: int) -> list[ApplicationState]:
@@ -84,39 +98,41 @@ def chains_hold(services: Services) -> bool:
         )
 
 
-def test_two_partners_who_hire_one_person_at_once_get_one_hire(
-    any_services: Services, any_people: People
-) -> None:
-    services, people = any_services, any_people
+def actors(session: Session) -> dict[int, Actor]:
+    """Youth -> the actor that person is when signed in."""
+    rows = session.exec(select(YouthProfile))
+    return {row.id: Actor(row.account_id, Role.YOUTH, "x", youth_id=row.id) for row in rows}
+
+
+def accept_two_offers(services: Services, people: People, rounds: int) -> None:
     with services.database.writing() as session:
-        rounds = [offered(session, people, number) for number in range(ROUNDS)]
-    for youth_id, theirs, others in rounds:
+        made = [offered(session, people, number) for number in range(rounds)]
+        who = actors(session)
+    for youth_id, theirs, others in made:
         found = together(
-            lambda theirs=theirs: hire(services, people.partner, theirs),
-            lambda others=others: hire(services, people.other_partner, others),
+            lambda theirs=theirs, you=who[youth_id]: accept(services, you, theirs),
+            lambda others=others, you=who[youth_id]: accept(services, you, others),
         )
         assert sorted(found) == ["conflict", "done"]
         assert states(services, youth_id) == [
-            ApplicationState.HIRED,
+            ApplicationState.ACCEPTED,
             ApplicationState.HIRED_ELSEWHERE,
         ]
     assert chains_hold(services)
 
 
-def test_a_person_who_withdraws_while_being_hired_is_one_or_the_other(
-    any_services: Services, any_people: People
-) -> None:
-    services, people = any_services, any_people
+def withdraw_against_hire(services: Services, people: People, rounds: int) -> None:
     with services.database.writing() as session:
-        rounds = [offered(session, people, number) for number in range(ROUNDS)]
-        accounts = {row.id: row.account_id for row in session.exec(select(YouthProfile))}
+        made = [
+            offered(session, people, number, ApplicationState.ACCEPTED) for number in range(rounds)
+        ]
+        who = actors(session)
 
     def withdraw(youth_id: int, application_id: int) -> None:
-        person = Actor(accounts[youth_id], Role.YOUTH, "x", youth_id=youth_id)
-        with services.writing(person) as unit:
-            applying.withdraw(unit, person, application_id, 1)
+        with services.writing(who[youth_id]) as unit:
+            applying.withdraw(unit, who[youth_id], application_id, 1)
 
-    for youth_id, theirs, _others in rounds:
+    for youth_id, theirs, _others in made:
         hired, withdrawn = together(
             lambda theirs=theirs: hire(services, people.partner, theirs),
             lambda youth_id=youth_id, theirs=theirs: withdraw(youth_id, theirs),
@@ -126,6 +142,31 @@ def test_a_person_who_withdraws_while_being_hired_is_one_or_the_other(
             end = session.get_one(Application, theirs)
         expected = ApplicationState.HIRED if hired == "done" else ApplicationState.WITHDRAWN
         assert (end.state, end.version) == (expected, 2)
+    assert chains_hold(services)
+
+
+def test_whoever_accepts_two_offers_at_once_has_accepted_one(
+    any_services: Services, any_people: People
+) -> None:
+    accept_two_offers(any_services, any_people, ROUNDS)
+
+
+@pytest.mark.slow
+def test_five_hundred_times_two_offers_at_once(any_services: Services, any_people: People) -> None:
+    accept_two_offers(any_services, any_people, MANY)
+
+
+def test_a_person_who_withdraws_while_being_hired_is_one_or_the_other(
+    any_services: Services, any_people: People
+) -> None:
+    withdraw_against_hire(any_services, any_people, ROUNDS)
+
+
+@pytest.mark.slow
+def test_five_hundred_times_a_withdrawal_against_a_hire(
+    any_services: Services, any_people: People
+) -> None:
+    withdraw_against_hire(any_services, any_people, MANY)
 
 
 def test_nobody_is_asked_after_the_consent_was_withdrawn(

@@ -66,7 +66,8 @@ class Book:
         at = max(office(day, self.random), case.updated_at + timedelta(minutes=1))
         partner = self.partner_accounts[self.openings[opening - 1].organisation]
         account = self.lives[youth - 1].account if by_youth else partner
-        self.steps.append(Step(case.number, case.state, to, account, reason, at))
+        role = "youth" if by_youth else "partner"
+        self.steps.append(Step(case.number, case.state, to, account, role, reason, at))
         self.cases[opening, youth] = replace(
             case,
             state=to,
@@ -74,6 +75,16 @@ class Book:
             is_reason_shared=bool(reason) and self.random.random() < 0.8,
             version=case.version + 1,
             updated_at=at,
+        )
+
+    def _start(self, opening: int, youth: int) -> None:
+        """The partner notes the start an hour after the yes."""
+        case = self.cases[opening, youth]
+        at = case.updated_at + timedelta(hours=1)
+        partner = self.partner_accounts[self.openings[opening - 1].organisation]
+        self.steps.append(Step(case.number, case.state, "hired", partner, "partner", "", at))
+        self.cases[opening, youth] = replace(
+            case, state="hired", version=case.version + 1, updated_at=at
         )
 
     def _consent(self, opening: Opening, youth: int, at: datetime) -> None:

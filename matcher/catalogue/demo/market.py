@@ -184,7 +184,7 @@ class Market(Book):
             len(self.cases) + 1, opening_number, youth, "sent", _MESSAGE, None, False, 1, at, at
         )
         self.cases[opening_number, youth] = case
-        self.steps.append(Step(case.number, "", "sent", life.account, "", at))
+        self.steps.append(Step(case.number, "", "sent", life.account, "youth", "", at))
         self._consent(opening, youth, at)
         self._at(self._soon(day, 2, 6), "review", opening_number, youth)
         if self.random.random() < 0.04:
@@ -203,7 +203,8 @@ class Market(Book):
         if not says_yes(self.random, appeal(self._fit(life, opening, day), life, opening) + 1.5):
             self._move(day, opening_number, youth, "withdrawn", by_youth=True)
             return
-        self._move(day, opening_number, youth, "hired")
+        self._move(day, opening_number, youth, "accepted", by_youth=True)
+        self._start(opening_number, youth)
         life.hired_on = day
         for other in self._cases_of(youth):
             if other.state in LIVE:

@@ -248,6 +248,7 @@ class Step:
     from_state: str
     to_state: str
     actor_account: Number
+    actor_role: str
     reason: str
     at: datetime
 

@@ -1,14 +1,29 @@
 """Courses and openings, what young people do about them, and what was shown to whom."""
 
+from datetime import timedelta
+
 from matcher.catalogue.demo.shape import Showing
+from matcher.clock import day_of
 from matcher.flows.demo.writing import Row, Writing
-from models.application import Application, ApplicationEvent, Introduction, ShortlistEntry
+from models.application import (
+    Application,
+    ApplicationEvent,
+    ClosingCause,
+    Introduction,
+    ShortlistEntry,
+)
 from models.course import Course, CourseSession, CourseSkill, CourseState, Enrolment
 from models.opening import Opening, OpeningRequirement
 from models.study import PracticeScore, StudyEntry
 from models.trail import Exposure
 from models.voucher import Voucher
 from models.youth import SavedItem
+
+ANSWER_TIME = timedelta(days=14)
+CAUSES = {
+    "hired_elsewhere": ClosingCause.ACCEPTED_ELSEWHERE,
+    "closed": ClosingCause.OPENING_ENDED,
+}
 
 
 def courses(writing: Writing) -> None:
@@ -33,11 +48,20 @@ def between(writing: Writing) -> None:
     for row in saved:
         row["item_id"] = writing.ids[row["kind"]][row.pop("item")]
     writing.add(SavedItem, saved)
-    writing.add_numbered("application", Application, rows(data.applications))
+    writing.add_numbered(
+        "application", Application, [_case(row) for row in rows(data.applications)]
+    )
     writing.add(ApplicationEvent, rows(data.steps))
     writing.add(Introduction, rows(data.introductions))
     writing.add(ShortlistEntry, rows(data.shortlistings))
     writing.add(Exposure, [_exposure(writing, showing) for showing in data.showings])
+
+
+def _case(row: Row) -> Row:
+    """With the clock while an answer is owed, and the cause of what nobody closed."""
+    is_owed = row["state"] in ("sent", "under_review")
+    answer_by = day_of(row["created_at"]) + ANSWER_TIME if is_owed else None
+    return row | {"answer_by": answer_by, "cause": CAUSES.get(row["state"])}
 
 
 def progress(writing: Writing) -> None:

@@ -40,16 +40,19 @@ APPLICATION = {
     ("sent", "review", "partner"): "under_review",
     ("under_review", "invite", "partner"): "interview",
     ("interview", "offer", "partner"): "offered",
-    ("offered", "hire", "partner"): "hired",
+    ("offered", "accept", "youth"): "accepted",
+    ("accepted", "hire", "partner"): "hired",
     ("refused", "reopen", "partner"): "under_review",
     ("sent", "refuse", "partner"): "refused",
     ("under_review", "refuse", "partner"): "refused",
     ("interview", "refuse", "partner"): "refused",
     ("offered", "refuse", "partner"): "refused",
+    ("accepted", "refuse", "partner"): "refused",
     ("sent", "withdraw", "youth"): "withdrawn",
     ("under_review", "withdraw", "youth"): "withdrawn",
     ("interview", "withdraw", "youth"): "withdrawn",
     ("offered", "withdraw", "youth"): "withdrawn",
+    ("accepted", "withdraw", "youth"): "withdrawn",
 }
 INTRODUCTION = {
     ("requested", "accept", "youth"): "accepted",
@@ -77,12 +80,14 @@ def test_only_the_legal_triples_lead_anywhere(table, states, actions, legal) -> 
 
 
 def test_derived_closings_touch_open_applications_only_and_belong_to_nobody() -> None:
-    for action, after in (
-        (ApplicationAction.LOSE_TO_OTHER, A.HIRED_ELSEWHERE),
-        (ApplicationAction.END_WITH_OPENING, A.CLOSED),
+    waiting = {A.SENT, A.UNDER_REVIEW, A.INTERVIEW}
+    for action, after, touched in (
+        (ApplicationAction.LOSE_TO_OTHER, A.HIRED_ELSEWHERE, set(OPEN_APPLICATION)),
+        (ApplicationAction.END_WITH_OPENING, A.CLOSED, {*waiting, A.OFFERED}),
+        (ApplicationAction.LAPSE, A.CLOSED, waiting),
     ):
         found = {state: derived_state(APPLICATION_STEPS, state, action) for state in A}
-        assert found == {state: after if state in OPEN_APPLICATION else None for state in A}
+        assert found == {state: after if state in touched else None for state in A}
         assert not [r for r in Role if next_state(APPLICATION_STEPS, A.SENT, action, r)]
 
 
