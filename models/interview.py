@@ -21,8 +21,11 @@ class InterviewSlot(SQLModel, table=True):
     __tablename__ = "interview_slot"
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 10 AND 240", name="minutes"),
-        UniqueConstraint("opening_id", "starts_at"),
-    )
+        Index(
+            "uq_interview_slot_start", "opening_id", "starts_at", unique=True,
+            sqlite_where=text("NOT is_cancelled"), postgresql_where=text("NOT is_cancelled"),
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     opening_id: int = Field(foreign_key="opening.id", index=True)
@@ -33,7 +36,8 @@ class InterviewSlot(SQLModel, table=True):
     """Address, https link or nothing; shown to who was invited only."""
     is_cancelled: bool = Field(default=False)
     is_demo: bool = Field(default=False)
-    account_id: int = Field(foreign_key="account.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    """Who opened it; empty when it was proposed through an answer link."""
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
 

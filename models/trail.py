@@ -31,7 +31,8 @@ class Exposure(SQLModel, table=True):
     model_version: str = Field(max_length=40)
     items: list[Any] = Field(default_factory=list, sa_type=JSON)
     """[[id, rank, score, propensity, position]] in the order shown, so their number is how much was
-    visible at once. Rows from before places were drawn end after the score: propensity 1."""
+    visible at once. Rows from before places were drawn end after the score: propensity 1. A sixth
+    number is the points an opening stood lower than it fits, because its partner answers late."""
 
 
 class AccessRecord(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """Settings, database, client and the standing people; nothing else."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,12 @@ pytest_plugins = [
 SECRET = "test-secret-0123456789-abcdefghijklmnop"
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 SignIn = Callable[[Person], TestClient]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; unfrozen, the collector walks through it in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def make_services(url: str, demo: bool = False) -> Services:

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 from matcher.policy.masking import candidate_number
+from matcher.policy.permissions import is_granted
 from matcher.ranking.weights import MODEL_VERSION
 from matcher.web.gates import GATES, Gate
 from matcher.wiring import Services
@@ -23,7 +24,7 @@ from tests.factories import TODAY
 ROOT = Path(__file__).parents[1]
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
-TRAIL = frozenset({"exposure", "access_record", "audit_entry"})
+TRAIL = frozenset({"exposure", "access_record", "audit_entry", "answer_link_use"})
 SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent", "submitted"})
 """States of rows most pages are about; such rows are tried first."""
 MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
@@ -38,15 +39,21 @@ TABLES: dict[tuple[str, str], str] = {
     ("/", "course_id"): "course",
     ("/", "enrolment_id"): "enrolment",
     ("/", "introduction_id"): "introduction",
+    ("/", "interview_id"): "interview",
     ("/", "licence_id"): "licence_record",
+    ("/", "link_id"): "answer_link",
+    ("/", "slot_id"): "interview_slot",
     ("/", "opening_id"): "opening",
     ("/", "organisation_id"): "organisation",
     ("/", "partner_id"): "organisation",
     ("/", "pack_id"): "evaluation_pack",
+    ("/", "phase_id"): "review_phase",
+    ("/", "note_id"): "same_person",
     ("/", "period_id"): "busy_period",
     ("/", "plan_id"): "plan",
     ("/", "suggestion_id"): "plan_suggestion",
     ("/", "template_id"): "plan_template",
+    ("/", "promise_id"): "interview_promise",
     ("/", "record_id"): "certification_record",
     ("/", "round_id"): "assignment_round",
     ("/", "run_id"): "assignment_run",
@@ -95,6 +102,10 @@ class Route:
         return tuple(PARAMETER.findall(self.path))
 
     @property
+    def handler(self) -> str:
+        return f"{self.endpoint.__module__}.{self.endpoint.__qualname__}"
+
+    @property
     def is_api(self) -> bool:
         return self.path.startswith("/api/")
 
@@ -122,6 +133,33 @@ def routes(app: FastAPI) -> list[Route]:
         for method in sorted((context.methods or set()) - {"HEAD"}):
             found.append(Route(method, context.path, context.endpoint))
     return sorted(found, key=lambda route: (route.path, route.method))
+
+
+def handlers_once(known: Iterable[Route]) -> list[Route]:
+    """The centre's desk shows the pages of the universities' desk under its own addresses; here
+    each handler and method comes once, for walks that ask what a handler takes."""
+    first: dict[tuple[str, str, str], Route] = {}
+    for route in sorted(known, key=lambda each: (each.path.startswith("/centre/"), each.path)):
+        first.setdefault((route.method, route.handler, _tail(route)), route)
+    return sorted(first.values(), key=lambda route: (route.path, route.method))
+
+
+def may_open(route: Route, role: str) -> bool:
+    permission = route.gate.permission
+    return permission is None or (role != "anon" and is_granted(permission, Role(role)))
+
+
+def shared_out(known: Iterable[Route], roles: Iterable[str]) -> dict[str, list[Route]]:
+    """Each handler once, for the first of the roles that may open it."""
+    left, found = handlers_once(known), {}
+    for role in roles:
+        found[role] = [route for route in left if may_open(route, role)]
+        left = [route for route in left if not may_open(route, role)]
+    return found
+
+
+def _tail(route: Route) -> str:
+    return re.sub("^/(?:centre|coordinator)/", "/", route.path)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import cache
 
-from holidays import country_holidays
-
 
 def public_holidays(first: date, last: date) -> frozenset[date]:
     """Holidays from `first` to `last`, both included. A day the government names later (a day of
@@ -15,4 +13,7 @@ def public_holidays(first: date, last: date) -> frozenset[date]:
 
 @cache
 def _of(year: int) -> frozenset[date]:
+    # 0.2 s of calendars of the whole world, which no start of the service should wait for.
+    from holidays import country_holidays
+
     return frozenset(country_holidays("KR", years=year))

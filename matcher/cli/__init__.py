@@ -5,6 +5,7 @@ import typer
 from matcher.cli import (
     database,
     demo,
+    extracting,
     fetching,
     forecasting,
     importing,
@@ -40,6 +41,7 @@ app.command("plan")(planning.plan)
 app.command("forecast")(forecasting.forecast)
 app.command("certifications")(reference.certifications)
 app.command("skills")(reference.skills)
+app.command("extract")(extracting.extract)
 app.command("train")(models.train)
 app.command("models")(models.models)
 app.add_typer(models.model, name="model")
@@ -51,4 +53,9 @@ app.command("outbox")(jobs.outbox)
 app.command("wipe")(jobs.wipe)
 app.command("digest")(jobs.digest)
 app.command("imports")(jobs.imports)
+app.command("postings")(jobs.postings)
+app.command("papers")(jobs.papers)
 app.command("chances")(jobs.chances)
+app.command("answers")(jobs.answers)
+app.command("looking")(jobs.looking)
+app.command("promises")(jobs.promises)

@@ -1,5 +1,6 @@
 """One command to a running service with demo data."""
 
+import gc
 import json
 import os
 import secrets
@@ -21,9 +22,10 @@ DATABASE_URL = f"sqlite:///{HOME}/oreum.db"
 
 def demo() -> None:
     """Load demo data and serve on 127.0.0.1:PORT. RESET=1 in the environment begins anew."""
-    from matcher.cli.serving import run
+    from matcher.cli.serving import run, starting
     from matcher.wiring import build
 
+    starting()
     settings = demo_settings(HOME)
     if os.environ.get("RESET", "") not in ("", "0"):
         reset(settings)
@@ -76,6 +78,7 @@ def prepare(services: "Services") -> "Sequence[DemoAccount]":
         if flow.is_loaded(unit):
             return _known(flow.sign_ins(unit))
     typer.echo("loading demo data ...")
+    gc.enable()  # half a million rows pass through here
     with services.writing() as unit:
         return flow.load(unit, services.passwords).accounts
 

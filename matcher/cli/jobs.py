@@ -57,3 +57,70 @@ def imports() -> None:
     with services() as ready:
         done = job.run(ready)
     typer.echo(f"{done} steps done")
+
+
+def answers(
+    now: bool = typer.Option(False, "--now", help="Work between 21:00 and 08:00 in Jeju too."),
+) -> None:
+    """End applications whose promised answer never came, and remind partners of what they owe in
+    one mail each. Run it every hour; twice does no harm."""
+    from matcher.jobs import answers as job
+
+    with services() as ready:
+        done = job.run(ready, now)
+    if done.is_quiet:
+        typer.echo("quiet hours (21:00-08:00 in Jeju): nothing done; --now works anyway")
+    else:
+        typer.echo(f"{done.ended} ended without an answer, {done.written} reminders written")
+
+
+def looking(
+    now: bool = typer.Option(False, "--now", help="Ask between 21:00 and 08:00 in Jeju too."),
+) -> None:
+    """Ask, once a term, everybody whom partners can see whether they still look for work. Run it
+    every hour; nobody is asked twice a term."""
+    from matcher.jobs import looking as job
+
+    with services() as ready:
+        done = job.run(ready, now)
+    if done.is_quiet:
+        typer.echo("quiet hours (21:00-08:00 in Jeju): nothing done; --now asks anyway")
+    else:
+        typer.echo(f"{done.asked} asked")
+
+
+def postings() -> None:
+    """Ask partners whether their postings still look for people, remind them, and hide those
+    nobody answers for. Run it once a day. Ends with 1 when an applicant was told no result."""
+    from matcher.jobs import postings as job
+
+    with services() as ready:
+        done = job.run(ready)
+        untold = job.untold(ready)
+    typer.echo(f"{done.asked} asked, {done.reminded} reminded, {done.paused} hidden")
+    for each in untold:
+        typer.echo(f"application {each.application_id} ({each.state}): nobody was told", err=True)
+    if untold:
+        raise typer.Exit(1)
+
+
+def papers() -> None:
+    """Destroy the application papers whose day has come. Run it at night; twice does no harm."""
+    from matcher.jobs import papers as job
+
+    with services() as ready:
+        done = job.run(ready)
+    typer.echo(f"{done} destroyed")
+
+
+def promises() -> None:
+    """End promises nobody claimed in time, note which interviews were kept or broken, and remind
+    partners. Run it every morning; a second run changes nothing."""
+    from matcher.jobs import promises as job
+
+    with services() as ready:
+        done = job.run(ready)
+    typer.echo(
+        f"{done.lapsed} lapsed, {done.kept} kept, {done.broken} broken, {done.dropped} let go, "
+        f"{done.reminded} reminded"
+    )

@@ -1,4 +1,4 @@
-"""plan: the ways to an opening, a role or a certificate for one young person."""
+"""plan: the ways to an opening, a role, a certificate or a promise for one young person."""
 
 import json
 from datetime import datetime
@@ -22,6 +22,7 @@ def plan(
     opening: Annotated[list[int] | None, typer.Option(min=1, help="id of an opening")] = None,
     role: Annotated[str, typer.Option(help="slug of a role")] = "",
     certification: Annotated[list[str] | None, typer.Option(help="such as SAA")] = None,
+    promise: Annotated[int | None, typer.Option(min=1, help="id of a promised interview")] = None,
     hours: Annotated[int, typer.Option(min=0, max=80, help="hours a week")] = 8,
     budget: Annotated[int | None, typer.Option(min=0, help="won in all")] = None,
     by: Day = None,
@@ -43,10 +44,11 @@ def plan(
         PlanTarget.OPENING: tuple(str(each) for each in opening or ()),
         PlanTarget.ROLE: (role,) if role else (),
         PlanTarget.CERTIFICATION: tuple(certification or ()),
+        PlanTarget.PROMISE: () if promise is None else (str(promise),),
     }
     asked = [(kind, refs) for kind, refs in targets.items() if refs]
     if len(asked) != 1:
-        raise typer.BadParameter("one of --opening, --role and --certification")
+        raise typer.BadParameter("one of --opening, --role, --certification and --promise")
     wishes = Wishes(
         *asked[0], hours, budget, None if by is None else by.date(),
         tuple(languages.split(",")), at_home, nice=tuple(nice or ()), most=most,

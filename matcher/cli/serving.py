@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def serve() -> None:
     """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET and demo data."""
+    starting()
     from matcher.settings import Settings, WeakSecret
     from matcher.wiring import build
 
@@ -25,6 +26,12 @@ def serve() -> None:
     services = build(settings)
     refuse_demo_accounts(services)
     run(services)
+
+
+def starting() -> None:
+    """Hold the collector until the service is up: a third of the start was it walking through
+    what is only being loaded and will stay. `_warm` lets it go again."""
+    gc.disable()
 
 
 def refuse_demo_accounts(services: "Services") -> None:
@@ -68,10 +75,13 @@ def run(services: "Services") -> None:
 
 def _warm() -> None:
     """Load scikit-learn beside the first answers, so that no first list or dry run waits for it."""
-    from matcher.ranking.model import prior
+    try:
+        from matcher.ranking.model import prior
 
-    prior()
-    # What is loaded now stays for good. Unfrozen, the collector walks all of it during every page
-    # that reads some thousand rows, and that was half of such a page's time.
-    gc.collect()
-    gc.freeze()
+        prior()
+    finally:
+        # What is loaded now stays for good. Unfrozen, the collector walks all of it during every
+        # page that reads some thousand rows, and that was half of such a page's time.
+        gc.collect()
+        gc.freeze()
+        gc.enable()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress
 
 ZONE: Final = "Asia/Seoul"
 SEOUL: Final = ZoneInfo(ZONE)
@@ -56,13 +56,45 @@ class Lesson:
     href: str = ""
 
 
-def feed(name: str, language: str, entries: Sequence[Entry], lessons: Sequence[Lesson]) -> bytes:
+@dataclass(frozen=True)
+class Invitation:
+    """Something at an hour that two sides agreed on. `sequence` grows with every change; a
+    cancelled one keeps its `uid`, so that calendars take the earlier one out."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    changed_at: datetime
+    sequence: int = 0
+    place: str = ""
+    about: tuple[str, ...] = ()
+    href: str = ""
+    is_cancelled: bool = False
+
+
+INVITATION_ALARMS: Final = (timedelta(days=1), timedelta(hours=1))
+
+
+def invitation(language: str, about: Invitation) -> bytes:
+    """One alone, to download: PUBLISH puts it into a calendar, CANCEL takes it out again."""
+    calendar = _calendar(language)
+    calendar.add("method", "CANCEL" if about.is_cancelled else "PUBLISH")
+    calendar.add_component(_zone())
+    calendar.add_component(_agreed(about))
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def feed(
+    name: str,
+    language: str,
+    entries: Sequence[Entry],
+    lessons: Sequence[Lesson],
+    agreed: Sequence[Invitation] = (),
+) -> bytes:
     """The same rows give the same bytes: DTSTAMP is the last change, as the standard asks of a
     file without METHOD, so a reader that asks again can be told that nothing changed."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Oreum//Calendar//{language.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = _calendar(language)
     calendar.add("name", plain(name))
     calendar.add("x-wr-calname", plain(name))
     calendar.add("x-wr-timezone", ZONE)
@@ -71,9 +103,18 @@ def feed(name: str, language: str, entries: Sequence[Entry], lessons: Sequence[L
     calendar.add_component(_zone())
     events = [_whole_day(entry) for entry in entries]
     events += [event for lesson in lessons if (event := _weekly(lesson)) is not None]
+    events += [_agreed(each) for each in agreed]
     for event in sorted(events, key=lambda each: str(each["uid"])):
         calendar.add_component(event)
     return bytes(calendar.to_ical(sorted=False))
+
+
+def _calendar(language: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Oreum//Calendar//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
 
 
 def plain(text: str) -> str:
@@ -125,7 +166,21 @@ def _days(lesson: Lesson) -> list[date]:
     return [lesson.first + timedelta(days=n) for n in range(ahead, span + 1, 7)]
 
 
-def _event(about: Entry | Lesson) -> Event:
+def _agreed(about: Invitation) -> Event:
+    event = _event(about)
+    event.add("dtstart", about.starts_at.astimezone(SEOUL))
+    event.add("dtend", about.ends_at.astimezone(SEOUL))
+    # RFC 5546 asks for an organiser; the service is one without a mailbox.
+    event.add("organizer", vCalAddress("invalid:nomail"))
+    if about.place:
+        event.add("location", plain(about.place))
+    event.add("status", "CANCELLED" if about.is_cancelled else "CONFIRMED")
+    for before in () if about.is_cancelled else INVITATION_ALARMS:
+        event.add_component(_rings(-before, about.title))
+    return event
+
+
+def _event(about: Entry | Lesson | Invitation) -> Event:
     event = Event()
     event.add("uid", f"{about.uid}@oreum")
     event.add("dtstamp", about.changed_at.astimezone(UTC))
@@ -140,10 +195,15 @@ def _event(about: Entry | Lesson) -> Event:
 
 
 def _alarm(days: int, title: str) -> Alarm:
+    return _rings(RINGS_AT - timedelta(days=days), title)
+
+
+def _rings(at: timedelta, title: str) -> Alarm:
+    """`at` counts from the beginning."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", plain(title))
-    alarm.add("trigger", RINGS_AT - timedelta(days=days))
+    alarm.add("trigger", at)
     return alarm
 
 

@@ -9,6 +9,7 @@ from .completions import COMPLETIONS
 from .courses import COURSES
 from .enrolments import ENROLMENTS
 from .hrdnet import HRDNET
+from .job_feed import JOB_FEED
 from .openings import OPENINGS
 from .outcomes import OUTCOMES_KIND
 from .skills import SKILLS
@@ -28,6 +29,7 @@ KINDS: Final[dict[str, Kind]] = {
         COMPLETIONS,
         OUTCOMES_KIND,
         OPENINGS,
+        JOB_FEED,
         TAXONOMY,
     )
 }

@@ -29,8 +29,13 @@ class OpeningRow:
     pay_max_krw: int | None
     opens_on: date
     closes_on: date
+    starts_on: date | None
+    answer_days: int | None
+    """None leaves a known posting as it is and gives a new one the usual days."""
     requirements: tuple[Requirement, ...]
     unmapped: tuple[UnmappedRequirement, ...]
+    tells_start: bool = True
+    """Whether the file has the column at all."""
 
 
 def read(cells: Cells) -> OpeningRow | None:
@@ -51,8 +56,11 @@ def read(cells: Cells) -> OpeningRow | None:
         pay_max_krw=cells.money_of("pay_max_krw"),
         opens_on=cells.need_day("opens_on"),
         closes_on=cells.need_day("closes_on"),
+        starts_on=cells.day_of("starts_on"),
+        answer_days=cells.integer_of("answer_days", 1, 60),
         requirements=requirements,
         unmapped=unmapped,
+        tells_start="starts_on" in cells.values,
     )
     cells.in_order("opens_on", row.opens_on, "closes_on", row.closes_on)
     _check_pay(cells, row.pay_min_krw, row.pay_max_krw)
@@ -137,6 +145,15 @@ COLUMNS: Final = (
     Column("opens_on", ("접수 시작일", "등록일"), "접수를 여는 날", "first day to apply", True),
     Column("closes_on", ("마감일",), "접수 마지막 날", "last day to apply", True),
     Column(
+        "starts_on", ("일 시작일",), "일을 시작하는 날. 비우면 정하지 않음", "first day of work"
+    ),
+    Column(
+        "answer_days",
+        ("답하기까지의 날수",),
+        "지원마다 답하겠다고 약속하는 날수, 1~60. 비우면 그대로, 새 공고는 14",
+        "days in which every application is answered, 1 to 60; blank keeps it, 14 for a new one",
+    ),
+    Column(
         "requirements",
         ("요건", "자격요건"),
         "must(필수), nice(우대), licence(면허), exclude(제외) 다음에 스킬과 수준(1~5), 자격증 또는 "
@@ -166,7 +183,7 @@ OPENINGS: Final = Kind(
             "pay_min_krw": "32,000,000",
             "pay_max_krw": "40,000,000",
             "opens_on": "2026-11-01",
-            "closes_on": "2027-12-31",
+            "closes_on": "2027-09-30",
             "requirements": "must python 3; nice SAA; nice SQL 2",
         },
         {
@@ -174,10 +191,11 @@ OPENINGS: Final = Kind(
             "organisation": "demo-partner",
             "title_ko": "(데모) 설비 자료 인턴",
             "sector": "energy",
+            "description": "데모용으로 지어낸 공고입니다.",
             "employment_type": "intern",
             "region": "서귀포시",
             "opens_on": "2026.11.1",
-            "closes_on": "2027/12/15",
+            "closes_on": "2027/09/15",
             "requirements": "필수 SQL 1; 우대 CLF",
         },
     ),

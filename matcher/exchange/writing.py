@@ -90,23 +90,31 @@ def to_xlsx(
     columns: Sequence[str] | None = None,
     *,
     sheet: str = "oreum",
+    made_at: datetime | None = None,
 ) -> bytes:
-    """One sheet; strings are typed as strings, so nothing in them runs or links."""
+    """One sheet; strings are typed as strings, so nothing in them runs or links. With `made_at`
+    the same rows are the same bytes."""
     rows = list(rows)
     names = list(columns if columns is not None else (rows[0] if rows else ()))
     stream = io.BytesIO()
-    write_xlsx(stream, rows, names, sheet)
+    write_xlsx(stream, rows, names, sheet, made_at)
     return stream.getvalue()
 
 
 def write_xlsx(
-    file: IO[bytes], rows: Iterable[Mapping[str, Value]], names: Sequence[str], sheet: str
+    file: IO[bytes],
+    rows: Iterable[Mapping[str, Value]],
+    names: Sequence[str],
+    sheet: str,
+    made_at: datetime | None = None,
 ) -> None:
     """The same into a file; no more than a row is held."""
     # Imported here: a service that writes no file should not wait for it at its start.
     import xlsxwriter
 
     with xlsxwriter.Workbook(file, book_options()) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at})
         add_table(book, sheet, rows, names)
 
 

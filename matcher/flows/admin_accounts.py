@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.db import Unit
-from matcher.i18n import current_language, in_language
 from matcher.i18n import gettext as _
+from matcher.i18n import in_language
+from matcher.matching import account_access
 from matcher.matching.paging import pages_of
 from matcher.policy import accounts as rules
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
-from matcher.store import accounts, links, organisations, outbox
-from models.account import Account, AccountState, Membership, OneTimePurpose, Role
+from matcher.store import accounts, organisations
+from models.account import Account, AccountState, Membership, Role
 from models.organisation import Organisation
 
 PAGE = 50
@@ -107,24 +108,10 @@ def invite(unit: Unit, wanted: Invitation) -> int:
     _refuse_unfit(unit, wanted.role, wanted.organisation_id)
     if accounts.by_email(unit.session, wanted.email) is not None:
         raise Invalid({"email": _("이 이메일을 쓰는 계정이 이미 있습니다.")})
-    account = Account(
-        email=wanted.email,
-        name=wanted.name,
-        language=current_language(),
-        created_at=unit.now,
+    account = account_access.invited(
+        unit, wanted.email, wanted.name, wanted.role, wanted.organisation_id
     )
-    unit.session.add(account)
-    unit.session.flush()
     assert account.id is not None
-    unit.session.add(
-        Membership(
-            account_id=account.id,
-            role=wanted.role,
-            organisation_id=wanted.organisation_id,
-            created_at=unit.now,
-        )
-    )
-    _send_link(unit, account)
     unit.audit(
         "account:invited",
         "account",
@@ -139,7 +126,7 @@ def invite_again(unit: Unit, account_id: int) -> None:
     account, membership = _get(unit, account_id)
     if account.state is not AccountState.UNCONFIRMED or membership.role not in rules.STAFF_ROLES:
         raise Conflict(_("이미 가입을 마친 계정입니다."))
-    _send_link(unit, account)
+    account_access.send_link(unit, account)
     unit.audit("account:invited_again", "account", account_id)
 
 
@@ -152,7 +139,7 @@ def disable(unit: Unit, account_id: int) -> None:
         _refuse_last_admin(unit, account_id)
     before, account.state = account.state, AccountState.DISABLED
     unit.session.add(account)
-    _throw_out(unit, account_id)
+    account_access.shut_out(unit, account_id)
     unit.audit("account:disabled", "account", account_id, before=before.value)
 
 
@@ -179,7 +166,7 @@ def change_role(unit: Unit, account_id: int, role: Role, organisation_id: int | 
     before = (membership.role.value, membership.organisation_id)
     membership.role, membership.organisation_id = role, organisation_id
     unit.session.add(membership)
-    _throw_out(unit, account_id)
+    account_access.shut_out(unit, account_id)
     unit.audit(
         "account:role_changed",
         "account",
@@ -187,24 +174,6 @@ def change_role(unit: Unit, account_id: int, role: Role, organisation_id: int | 
         before=list(before),
         after=[role.value, organisation_id],
     )
-
-
-def _send_link(unit: Unit, account: Account) -> None:
-    assert account.id is not None
-    token = links.issue(
-        unit.session,
-        account.id,
-        OneTimePurpose.RESET_PASSWORD,
-        unit.now,
-        links.INVITE_LIFETIME,
-    )
-    outbox.put(unit.session, account, "invitation", unit.now, token=token)
-
-
-def _throw_out(unit: Unit, account_id: int) -> None:
-    accounts.end_sessions(unit.session, account_id, unit.now)
-    accounts.revoke_tokens(unit.session, account_id, unit.now)
-    links.spend_all(unit.session, account_id, unit.now)
 
 
 def _refuse_unfit(unit: Unit, role: Role, organisation_id: int | None) -> None:

@@ -7,9 +7,10 @@ from matcher.catalogue.sectors import sectors
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.policy import business_number
 from matcher.policy.accounts import ORGANISATION_MOVES
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import organisations
+from matcher.store import organisation_changes, organisations
 from models.organisation import Organisation, OrganisationKind, OrganisationState
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -35,6 +36,8 @@ class NewPartner:
     name_ko: str
     name_en: str
     sector: str
+    business_number: str = ""
+    """As typed; empty until the firm or the admin knows it."""
 
 
 def listing(unit: Unit) -> tuple[OrganisationRow, ...]:
@@ -71,6 +74,11 @@ def create_partner(unit: Unit, wanted: NewPartner) -> int:
         problems["slug"] = _("이미 쓰는 짧은 이름입니다.")
     if wanted.sector not in {each.slug for each in sectors()}:
         problems["sector"] = _("목록에 있는 분야를 골라 주십시오.")
+    number = business_number.canonical(wanted.business_number) if wanted.business_number else None
+    if wanted.business_number and number is None:
+        problems["business_number"] = _("사업자등록번호 열 자리를 다시 확인해 주십시오.")
+    elif number and organisation_changes.holder_of(unit.session, number, 0) is not None:
+        problems["business_number"] = _("다른 기업이 쓰는 번호입니다.")
     if problems:
         raise Invalid(problems)
     row = Organisation(
@@ -80,6 +88,7 @@ def create_partner(unit: Unit, wanted: NewPartner) -> int:
         name_ko=wanted.name_ko,
         name_en=wanted.name_en,
         sector=wanted.sector,
+        business_number=number,
         created_at=unit.now,
     )
     unit.session.add(row)

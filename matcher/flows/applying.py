@@ -3,7 +3,7 @@
 Each yes is for one employer: a consent row of its own, shown before, to be withdrawn any day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -13,9 +13,10 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps
 from matcher.matching.cards import CardView, card_view
+from matcher.matching.employer_consents import grant
+from matcher.matching.job_offers import places_left
 from matcher.matching.readiness import served_youth
-from matcher.policy import employer_consent
-from matcher.policy.notices import CONSENT_TEXT_VERSION
+from matcher.policy import employer_consent, reply_clock
 from matcher.policy.states import (
     APPLICATION_STEPS,
     INTRODUCTION_STEPS,
@@ -25,7 +26,7 @@ from matcher.policy.states import (
     next_state,
 )
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import applications, cards, openings, outbox, own_ties, youths
+from matcher.store import applications, cards, job_offers, openings, outbox, own_ties, youths
 from models.account import Role
 from models.application import (
     Application,
@@ -34,19 +35,22 @@ from models.application import (
     Introduction,
     IntroductionState,
 )
-from models.consent import Consent, ConsentPurpose
 from models.opening import Opening, OpeningState
 
 
 @dataclass(frozen=True)
 class Step:
+    """`role` who took it: youth or partner; empty in old rows."""
+
     state: str
     at: datetime
+    role: str = ""
 
 
 @dataclass(frozen=True)
 class ApplicationView:
-    """`reason` only when the partner chose to share it; `looked_at` the partner's first look."""
+    """`reason` only when the partner chose to share it; `looked_at` the partner's first look;
+    `answer_by` the promised day, and `ends_on` the one after which it ends by itself."""
 
     id: int
     card: CardView
@@ -59,6 +63,13 @@ class ApplicationView:
     steps: tuple[Step, ...]
     can_withdraw: bool
     is_listed: bool
+    words: str = ""
+    answer_by: date | None = None
+    ends_on: date | None = None
+    late_reason: str | None = None
+    cause: str | None = None
+    can_accept: bool = False
+    introduction_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,11 @@ class IntroductionView:
     version: int
     can_answer: bool
     fields: tuple[str, ...]
+    consent_from: date
     consent_until: date
+    """The first and the last day the person may choose as the end of the consent."""
+    contact: tuple[str, str] | None = None
+    """Name and e-mail of whoever asked: only after the yes, as the person's own go to them."""
 
 
 def consent_terms(closes_on: date, today: date) -> tuple[tuple[str, ...], date]:
@@ -87,11 +102,15 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
     youths.hold(unit.session, [actor.youth_id])
     # Locked, because closing ends the applications there are: none may slip in behind it.
     opening = openings.get(unit.session, actor, opening_id, lock=True)
+    if opening is None and openings.is_over(unit.session, opening_id):
+        raise Conflict(_("이미 끝난 공고예요. 다른 공고를 살펴봐 주세요."))
     if opening is None or opening.state is not OpeningState.PUBLISHED:
         raise NotFound
     youth_id = served_youth(unit.session, actor, unit.today)
     if own_ties.application_of(unit.session, youth_id, opening_id) is not None:
         raise Conflict(_("이 공고에는 이미 지원했어요."))
+    if opening.paused_on is not None:
+        raise Conflict(_("아직 사람을 찾는지 기업이 답하지 않아 지원을 받지 않는 공고예요."))
     if not opening.opens_on <= unit.today <= opening.closes_on:
         raise Conflict(_("지금은 지원을 받지 않는 공고예요."))
     if not is_agreed:
@@ -121,7 +140,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
             at=unit.now,
         )
     )
-    _consent(unit, youth_id, opening)
+    grant(unit, youth_id, opening)
     _tell_partner(unit, opening, "application_received", f"application:{row.id}:sent")
     unit.audit("application:sent", "application", row.id, opening=opening_id)
     return row.id
@@ -145,13 +164,20 @@ def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> Non
 
 def accept_offer(unit: Unit, actor: Actor, application_id: int, version: int) -> None:
     """Yes to an offer. Every other open application of the person ends with it, by this act."""
-    found = applications.get(unit.session, actor, unit.today, application_id, lock=True)
-    if found is None or actor.youth_id is None:
+    seen = applications.get(unit.session, actor, unit.today, application_id)
+    if seen is None or actor.youth_id is None:
         raise NotFound
-    row, opening = found
+    youths.hold(unit.session, [actor.youth_id])
+    opening = job_offers.hold_opening(unit.session, seen[0].opening_id)
+    found = applications.get(unit.session, actor, unit.today, application_id, lock=True)
+    if found is None:
+        raise NotFound
+    row = found[0]
     to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.ACCEPT, Role.YOUTH)
     if to is None or row.version != version:
         raise Conflict(_("그 사이에 지원 상태가 바뀌었어요. 새로 열어 확인해 주세요."))
+    if places_left(unit.session, opening) < 1:
+        raise Conflict(_("그 사이에 다른 분이 먼저 받아들여 남은 자리가 없어요."))
     by = application_steps.by_actor(unit)
     application_steps.take(unit, row, opening, to, by)
     application_steps.end_others(unit, row, by)
@@ -181,12 +207,18 @@ def introduction(unit: Unit, actor: Actor, introduction_id: int) -> Introduction
     if row is None:
         raise NotFound
     found = cards.cards_of(unit.session, [row.opening_id])
-    return _introduction(row, found[row.opening_id], unit.today)
+    view = _introduction(row, found[row.opening_id], unit.today)
+    if row.state is not IntroductionState.ACCEPTED:
+        return view
+    return replace(view, contact=own_ties.contact_of(unit.session, row))
 
 
-def accept(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None:
-    """The partner gets name, contact and profile, by a consent for it alone."""
-    _answer(unit, actor, introduction_id, IntroductionAction.ACCEPT, version)
+def accept(
+    unit: Unit, actor: Actor, introduction_id: int, version: int, until: date | None = None
+) -> None:
+    """The partner gets name, contact and profile, by a consent for it alone, until the day the
+    person chose."""
+    _answer(unit, actor, introduction_id, IntroductionAction.ACCEPT, version, until)
 
 
 def refuse(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None:
@@ -195,7 +227,12 @@ def refuse(unit: Unit, actor: Actor, introduction_id: int, version: int) -> None
 
 
 def _answer(
-    unit: Unit, actor: Actor, introduction_id: int, action: IntroductionAction, version: int
+    unit: Unit,
+    actor: Actor,
+    introduction_id: int,
+    action: IntroductionAction,
+    version: int,
+    until: date | None = None,
 ) -> None:
     youths.hold(unit.session, [actor.youth_id])
     row = own_ties.introduction(unit.session, actor, introduction_id)
@@ -210,13 +247,25 @@ def _answer(
     opening = unit.session.get_one(Opening, row.opening_id)
     if action is IntroductionAction.ACCEPT:
         youth_id = served_youth(unit.session, actor, unit.today)
-        _consent(unit, youth_id, opening)
+        grant(unit, youth_id, opening, _chosen_day(until, opening, unit.today))
         _become_applicant(unit, row, opening)
     row.state, row.version, row.updated_at = to, row.version + 1, unit.now
     unit.session.add(row)
     key = f"introduction:{row.id}:{to.value}"
     _tell_partner(unit, opening, f"introduction_{to.value}", key)
     unit.audit(f"introduction:{to.value}", "introduction", row.id, opening=row.opening_id)
+
+
+def _chosen_day(until: date | None, opening: Opening, today: date) -> date:
+    """The usual last day, or an earlier one that leaves time to meet."""
+    first = employer_consent.earliest(today)
+    last = employer_consent.until(opening.closes_on, today)
+    if until is None:
+        return last
+    if not first <= until <= last:
+        words = _("%(first)s부터 %(last)s 사이에서 골라 주세요.")
+        raise Invalid({"until": words % {"first": first.isoformat(), "last": last.isoformat()}})
+    return until
 
 
 def _become_applicant(unit: Unit, asked: Introduction, opening: Opening) -> None:
@@ -247,26 +296,6 @@ def _become_applicant(unit: Unit, asked: Introduction, opening: Opening) -> None
         )
     )
     unit.audit("application:introduced", "application", row.id, introduction=asked.id)
-
-
-def _consent(unit: Unit, youth_id: int, opening: Opening) -> None:
-    """One standing consent for this employer that lasts long enough; no second beside it."""
-    until = employer_consent.until(opening.closes_on, unit.today)
-    organisation = opening.organisation_id
-    if own_ties.employer_consent(unit.session, youth_id, organisation, until) is not None:
-        return
-    unit.session.add(
-        Consent(
-            youth_id=youth_id,
-            purpose=ConsentPurpose.EMPLOYER,
-            organisation_id=organisation,
-            fields=list(employer_consent.FIELDS),
-            text_version=CONSENT_TEXT_VERSION,
-            granted_at=unit.now,
-            expires_on=until,
-        )
-    )
-    unit.audit("consent:granted", "youth", youth_id, purpose="employer", to=organisation)
 
 
 def _end_loose_consent(unit: Unit, youth_id: int, organisation_id: int) -> None:
@@ -307,9 +336,16 @@ def _application(
         version=row.version,
         sent_at=row.created_at,
         looked_at=later[0] if later else None,
-        steps=tuple(Step(each.to_state, each.at) for each in steps),
+        steps=tuple(Step(each.to_state, each.at, each.actor_role) for each in steps),
         can_withdraw=may is not None,
         is_listed=card.state is OpeningState.PUBLISHED,
+        words=row.words,
+        answer_by=row.answer_by,
+        ends_on=None if row.answer_by is None else reply_clock.ends_on(row.answer_by),
+        late_reason=None if row.late_reason is None else row.late_reason.value,
+        cause=None if row.cause is None else row.cause.value,
+        can_accept=row.state is ApplicationState.OFFERED,
+        introduction_id=row.introduction_id,
     )
 
 
@@ -325,5 +361,6 @@ def _introduction(row: Introduction, card: cards.OpeningCard, today: date) -> In
         version=row.version,
         can_answer=state is IntroductionState.REQUESTED,
         fields=employer_consent.FIELDS,
+        consent_from=employer_consent.earliest(today),
         consent_until=employer_consent.until(card.closes_on, today),
     )

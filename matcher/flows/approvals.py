@@ -10,8 +10,9 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import posting_versions
 from matcher.matching.wanted import Meant, of_ref
-from matcher.policy import forbidden_topics
+from matcher.policy import business_number, forbidden_topics
 from matcher.policy.states import OPENING_STEPS, OpeningAction, next_state
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import match_rows, openings, outbox
@@ -39,6 +40,8 @@ class PendingOpening:
     title_en: str
     organisation: str
     organisation_state: OrganisationState
+    business_number: str
+    """As people write it, empty when there is none; stored ones have a right check digit."""
     is_trusted: bool
     is_demo: bool
     sector: str
@@ -62,6 +65,7 @@ class PendingPartner:
     id: int
     name: str
     sector: str | None
+    business_number: str
     is_demo: bool
     asked_at: datetime
     waited_days: int
@@ -166,6 +170,7 @@ def _close(unit: Unit, row: Opening, action: str, template: str, **more: str) ->
     row.version += 1
     row.updated_at = unit.now
     unit.session.add(row)
+    posting_versions.note(unit, row)
     unit.audit(
         action, "opening", row.id, before=OpeningState.SUBMITTED.value, after=row.state.value,
         **more,
@@ -221,6 +226,7 @@ def _pending(
         title_en=row.title_en,
         organisation=_named(organisation),
         organisation_state=organisation.state,
+        business_number=_number(organisation),
         is_trusted=organisation.is_trusted,
         is_demo=row.is_demo,
         sector=row.sector,
@@ -242,7 +248,13 @@ def _pending(
 
 def _partner(row: Organisation, today: date) -> PendingPartner:
     waited = (today - day_of(row.created_at)).days
-    return PendingPartner(row.id or 0, _named(row), row.sector, row.is_demo, row.created_at, waited)
+    return PendingPartner(
+        row.id or 0, _named(row), row.sector, _number(row), row.is_demo, row.created_at, waited
+    )
+
+
+def _number(row: Organisation) -> str:
+    return business_number.written(row.business_number) if row.business_number else ""
 
 
 def _named(row: Organisation) -> str:

@@ -128,7 +128,7 @@ def opening(unit: Unit, opening_id: int) -> PublicOpening:
             for each in sorted(asked, key=lambda each: (place.index(each.kind), each.id or 0))
         ),
         published_on=day_of(row.published_at) if row.published_at is not None else None,
-        is_open=row.opens_on <= unit.today <= row.closes_on,
+        is_open=row.paused_on is None and row.opens_on <= unit.today <= row.closes_on,
     )
 
 

@@ -64,4 +64,4 @@ def read(unit: Unit, token: str, site: str) -> bytes:
     language = language_or_none(actor.language) or "ko"
     with use_language(language):
         days = days_of(unit.session, actor.youth_id, unit.today, site)
-        return feed(_("오름 일정"), language, days.entries, days.lessons)
+        return feed(_("오름 일정"), language, days.entries, days.lessons, days.agreed)

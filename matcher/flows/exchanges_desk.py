@@ -12,6 +12,7 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import application_steps, two_hats
 from matcher.matching.round_asking import ask as ask_person
 from matcher.matching.round_exchanges import Standing, is_out, standing
 from matcher.matching.round_letters import named
@@ -19,13 +20,24 @@ from matcher.matching.round_steps import own, stale
 from matcher.policy.exchanges import Ask, Exchange
 from matcher.policy.operation import Operation
 from matcher.policy.rounds import ANSWER_DAYS
+from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_state
 from matcher.refusal import Conflict, NotFound
-from matcher.store import openings, outbox, own_ties, round_exchanges, round_people, rounds, youths
+from matcher.store import (
+    candidates,
+    openings,
+    outbox,
+    own_ties,
+    round_exchanges,
+    round_people,
+    rounds,
+    youths,
+)
 from matcher.store.rounds import RoundOpening
-from models.account import Account
-from models.application import IntroductionState
+from models.account import Account, Role
+from models.application import Introduction, IntroductionState
 from models.assignment import AssignmentPair, AssignmentRound
 from models.assignment_exchange import AssignmentExchange, ExchangeKind
+from models.opening import Opening
 
 REASONS = {
     ExchangeKind.SWAP: "two placed people asked for each other's opening",
@@ -115,6 +127,7 @@ def confirm(
         )
     if not any(sides[0].request_id in exchange.ids for sides in _shown(unit, actor, found)):
         raise NotFound
+    two_hats.refuse_placing(unit, actor, [each.wanted for each in exchange.asks])
     _make(unit, actor, operation, row, found, exchange)
 
 
@@ -178,11 +191,26 @@ def _end_asking(unit: Unit, pair: AssignmentPair, held: RoundOpening) -> None:
     asked.state, asked.version = IntroductionState.WITHDRAWN, asked.version + 1
     asked.updated_at = unit.now
     unit.session.add(asked)
+    _withdraw_what_it_made(unit, asked)
     unit.session.flush()  # the tie below must not count this introduction any more
     if not own_ties.is_tied(unit.session, pair.youth_id, held.organisation_id):
         employer = held.organisation_id
         own_ties.end_employer_consents(unit.session, pair.youth_id, employer, unit.now)
     unit.audit("introduction:withdrawn", "introduction", asked.id, opening=pair.opening_id)
+
+
+def _withdraw_what_it_made(unit: Unit, asked: Introduction) -> None:
+    """The application its yes had made goes with it: the person asked to have another place."""
+    row = own_ties.application_of(unit.session, asked.youth_id, asked.opening_id)
+    if row is None or row.introduction_id != asked.id:
+        return
+    to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.WITHDRAW, Role.YOUTH)
+    if to is None:
+        return
+    opening = unit.session.get_one(Opening, row.opening_id)
+    person = candidates.account_of(unit.session, row.youth_id)
+    by = application_steps.By(Role.YOUTH, person.id)
+    application_steps.take(unit, row, opening, to, by, is_told=False)
 
 
 def _tell_person(

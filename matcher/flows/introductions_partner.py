@@ -7,6 +7,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import review_rules
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import (
@@ -45,10 +46,14 @@ def requests(unit: Unit, actor: Actor, operation: Operation) -> tuple[RequestRow
     consented = candidates.employer_consented(
         unit.session, actor.organisation_id or 0, accepted, unit.today
     )
+    masked = review_rules.without_names(
+        unit.session, [each.opening_id for each in lines], unit.today
+    )
     contacts = candidates.contacts(unit.session, sorted(consented))
     rows = []
     for each in lines:
-        is_open = each.state is IntroductionState.ACCEPTED and each.youth_id in consented
+        is_accepted = each.state is IntroductionState.ACCEPTED and each.youth_id in consented
+        is_open = is_accepted and each.opening_id not in masked
         name, email = contacts[each.youth_id] if is_open else ("", "")
         if is_open:
             unit.access("introduction:read", each.youth_id, introduction=each.id)

@@ -1,9 +1,12 @@
 """Help while writing a posting: what a typed requirement means, and a start from a role."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from matcher.catalogue.minimum_wage import MinimumWage
 from matcher.catalogue.roles import load_roles
 from matcher.matching.wanted import choices, meant
+from matcher.policy import openings as rules
 from models.opening import RequirementKind
 
 
@@ -24,6 +27,20 @@ def help_with(text: str, pick: str = "") -> RowHelp:
     if found is None:
         return RowHelp(choices=named)
     return RowHelp(found.name, found.level_texts, named)
+
+
+@dataclass(frozen=True)
+class PayFloor:
+    """`year` = the year the pay is for; `rate` may be of an earlier one, where no later is."""
+
+    year: int
+    rate: MinimumWage
+
+
+def pay_floor(starts_on: date | None, closes_on: date) -> PayFloor | None:
+    year = rules.pay_year(starts_on, closes_on)
+    rate = rules.minimum_wage(year)
+    return None if rate is None else PayFloor(year, rate)
 
 
 @dataclass(frozen=True)

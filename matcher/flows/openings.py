@@ -65,7 +65,7 @@ class Draft:
 def create(unit: Unit, actor: Actor, draft: Draft) -> int:
     """A new draft; gives its id. Raises Invalid by field."""
     organisation = _organisation(unit, actor)
-    found = _checked(draft)
+    found = _checked(draft, _closing_errors(unit, draft))
     row = Opening(
         organisation_id=_id(organisation.id),
         state=OpeningState.DRAFT,
@@ -87,7 +87,7 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
     row = _own(unit, actor, opening_id)
     _may(row, OpeningAction.EDIT)
     _is_fresh(row, version)
-    found = _checked(draft)
+    found = _checked(draft, _closing_errors(unit, draft, row))
     _refuse_locked(unit, row, draft)
     posting_versions.begin(unit, row)
     before, sector = row.state, row.sector
@@ -115,8 +115,11 @@ def submit(unit: Unit, actor: Actor, opening_id: int, version: int) -> OpeningSt
     action = rules.step_on_submit(row.state, organisation.is_trusted, is_active, bool(hits(row)))
     before, after = row.state, _may(row, action)
     _is_fresh(row, version)
-    if row.closes_on < unit.today:
+    problem = rules.closing_problem(row.closes_on, unit.today)
+    if problem == "past":
         raise Conflict(_("마감일이 지났습니다. 마감일을 고친 뒤 다시 내 주십시오."))
+    if problem == "far":
+        raise Conflict(_too_far())
     row.state, row.return_reason = after, ""
     if action is OpeningAction.PUBLISH:
         row.published_at = unit.now
@@ -233,9 +236,28 @@ def _id(value: int | None) -> int:
     return value
 
 
-def _checked(draft: Draft) -> list[OpeningRequirement]:
+def _too_far() -> str:
+    return _("마감일은 오늘부터 한 해 안이어야 합니다.")
+
+
+def _closing_errors(unit: Unit, draft: Draft, held: Opening | None = None) -> Mapping[str, str]:
+    """A draft may wait with an old day; what people already see may not be given one."""
+    if held is not None and held.closes_on == draft.closes_on:
+        return {}
+    problem = rules.closing_problem(draft.closes_on, unit.today)
+    if problem == "far":
+        return {"closes_on": _too_far()}
+    is_seen = held is not None and held.state in (OpeningState.PUBLISHED, OpeningState.SUBMITTED)
+    if problem == "past" and is_seen:
+        return {
+            "closes_on": _("지난 날로는 바꿀 수 없습니다. 그만 받으려면 공고를 마감해 주십시오.")
+        }
+    return {}
+
+
+def _checked(draft: Draft, closing: Mapping[str, str]) -> list[OpeningRequirement]:
     """The requirements as rows without their opening. Raises Invalid with every problem found."""
-    errors = dict(_field_errors(draft))
+    errors = {**closing, **_field_errors(draft)}
     found: list[OpeningRequirement] = []
     seen: set[tuple[Subject, str]] = set()
     for number, wanted in enumerate(draft.requirements):
@@ -260,13 +282,14 @@ def _field_errors(draft: Draft) -> Mapping[str, str]:
     least, most = draft.pay_min_krw, draft.pay_max_krw
     if least is not None and most is not None and most < least:
         errors["pay_max_krw"] = _("급여 상한은 하한보다 작을 수 없습니다.")
-    rate = rules.lowest_yearly_pay(draft.closes_on.year)
+    year = rules.pay_year(draft.starts_on, draft.closes_on)
+    rate = rules.minimum_wage(year)
     if rate is not None and rules.is_below_minimum_wage(
-        least if least is not None else most, draft.closes_on.year, draft.employment_type
+        least if least is not None else most, year, draft.employment_type
     ):
         errors["pay_min_krw"] = _("최저임금보다 적습니다. %(year)s년 기준 한 해 %(pay)s입니다.") % {
             "year": rate.year,
-            "pay": format_krw(rate.krw_per_hour * rate.hours_per_month * 12),
+            "pay": format_krw(rate.krw_per_year),
         }
     if len(draft.requirements) > rules.MOST_REQUIREMENTS:
         errors["requirements"] = _("요건은 30개까지 적을 수 있습니다.")

@@ -1,19 +1,20 @@
 """Rankings for whoever runs the service, from the command line: exact and in full."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import course_views
 from matcher.matching.aims import own_aim
+from matcher.matching.candidates import rank_adjusted
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.items import items, keys
 from matcher.matching.openings import opening_of, prepared_openings
 from matcher.matching.seekers import seeker_of, seekers_of
 from matcher.matching.standing import standing_of
 from matcher.ranking.candidates import EmptyReason
-from matcher.ranking.recommend import Ranking, rank_candidates, rank_courses, rank_openings
+from matcher.ranking.recommend import Ranking, rank_courses, rank_openings
 from matcher.ranking.types import Seeker
 from matcher.refusal import NotFound
 from matcher.store import candidates, courses, openings, titles
@@ -54,7 +55,8 @@ def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
         raise NotFound(_("이 번호의 공고가 없습니다."))
     scope = candidates.pool(opening.sector or "", unit.today)
     seekers = seekers_of(unit.session, scope)
-    ranking = rank_candidates(opening, seekers, ranking_context(unit.session, unit.today), limit)
+    adjusted, _examples = rank_adjusted(unit.session, opening, seekers, unit.today)
+    ranking = replace(adjusted.ranking, items=adjusted.ranking.items[:limit])
     shown = {each.id: (f"#{each.id}", f"#{each.id}") for each in ranking.items}
     return _ranked(unit, ranking, shown)
 

@@ -50,6 +50,7 @@ class MailRow:
     mail_id: int
     template: str
     account_id: int | None
+    """None when it goes to somebody without an account."""
     state: OutboxState
     tries: int
     created_at: datetime
@@ -143,7 +144,7 @@ def letters(unit: Unit, site_url: str) -> tuple[Letter, ...]:
     return tuple(_letters(outbox.page(unit.session, None, PAGE), site_url))
 
 
-def _letters(found: Sequence[tuple[OutboxMail, Account]], site_url: str) -> Iterator[Letter]:
+def _letters(found: Sequence[tuple[OutboxMail, Account | None]], site_url: str) -> Iterator[Letter]:
     for mail, account in found:
         token = str(mail.context.get("token", ""))
         try:
@@ -152,15 +153,18 @@ def _letters(found: Sequence[tuple[OutboxMail, Account]], site_url: str) -> Iter
             continue  # its words were taken out when it left or when a person was erased
         path = LINKS.get(mail.template, "")
         link = f"{path}?token={token}" if path and token else ""
+        if mail.template == "answer_asked" and token:
+            link = f"/answer/{token}"
         yield Letter(written.to, written.subject, written.text, mail.created_at, link)
 
 
-def _mail(mail: OutboxMail, account: Account, site_url: str) -> Mail:
-    """The first line of a template is the subject."""
+def _mail(mail: OutboxMail, account: Account | None, site_url: str) -> Mail:
+    """The first line of a template is the subject. Without an account the name stays empty."""
+    name, address = ("", mail.address or "") if account is None else (account.name, account.email)
     with use_language(language_or_none(mail.language) or "ko"):
         words = rendering.render(
             f"mail/{mail.template}.txt",
-            {"name": account.name, "site_url": site_url.rstrip("/"), **mail.context},
+            {"name": name, "site_url": site_url.rstrip("/"), **mail.context},
         )
     subject, _newline, text = words.lstrip().partition("\n")
-    return Mail(account.email, " ".join(subject.split()), text.strip() + "\n", mail.dedupe_key)
+    return Mail(address, " ".join(subject.split()), text.strip() + "\n", mail.dedupe_key)

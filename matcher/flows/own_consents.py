@@ -12,6 +12,7 @@ from matcher.policy.notices import CONSENT_TEXT_VERSION
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import consents, youths
 from models.consent import Consent, ConsentPurpose
+from models.youth import YouthProfile
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def give_pool(unit: Unit, sectors: Sequence[str]) -> None:
     consents.withdraw(unit.session, youth_id, unit.now, ConsentPurpose.POOL)
     consents.withdraw_requests(unit.session, youth_id, unit.now, chosen)
     _give(unit, youth_id, ConsentPurpose.POOL, chosen)
+    _looks_again(unit, youth_id)
 
 
 def give_learning(unit: Unit) -> None:
@@ -111,6 +113,13 @@ def _give(unit: Unit, youth_id: int, purpose: ConsentPurpose, sectors: list[str]
         )
     )
     unit.audit("consent:given", "youth", youth_id, purpose=purpose.value, sectors=sectors)
+
+
+def _looks_again(unit: Unit, youth_id: int) -> None:
+    """Whoever lets itself be seen anew is looking; an old "no" ends with it."""
+    row = unit.session.get_one(YouthProfile, youth_id)
+    row.looking_on, row.looking_stopped_on = unit.today, None
+    unit.session.add(row)
 
 
 def _employers(unit: Unit, live: Sequence[Consent]) -> tuple[EmployerConsent, ...]:

@@ -1,6 +1,7 @@
 """What waits at a partner's desk: openings with counts, one opening with its state."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,21 +9,23 @@ from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import in_language
+from matcher.matching import reply_rates
 from matcher.matching.candidates import fresh_counts
 from matcher.matching.wanted import Meant, of_ref
-from matcher.policy import forbidden_topics
+from matcher.policy import forbidden_topics, still_hiring
 from matcher.policy import openings as rules
-from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import (
-    OPEN_APPLICATION,
     OPENING_STEPS,
+    OWED_APPLICATION,
     OpeningAction,
     actions_from,
     introduction_standing,
 )
+from matcher.ranking.answering import ReplyRate, listed_lower
 from matcher.refusal import NotFound
 from matcher.store import applications, candidates, openings
+from matcher.store.applications import ApplicationLine
 from models.application import ApplicationState, IntroductionState
 from models.opening import Opening, OpeningState, RequirementKind
 from models.organisation import OrganisationState
@@ -43,6 +46,11 @@ class DeskRow:
     fresh: int
     waiting: int
     waiting_days: int
+    is_matched: bool
+    """False: it asks for nothing, so nobody is looked for."""
+    is_paused: bool
+    is_asked: bool
+    """Hidden from lists, or asked and not answered yet, whether it still looks for people."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,14 @@ class Desk:
     may_rank: bool
     rows: tuple[DeskRow, ...]
     requests: dict[IntroductionState, int]
+    overdue: int
+    """Of all, those whose promised day has passed."""
+    rate: ReplyRate
+    """How the firm answers, as young people see it once it is known."""
+
+    @property
+    def listed_lower(self) -> float:
+        return listed_lower(self.rate)
 
     @property
     def waiting(self) -> int:
@@ -80,19 +96,6 @@ class AskedFor:
 
 
 @dataclass(frozen=True)
-class Applicant:
-    """Called by the number; the name is on the application's own page, whose look is recorded."""
-
-    id: int
-    label: str
-    state: ApplicationState
-    sent_on: date
-    waited_days: int
-    is_open: bool
-    was_read: bool
-
-
-@dataclass(frozen=True)
 class OpeningView:
     id: int
     version: int
@@ -110,6 +113,11 @@ class OpeningView:
     opens_on: date
     closes_on: date
     starts_on: date | None
+    answer_days: int
+    asked_on: date | None
+    pauses_on: date | None
+    paused_on: date | None
+    """Asked whether it still looks for people, hidden unless answered before, hidden since."""
     return_reason: str
     is_demo: bool
     is_locked: bool
@@ -117,7 +125,6 @@ class OpeningView:
     requirements: tuple[AskedFor, ...]
     hits: tuple[forbidden_topics.Hit, ...]
     actions: tuple[OpeningAction, ...]
-    applicants: tuple[Applicant, ...]
     may_rank: bool
     is_matched: bool
 
@@ -136,7 +143,9 @@ def desk(unit: Unit, actor: Actor, operation: Operation) -> Desk:
     fresh: dict[int, int] = {}
     if is_active and operation.may_rank_people:
         fresh = fresh_counts(unit.session, actor, own, unit.today)
-    waiting = _waiting(unit, actor)
+    lines = applications.lines(unit.session, actor, unit.today)
+    waiting = _waiting(lines)
+    matched = openings.with_structure(unit.session, actor)
     standings = Counter(
         introduction_standing(each.state, each.answer_by, unit.today)
         for each in candidates.introduction_lines(unit.session, actor)
@@ -145,8 +154,12 @@ def desk(unit: Unit, actor: Actor, operation: Operation) -> Desk:
         organisation=in_language(organisation.name_ko, organisation.name_en),
         is_active=is_active,
         may_rank=operation.may_rank_people,
-        rows=tuple(_row(each, fresh, waiting, unit.today) for each in own),
+        rows=tuple(_row(each, fresh, waiting, matched, unit.today) for each in own),
         requests={state: standings.get(state, 0) for state in IntroductionState},
+        overdue=_overdue(lines, unit.today),
+        rate=reply_rates.rates_of(unit.session, [organisation.id or 0], unit.now)[
+            organisation.id or 0
+        ],
     )
 
 
@@ -176,6 +189,10 @@ def opening(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> 
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         starts_on=row.starts_on,
+        answer_days=row.answer_days,
+        asked_on=row.still_hiring_asked_on,
+        pauses_on=still_hiring.pauses_on(row),
+        paused_on=_paused_on(row),
         return_reason=row.return_reason,
         is_demo=row.is_demo,
         is_locked=openings.has_applications(unit.session, opening_id),
@@ -183,42 +200,41 @@ def opening(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> 
         requirements=asked,
         hits=forbidden_topics.hits(texts),
         actions=actions_from(OPENING_STEPS, row.state, actor.role),
-        applicants=_applicants(unit, actor, operation, opening_id),
         may_rank=operation.may_rank_people,
         is_matched=rules.can_be_matched(each.kind for each in asked),
     )
 
 
-def _applicants(
-    unit: Unit, actor: Actor, operation: Operation, opening_id: int
-) -> tuple[Applicant, ...]:
-    lines = applications.lines(unit.session, actor, unit.today, opening_id)
-    read = applications.read_by(unit.session, actor.account_id, [each.youth_id for each in lines])
-    return tuple(
-        Applicant(
-            id=each.id,
-            label=label(candidate_number(operation.mask_key, opening_id, each.youth_id)),
-            state=each.state,
-            sent_on=day_of(each.created_at),
-            waited_days=(unit.today - day_of(each.created_at)).days,
-            is_open=each.state in OPEN_APPLICATION,
-            was_read=each.id in read,
-        )
-        for each in lines
-    )
-
-
-def _waiting(unit: Unit, actor: Actor) -> dict[int, list[date]]:
+def _waiting(lines: Iterable[ApplicationLine]) -> dict[int, list[date]]:
     """Opening id -> days on which its unanswered applications came in."""
     found: dict[int, list[date]] = {}
-    for each in applications.lines(unit.session, actor, unit.today):
-        if each.state in (ApplicationState.SENT, ApplicationState.UNDER_REVIEW):
+    for each in lines:
+        is_new = each.state in (ApplicationState.SENT, ApplicationState.UNDER_REVIEW)
+        if is_new or _is_owed(each):
             found.setdefault(each.opening_id, []).append(day_of(each.created_at))
     return found
 
 
+def _is_owed(line: ApplicationLine) -> bool:
+    return line.state in OWED_APPLICATION and line.answer_by is not None
+
+
+def _overdue(lines: Iterable[ApplicationLine], today: date) -> int:
+    """Those whose promised day has passed without an answer."""
+    return sum(_is_owed(each) and (each.answer_by or today) < today for each in lines)
+
+
+def _paused_on(row: Opening) -> date | None:
+    """An ended posting is in no list anyway."""
+    return row.paused_on if row.state is OpeningState.PUBLISHED else None
+
+
 def _row(
-    row: Opening, fresh: dict[int, int], waiting: dict[int, list[date]], today: date
+    row: Opening,
+    fresh: dict[int, int],
+    waiting: dict[int, list[date]],
+    matched: frozenset[int],
+    today: date,
 ) -> DeskRow:
     since = waiting.get(row.id or 0, [])
     return DeskRow(
@@ -232,4 +248,7 @@ def _row(
         fresh=fresh.get(row.id or 0, 0),
         waiting=len(since),
         waiting_days=max(((today - day).days for day in since), default=0),
+        is_matched=row.id in matched,
+        is_paused=_paused_on(row) is not None,
+        is_asked=row.still_hiring_asked_on is not None and row.state is OpeningState.PUBLISHED,
     )

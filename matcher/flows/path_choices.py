@@ -11,7 +11,12 @@ from matcher.i18n import current_language
 from matcher.matching.cards import card_view
 from matcher.matching.readiness import scored_youth
 from matcher.matching.standing import Standing, standing_of
-from matcher.matching.target_options import Option, certification_options, role_options
+from matcher.matching.target_options import (
+    Option,
+    certification_options,
+    promise_options,
+    role_options,
+)
 from matcher.policy.plans import ACTIVE, USUAL_HOURS
 from matcher.refusal import NotFound
 from matcher.store import cards, openings, plans, youths
@@ -32,6 +37,8 @@ class PathChoices:
     target: str
     weekly_hours: int
     budget_krw: int | None
+    promises: tuple[Option, ...] = ()
+    """Promised interviews the person took up and has not claimed."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def choices(unit: Unit, actor: Actor) -> PathChoices:
         target=next(iter(usual), ""),
         weekly_hours=profile.weekly_hours or USUAL_HOURS,
         budget_krw=profile.budget_krw or None,  # 0 is what courses may cost, no goal for exams
+        promises=promise_options(unit.session, youth_id),
     )
 
 

@@ -10,6 +10,7 @@ from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
 from matcher.i18n import current_language, in_language
 from matcher.i18n import gettext as _
+from matcher.matching import two_hats
 from matcher.matching.deadlines import refuse_impossible
 from matcher.matching.plan_pages import target_names
 from matcher.matching.target_options import Option, certification_options, role_options
@@ -179,6 +180,7 @@ def suggest(
     preview, new = _preview(unit, actor, row, wanted)
     if preview.new != expected or not new:
         raise Conflict(_("그 사이에 대상이 바뀌었습니다. 새로 센 수를 다시 확인해 주십시오."))
+    two_hats.refuse_for_desk(unit, actor, [each.youth_id for each in new])
     store.suggest(unit.session, template_id, [each.youth_id for each in new], unit.now)
     title_ko, title_en = target_names(unit.session, row)
     for each in new:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.matching import actions, course_views, reasons
+from matcher.matching import actions, course_views, reasons, reply_rates
 from matcher.matching.cards import CardView, Wanted, best_drop, card_view, counted, fits
 from matcher.matching.checklist import RequirementView, requirement_views
 from matcher.matching.context import names, names_for
@@ -21,6 +21,7 @@ from matcher.matching.reasons import Brief, ReasonsView
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.trials import Effect, Together, Trial
 from matcher.matching.window import Window
+from matcher.ranking.answering import ReplyRate, listed_lower
 from matcher.ranking.explain import Names
 from matcher.ranking.recommend import RankedItem, Ranking
 from matcher.ranking.requirements import Checklist, check
@@ -48,6 +49,9 @@ class Row:
     is_saved: bool
     is_drawn: bool
     """It stands here by lot; `rank` is its true one."""
+    lower: float = 0.0
+    """Points it stands lower than it fits, because its partner answers late."""
+    rate: ReplyRate | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,8 @@ class OpeningView:
     application: OwnApplication | None
     model_version: str
     is_neutral: bool = False
+    rate: ReplyRate | None = None
+    lower: float = 0.0
 
 
 def openings_list(
@@ -122,7 +128,11 @@ def openings_list(
     youth_id = scored_youth(unit.session, actor, unit.today)
     standing = standing_of(unit.session, actor, youth_id, unit.today)
     rows = cards.cards(unit.session, openings.open_now(actor, unit.today))
-    ids = [each for each in standing.order() if each in rows and fits(rows[each], wanted)]
+    rates = reply_rates.rates_of(
+        unit.session, [each.organisation_id for each in rows.values()], unit.now
+    )
+    lower = _lower(standing, rows, rates)
+    ids = [each for each in standing.order_with(lower) if each in rows and fits(rows[each], wanted)]
     if wanted.only_saved:
         saved = youths.saved_ids(unit.session, youth_id, SavedKind.OPENING)
         ids = [each for each in ids if each in saved]
@@ -130,10 +140,17 @@ def openings_list(
     line = _line_up(unit, standing, ids, slots)
     shown = line.ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     items = standing.items(shown)
-    _note_listed(unit, standing, line, shown)
+    _note_listed(unit, standing, line, shown, lower)
     ranked = [row for key, row in rows.items() if key in standing.places]
     return OpeningList(
-        rows=_rows(unit, youth_id, standing, rows, [items[each] for each in shown], line),
+        rows=tuple(
+            replace(
+                each,
+                lower=lower.get(each.card.id, 0.0),
+                rate=rates[each.card.organisation_id],
+            )
+            for each in _rows(unit, youth_id, standing, rows, [items[each] for each in shown], line)
+        ),
         found=len(ids),
         total=standing.total,
         page=page,
@@ -149,10 +166,14 @@ def ranked(unit: Unit, actor: Actor, window: Window, slots: int = 0) -> RankedVi
     """The same list for the API: exact scores with all their reasons."""
     youth_id = scored_youth(unit.session, actor, unit.today)
     standing = standing_of(unit.session, actor, youth_id, unit.today)
-    line = _line_up(unit, standing, standing.order(), slots)
+    found_cards = cards.cards(unit.session, openings.open_now(actor, unit.today))
+    firms = [each.organisation_id for each in found_cards.values()]
+    rates = reply_rates.rates_of(unit.session, firms, unit.now)
+    lower = _lower(standing, found_cards, rates)
+    line = _line_up(unit, standing, standing.order_with(lower), slots)
     ids = window.cut(line.ids)
     found = standing.items(ids)
-    _note_listed(unit, standing, line, ids)
+    _note_listed(unit, standing, line, ids, lower)
     rows = cards.cards_of(unit.session, ids)
     ranking = Ranking(
         # The rank within everything open today, not within this part of it.
@@ -164,7 +185,9 @@ def ranked(unit: Unit, actor: Actor, window: Window, slots: int = 0) -> RankedVi
         standing.is_neutral,
     )
     titles = {each: card_view(rows[each], unit.today).title for each in ids}
-    return ranked_view(unit.session, ranking, titles, drawn=line.drawn)
+    view = ranked_view(unit.session, ranking, titles, drawn=line.drawn)
+    items = [{**each, "listed_lower": lower.get(each["id"], 0.0)} for each in view.items]
+    return replace(view, items=items)
 
 
 def opening(
@@ -195,6 +218,9 @@ def opening(
     is_scored = item is not None and not standing.is_neutral
     out = next((each for each in standing.excluded() if each.id == opening_id), None)
     card = cards.cards_of(unit.session, [opening_id])[opening_id]
+    rate = reply_rates.rates_of(unit.session, [card.organisation_id], unit.now)[
+        card.organisation_id
+    ]
     return OpeningView(
         card=card_view(card, unit.today),
         is_open=_is_open(row, unit.today),
@@ -216,6 +242,8 @@ def opening(
         application=_application(unit, youth_id, opening_id),
         model_version=standing.model_version,
         is_neutral=standing.is_neutral,
+        rate=rate,
+        lower=0.0 if standing.is_neutral else listed_lower(rate),
     )
 
 
@@ -225,10 +253,27 @@ def _line_up(unit: Unit, standing: Standing, ids: Sequence[int], slots: int) -> 
     return line_up(unit, "opening", standing.seeker.id, ids, page=PAGE_SIZE, slots=slots)
 
 
-def _note_listed(unit: Unit, standing: Standing, line: Arrangement, ids: Sequence[int]) -> None:
+def _lower(
+    standing: Standing, rows: Mapping[int, cards.OpeningCard], rates: Mapping[int, ReplyRate]
+) -> dict[int, float]:
+    """Opening id -> points, of slow partners only. Nothing while ranking is off: that order says
+    nothing about anybody."""
+    if standing.is_neutral:
+        return {}
+    points = {each: listed_lower(rates[row.organisation_id]) for each, row in rows.items()}
+    return {each: lower for each, lower in points.items() if lower and each in standing.places}
+
+
+def _note_listed(
+    unit: Unit,
+    standing: Standing,
+    line: Arrangement,
+    ids: Sequence[int],
+    lower: Mapping[int, float],
+) -> None:
     places = {each: standing.places[each] for each in ids}
     placed = {each: (place.rank, place.score or 0.0) for each, place in places.items()}
-    shown = shown_from(line, ids, placed)
+    shown = shown_from(line, ids, placed, lower)
     version = standing.model_version
     note_shown(
         unit, ExposureKind.LISTED, "opening", standing.seeker.id, shown, model_version=version
@@ -327,4 +372,5 @@ def _application(unit: Unit, youth_id: int, opening_id: int) -> OwnApplication |
 
 
 def _is_open(row: Opening, today: date) -> bool:
-    return row.state is OpeningState.PUBLISHED and row.opens_on <= today <= row.closes_on
+    is_listed = row.state is OpeningState.PUBLISHED and row.paused_on is None
+    return is_listed and row.opens_on <= today <= row.closes_on

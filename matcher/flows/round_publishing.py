@@ -10,6 +10,7 @@ from datetime import timedelta
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching import two_hats
 from matcher.matching.round_asking import ask
 from matcher.matching.round_duties import may_confirm
 from matcher.matching.round_letters import named
@@ -28,6 +29,7 @@ from models.assignment import AssignmentPair, AssignmentRound, AssignmentRun, Ro
 def propose(unit: Unit, actor: Actor, round_id: int, run_id: int, version: int) -> None:
     """Chooses one method of the last dry run; another account has to agree."""
     row = moving(unit, actor, round_id, version, RoundAction.PROPOSE)
+    _refuse_own(unit, actor, round_id)
     runs = rounds.runs(unit.session, round_id)
     if run_id not in {each.id for each in runs}:
         raise Conflict(stale())
@@ -63,6 +65,7 @@ def confirm(unit: Unit, actor: Actor, operation: Operation, round_id: int, versi
     refuse_step(unit, actor, row, RoundAction.CONFIRM)
     if not may_confirm(actor, row):
         raise Forbidden(_("제안한 사람과 다른 계정이 확인해야 합니다."))
+    _refuse_own(unit, actor, round_id)
     if row.version != version or run is None:
         raise Conflict(stale())
     placed = _placed(unit, row, run)
@@ -72,6 +75,12 @@ def confirm(unit: Unit, actor: Actor, operation: Operation, round_id: int, versi
         seed=row.seed, commitment=row.commitment, placed=len(placed),
     )  # fmt: skip
     _tell(unit, actor, operation, row, run, placed)
+
+
+def _refuse_own(unit: Unit, actor: Actor, round_id: int) -> None:
+    """Nobody places people at a partner they also work for."""
+    openings_in = rounds.openings_of(unit.session, round_id)
+    two_hats.refuse_placing(unit, actor, [each.opening_id for each in openings_in])
 
 
 def _hold_people(unit: Unit, run: AssignmentRun | None) -> None:

@@ -1,14 +1,14 @@
 """A young person's first page: what is due, the one next step, and the best of the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
-from matcher.matching import actions, course_views, reasons
+from matcher.matching import actions, course_views, reasons, reply_rates
 from matcher.matching.aims import Aim, Closing, closings, own_aim
 from matcher.matching.cards import CardView, card_view
 from matcher.matching.course_views import CourseView
@@ -77,6 +77,8 @@ class OpeningRow:
     met: int
     total: int
     why: tuple[reasons.Brief, ...]
+    lower: float = 0.0
+    """Points it stands lower than it fits, because its partner answers late."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,13 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     aim = own_aim(session, standing)
     rows = cards.cards(session, openings.open_now(actor, today))
     attempts = youths.certification_records(session, youth_id)
-    best = standing.order()[:SHOWN]
+    lower = reply_rates.lower_of(
+        session,
+        {each: row.organisation_id for each, row in rows.items()},
+        unit.now,
+        is_neutral=standing.is_neutral,
+    )
+    best = standing.order_with(lower)[:SHOWN]
     items = standing.items(best)
     shown = [items[each] for each in best]
     course_rows = course_views.read(session, courses.published(actor))
@@ -153,7 +161,9 @@ def home(unit: Unit, actor: Actor) -> HomeView:
     tried = _courses(unit, actor, standing, aim, course_rows, ranking.items)
     version = standing.model_version
     listed = [
-        Shown(each.id, standing.places[each.id].rank, each.score, 1.0, place)
+        Shown(
+            each.id, standing.places[each.id].rank, each.score, 1.0, place, lower.get(each.id, 0.0)
+        )
         for place, each in enumerate(shown, start=1)
     ]
     note_shown(unit, ExposureKind.LISTED, "opening", youth_id, listed, model_version=version)
@@ -168,7 +178,10 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         due=_due(attempts, today),
         step=_step(unit, youth_id, standing, aim, rows, course_rows, ahead),
         climb=_climb(unit, actor, attempts, aim, rows),
-        openings=_openings(unit, shown, rows),
+        openings=tuple(
+            replace(each, lower=lower.get(each.card.id, 0.0))
+            for each in _openings(unit, shown, rows)
+        ),
         total=standing.total,
         courses=tuple(row for _, row in tried),
         asked=_asked(unit, actor),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matcher.db import Unit
+from matcher.matching import interviews
 from matcher.policy.states import (
     APPLICATION_STEPS,
+    OPEN_APPLICATION,
     ApplicationAction,
     derived_state,
 )
@@ -82,6 +84,8 @@ def take(
         unit.session, row, to, by.account_id, unit.now, reason, role=by.role, link_id=by.link_id
     )
     _note(unit, row, before, by, reason=reason, shared=said.shared)
+    if to not in OPEN_APPLICATION:
+        interviews.let_go(unit, row, opening)
     if not is_told:
         return
     if by.role is Role.YOUTH:
@@ -108,6 +112,7 @@ def derive(
         role=by.role, link_id=by.link_id,
     )  # fmt: skip
     _note(unit, row, before, by, derived=row.cause.value)
+    interviews.let_go(unit, row, opening)
     tell_person(unit, row, opening, "application_ended", state=to.value, cause=row.cause.value)
     if action is ApplicationAction.LOSE_TO_OTHER:
         tell_partner(unit, row, opening, f"applicant_{row.cause.value}")

@@ -8,17 +8,19 @@ from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.public_holidays import public_holidays
-from matcher.exchange.icalendar_feed import Entry, Lesson
+from matcher.clock import start_of
+from matcher.exchange.icalendar_feed import Entry, Invitation, Lesson
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching.step_names import certification_of, step_names
 from matcher.policy.plans import ACTIVE
 from matcher.policy.states import OPEN_APPLICATION
 from matcher.policy.timetable import Slot, slots_of
-from matcher.store import coming_up, counselling, events
+from matcher.store import coming_up, counselling, events, interviews
 from models.attendance import ClassMeeting
 from models.certification import AttemptState, CertificationRecord
 from models.course import CourseMode
+from models.interview import InterviewState
 from models.plan import StepKind
 
 KEPT = timedelta(days=60)
@@ -34,6 +36,7 @@ EXAM_ALARMS, DEADLINE_ALARMS, EXPIRY_ALARMS = (7, 1), (3,), (90, 30)
 class Days:
     entries: tuple[Entry, ...]
     lessons: tuple[Lesson, ...]
+    agreed: tuple[Invitation, ...] = ()
 
 
 def days_of(session: Session, youth_id: int, today: date, site: str) -> Days:
@@ -65,6 +68,30 @@ def days_of(session: Session, youth_id: int, today: date, site: str) -> Days:
             ),
             *(each for each in _events(session, ids, site) if first <= each.first <= last),
         ),
+        tuple(
+            interview_entry(each, site)
+            for each in interviews.of_youths(session, ids, start_of(first))
+            if each.slot.starts_at < start_of(last)
+        ),
+    )
+
+
+def interview_entry(found: interviews.OwnMeeting, site: str) -> Invitation:
+    """As its person's calendar shows it, with the firm's name."""
+    row, slot = found.interview, found.slot
+    organisation = in_language(found.organisation.name_ko, found.organisation.name_en)
+    title = _("%(organisation)s 면접") % {"organisation": organisation}
+    return Invitation(
+        uid=f"interview-{row.id}",
+        title=_("%(title)s (데모)") % {"title": title} if slot.is_demo else title,
+        starts_at=slot.starts_at,
+        ends_at=slot.starts_at + timedelta(minutes=slot.minutes),
+        changed_at=row.updated_at,
+        sequence=row.sequence,
+        place=slot.place,
+        about=(in_language(found.opening.title_ko, found.opening.title_en),),
+        href=f"{site}/youth/applications/{row.application_id}/interview",
+        is_cancelled=row.state is InterviewState.CANCELLED,
     )
 
 

@@ -1,6 +1,6 @@
 """The people a partner may see for one opening, ranked; names are not among the things read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,12 @@ from matcher.matching.context import ranking_context
 from matcher.matching.openings import opening_of, openings_of
 from matcher.matching.seekers import seekers_of
 from matcher.policy.masking import candidate_number
+from matcher.ranking.calibrating import Calibrated, Trait, calibrated
 from matcher.ranking.context import RankingContext
+from matcher.ranking.places import tie_of_opening
 from matcher.ranking.recommend import Ranking, candidate_exclusions, rank_candidates
 from matcher.ranking.types import Opening, Seeker
-from matcher.store import candidates
+from matcher.store import candidate_marks, candidates
 from models.opening import Opening as OpeningTable
 from models.opening import OpeningState
 from models.youth import YouthProfile
@@ -22,12 +24,15 @@ from models.youth import YouthProfile
 
 @dataclass(frozen=True)
 class Pool:
-    """`numbers` maps each visible youth to the number it has in this opening."""
+    """`numbers` maps each visible youth to the number it has in this opening; `examples` are the
+    visible people marked as ideal, and `traits` what they share where that adjusts the ranking."""
 
     opening: Opening
     seekers: Mapping[int, Seeker]
     ranking: Ranking
     numbers: Mapping[int, str]
+    examples: tuple[int, ...] = ()
+    traits: tuple[Trait, ...] = ()
 
     def youth_of(self, number: str) -> int | None:
         return next((youth for youth, own in self.numbers.items() if own == number), None)
@@ -36,14 +41,30 @@ class Pool:
 def rank_pool(
     session: Session, actor: Actor, opening: OpeningTable, today: date, mask_key: str
 ) -> Pool:
-    """Everybody the actor may see for an own opening, best first. Seven queries."""
+    """Everybody the actor may see for an own opening, best first. Eight queries.
+
+    An example who took consent back counts for nothing from then on.
+    """
     assert opening.id is not None
     found = opening_of(session, opening.id, today)
     assert found is not None
     seekers = seekers_of(session, candidates.visible_to(actor, opening, today))
-    ranking = rank_candidates(found, seekers, ranking_context(session, today))
     numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
-    return Pool(found, {each.id: each for each in seekers}, ranking, numbers)
+    adjusted, examples = rank_adjusted(session, found, seekers, today)
+    people = {each.id: each for each in seekers}
+    return Pool(found, people, adjusted.ranking, numbers, examples, adjusted.traits)
+
+
+def rank_adjusted(
+    session: Session, opening: Opening, seekers: Sequence[Seeker], today: date
+) -> tuple[Calibrated, tuple[int, ...]]:
+    """The whole ranking by the model and by the examples of the opening; and those examples that
+    are among the people."""
+    context, here = ranking_context(session, today), {each.id for each in seekers}
+    marked = candidate_marks.examples(session, opening.id)
+    examples = tuple(each for each in marked if each in here)
+    ranking = rank_candidates(opening, seekers, context)
+    return calibrated(ranking, examples, tie_of_opening(opening, context)), examples
 
 
 def resolve_number(
@@ -55,12 +76,23 @@ def resolve_number(
     number: str,
 ) -> int | None:
     """The visible youth behind a number, without ranking anybody."""
+    return resolve_numbers(session, actor, opening, today, mask_key, [number]).get(number)
+
+
+def resolve_numbers(
+    session: Session,
+    actor: Actor,
+    opening: OpeningTable,
+    today: date,
+    mask_key: str,
+    numbers: Collection[str],
+) -> dict[str, int]:
+    """The visible youths behind numbers; a number that is nobody, or nobody any more, is left
+    out."""
     assert opening.id is not None
     visible = candidates.ids(session, candidates.visible_to(actor, opening, today))
-    return next(
-        (youth for youth in visible if candidate_number(mask_key, opening.id, youth) == number),
-        None,
-    )
+    found = ((candidate_number(mask_key, opening.id, youth), youth) for youth in visible)
+    return {number: youth for number, youth in found if number in numbers}
 
 
 def fresh_counts(

@@ -27,6 +27,9 @@ class CardView:
     description: str
     is_demo: bool
     days_left: int
+    answer_days: int
+    is_paused: bool
+    """Hidden from lists until the partner says that it still looks for people."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def card_view(row: OpeningCard, today: date) -> CardView:
         description=row.description,
         is_demo=row.is_demo,
         days_left=(row.closes_on - today).days,
+        answer_days=row.answer_days,
+        is_paused=row.paused_on is not None,
     )
 
 

@@ -52,7 +52,7 @@ WORDS: dict[tuple[str, str], Vocabulary] = {
         withdrawn = 지원 취소 | Withdrawn
         accepted = 제안 수락 | Offer accepted
         hired_elsewhere = 다른 곳에 채용 | Hired elsewhere
-        closed = 공고와 함께 끝남 | Closed with the opening
+        closed = 답 없이 끝남 | Ended without an answer
     """),
     ("vouchers", "state"): Vocabulary("""
         free = 남음 | Free
@@ -68,6 +68,7 @@ WORDS: dict[tuple[str, str], Vocabulary] = {
     """),
     ("plans", "target"): Vocabulary("""
         certification = 자격 | Certification
+        promise = 면접 약속 | Promised interview
         opening = 공고 | Opening
         role = 직무 | Role
     """),

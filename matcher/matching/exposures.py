@@ -6,6 +6,7 @@ been worth.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from matcher.db import Unit
@@ -21,7 +22,7 @@ class Shown:
 
     `position` counts from 1 over all pages of the list as it was shown, and `propensity` is the
     probability of standing there under the rule that made the list: 1 unless places were drawn.
-    Both are None for a single opened item.
+    Both are None for a single opened item. `lower`: points it stands lower than it fits.
     """
 
     id: int
@@ -29,9 +30,11 @@ class Shown:
     score: float
     propensity: float | None = None
     position: int | None = None
+    lower: float = 0.0
 
     def row(self) -> list[Any]:
-        return [self.id, self.rank, round(self.score, 6), self.propensity, self.position]
+        kept = [self.id, self.rank, round(self.score, 6), self.propensity, self.position]
+        return [*kept, self.lower] if self.lower else kept
 
 
 def line_up(
@@ -43,11 +46,22 @@ def line_up(
 
 
 def shown_from(
-    line: Arrangement, ids: Sequence[int], placed: Mapping[int, tuple[int | None, float]]
+    line: Arrangement,
+    ids: Sequence[int],
+    placed: Mapping[int, tuple[int | None, float]],
+    lower: Mapping[int, float] = MappingProxyType({}),
 ) -> list[Shown]:
-    """The visible part `ids` of a list; `placed` holds (rank, score)."""
+    """The visible part `ids` of a list; `placed` holds (rank, score), `lower` the points some
+    stand lower than they fit."""
     return [
-        Shown(spot.id, *placed[spot.id], spot.propensity, spot.position) for spot in line.spots(ids)
+        Shown(
+            spot.id,
+            *placed[spot.id],
+            spot.propensity,
+            spot.position,
+            lower.get(spot.id, 0.0),
+        )
+        for spot in line.spots(ids)
     ]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from matcher.actor import Actor
 from matcher.db import Unit
+from matcher.matching import two_hats
 from matcher.policy import desk
 from matcher.policy.desk import ProofReason, ProofStep
 from matcher.store import youths
@@ -20,6 +21,8 @@ def mark_certificate(
     before, after = row.verification, desk.verification_after(row, step, reason)
     if after is None:
         return False
+    if step is ProofStep.SEE:
+        two_hats.refuse_for_desk(unit, actor, [row.youth_id])
     row.verification, row.version, row.updated_at = after, row.version + 1, unit.now
     row.verified_by_account_id = actor.account_id if step is ProofStep.SEE else None
     unit.session.add(row)
@@ -45,6 +48,7 @@ def rate_skill(
     note: str,
 ) -> tuple[SkillRecord, dict[str, Any] | None]:
     """The desk's record of the skill, and its values before; None when there was none."""
+    two_hats.refuse_for_desk(unit, actor, [youth_id])
     row = youths.skill_record(unit.session, youth_id, skill, Rater.COORDINATOR)
     before = None if row is None else {name: getattr(row, name) for name in RATED}
     if row is None:

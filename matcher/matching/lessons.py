@@ -7,7 +7,7 @@ decides twice, and leaving it in would make every ranking look better than it is
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,19 +34,23 @@ GRADES: dict[Side, dict[str, int]] = {
 }  # fmt: skip
 SETTLED: dict[Side, frozenset[str]] = {
     "youth": frozenset({"applied"}),
-    "partner": frozenset({"shortlisted", "set_aside", "introduced", "interview", "offered"}),
+    "partner": frozenset(
+        {"shortlisted", "set_aside", "passed_over", "introduced", "interview", "offered"}
+    ),
     "course": frozenset({"enrolled"}),
 }
 """Acts after which a pair is no longer open."""
 SUBJECT: dict[Side, str] = {"youth": "opening", "partner": "candidate", "course": "course"}
 _SET_ASIDE = "set_aside"
+_UNKNOWN: Mapping[int, int] = {}
 Pair = tuple[int, int]
 """(whose list, what stands in it)."""
 
 
 @dataclass
 class Look:
-    """All of one person's (or opening's) lists of one day. `places`: item -> (rank, propensity)."""
+    """All of one person's (or opening's) lists of one day; `account` who looked, on the partner's
+    side the organisation. `places`: item -> (rank, propensity)."""
 
     at: datetime
     context: int
@@ -78,7 +82,7 @@ class Record:
 
 
 def read_record(session: Session, today: date, until: datetime) -> Record:
-    """Eight queries. People outside the learners' scope are taken out of candidates' lists."""
+    """Ten queries. People outside the learners' scope are taken out of candidates' lists."""
     scope, people = training_rows.learners(today), training_rows.learner_ids(session, today)
     shown = training_rows.shown(session, scope, until)
     rows = {
@@ -90,6 +94,7 @@ def read_record(session: Session, today: date, until: datetime) -> Record:
             *training_rows.marked(session, scope, until),
             *training_rows.introduced(session, scope, until),
             *training_rows.advanced(session, scope, until),
+            *training_rows.refused(session, scope, until),
         ],
         "course": [
             *training_rows.saved(session, scope, SavedKind.COURSE, until),
@@ -97,20 +102,28 @@ def read_record(session: Session, today: date, until: datetime) -> Record:
         ],
     }
     sides: tuple[Side, ...] = ("youth", "partner", "course")
+    firms = training_rows.firms(session)
     return Record(
-        {side: looks(shown, side, people) for side in sides},
+        {side: looks(shown, side, people, firms) for side in sides},
         {side: _acts(side, rows[side], shown) for side in sides},
     )
 
 
-def looks(shown: Iterable[ShownRow], side: Side, people: frozenset[int]) -> list[Look]:
-    """Merged by context and day, in the order of the first list of the day."""
+def looks(
+    shown: Iterable[ShownRow],
+    side: Side,
+    people: frozenset[int],
+    firms: Mapping[int, int] = _UNKNOWN,
+) -> list[Look]:
+    """Merged by context and day, in the order of the first list of the day. Colleagues of one
+    firm count as one who looks."""
     found: dict[tuple[int, date], Look] = {}
     for row in shown:
         if row.subject != SUBJECT[side] or row.kind is not ExposureKind.LISTED:
             continue
         key = (row.context_id, day_of(row.at))
-        look = found.setdefault(key, Look(row.at, row.context_id, row.account_id or 0))
+        who = firms.get(row.context_id, 0) if side == "partner" else row.account_id or 0
+        look = found.setdefault(key, Look(row.at, row.context_id, who))
         for item, rank, propensity in map(_place, row.items):
             if side != "partner" or item in people:
                 look.places.setdefault(item, (rank, propensity))

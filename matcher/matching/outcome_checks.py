@@ -8,7 +8,7 @@ from sqlmodel import Session
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.policy import outcomes as policy
-from matcher.store import openings
+from matcher.store import job_offers, openings
 from matcher.store import outcomes as store
 from models.application import Application
 from models.opening import Opening
@@ -23,7 +23,10 @@ OLDEST_CHECK = max(policy.CHECKS) + policy.WINDOW
 
 def propose_hire(unit: Unit, row: Application, opening: Opening) -> None:
     """A hire recorded here proposes an outcome; a person at the desk says whether it counts."""
+    offer = job_offers.of(unit.session, row.id or 0)
     starts_on = max(opening.starts_on or unit.today, unit.today)
+    if offer is not None:  # the day both sides agreed on
+        starts_on = offer.starts_on
     kind = OutcomeKind.EMPLOYED
     if store.near(unit.session, row.youth_id, kind, starts_on, SAME_HIRE_DAYS):
         return

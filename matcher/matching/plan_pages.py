@@ -8,14 +8,16 @@ from sqlmodel import Session
 
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.roles import load_roles
-from matcher.i18n import in_language
+from matcher.i18n import in_language, use_language
 from matcher.matching.plan_rows import step_view
 from matcher.matching.plan_views import StepView
+from matcher.matching.promise_terms import what
 from matcher.matching.step_names import step_names
 from matcher.policy.plans import ACTIVE
 from matcher.store import cards, plans
 from models.plan import Plan, PlanEventKind, PlanKind, PlanState, PlanTarget, StepState
 from models.plan_template import PlanTemplate
+from models.promise import InterviewPromise
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,8 @@ def target_names(session: Session, plan: Plan | PlanTemplate) -> tuple[str, str]
         names = [(card.title_ko, card.title_en) for card in found.values()]
     elif plan.target is PlanTarget.ROLE:
         names = [(role.name_ko, role.name_en) for role in load_roles() if role.slug in refs]
+    elif plan.target is PlanTarget.PROMISE:
+        names = [_promise_names(session, int(ref)) for ref in refs]
     else:
         known = [each for each in load_programme().certifications if each.id in refs]
         names = [(each.name_ko, each.name_en) for each in known]
@@ -164,7 +168,19 @@ def target_names(session: Session, plan: Plan | PlanTemplate) -> tuple[str, str]
     return korean, english
 
 
+def _promise_names(session: Session, promise_id: int) -> tuple[str, str]:
+    row = session.get(InterviewPromise, promise_id)
+    if row is None:
+        return "", ""
+    with use_language("ko"):
+        korean = what(row.subject, row.ref, row.level)
+    with use_language("en"):
+        return korean, what(row.subject, row.ref, row.level)
+
+
 def _href(plan: Plan) -> str:
+    if plan.target is PlanTarget.PROMISE:
+        return "/youth/promises"
     first = str(plan.target_refs[0]) if plan.target_refs else ""
     if plan.target is PlanTarget.OPENING:
         return f"/youth/openings/{first}"
@@ -172,7 +188,10 @@ def _href(plan: Plan) -> str:
 
 
 def _closes_on(session: Session, plan: Plan) -> date | None:
-    """The earliest last day of the openings aimed at; None for other targets."""
+    """The earliest last day of the openings aimed at, or the day of a promise."""
+    if plan.target is PlanTarget.PROMISE:
+        row = session.get(InterviewPromise, int(plan.target_refs[0]))
+        return None if row is None else row.earn_by
     if plan.target is not PlanTarget.OPENING:
         return None
     found = cards.cards_of(session, [int(ref) for ref in plan.target_refs])

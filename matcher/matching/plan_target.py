@@ -14,6 +14,7 @@ from matcher.i18n import gettext as _
 from matcher.matching.cards import card_view
 from matcher.matching.openings import opening_of
 from matcher.matching.plan_views import Refusal, Wishes
+from matcher.matching.promise_terms import key_of, what
 from matcher.matching.reasons import spoken
 from matcher.planning.path.problem import Goal
 from matcher.planning.path.strength import Wish
@@ -29,7 +30,7 @@ from matcher.ranking.types import (
     Seeker,
 )
 from matcher.refusal import Invalid, NotFound
-from matcher.store import cards, openings
+from matcher.store import cards, openings, promises
 from models.opening import OpeningState
 from models.plan import PlanTarget
 
@@ -46,6 +47,8 @@ class Target:
     closes_on: date | None
     openings: tuple[Opening, ...]
     requirements: tuple[Requirement, ...]
+    is_promise: bool = False
+    """`closes_on` is the day a partner promised an interview by."""
 
     @property
     def is_posted(self) -> bool:
@@ -78,6 +81,8 @@ def target_of(
         return _openings(session, actor, wishes.refs, today)
     if wishes.target is PlanTarget.ROLE:
         return _role(wishes.refs[0], seeker)
+    if wishes.target is PlanTarget.PROMISE:
+        return _promise(session, actor, wishes.refs[0], today)
     return _certifications(wishes.refs)
 
 
@@ -154,6 +159,24 @@ def _certifications(refs: Sequence[str]) -> Target:
     title = " · ".join(in_language(known[ref].name_ko, known[ref].name_en) for ref in refs)
     opening = Opening(id=0, requirements=asked)
     return Target(title, f"/youth/certifications/{refs[0]}", None, (opening,), asked)
+
+
+def _promise(session: Session, actor: Actor | None, ref: str, today: date) -> Target:
+    """Only what was promised for is asked; scores are those of the posting while it is open."""
+    found = promises.get(session, actor, int(ref)) if ref.isdecimal() else None
+    if found is None:
+        raise NotFound(_("이 번호의 약속이 없습니다."))
+    row, opening = found
+    asked = Requirement(key_of(row.subject, row.ref), "must", row.level)
+    scored = opening_of(session, row.opening_id, today)
+    if scored is None or opening.state is not OpeningState.PUBLISHED:
+        scored = Opening(id=row.opening_id, sector=opening.sector, requirements=(asked,))
+    title = _("%(what)s · 면접 약속") % {"what": what(row.subject, row.ref, row.level)}
+    return promised(title, asked, scored, row.earn_by)
+
+
+def promised(title: str, asked: Requirement, scored: Opening, earn_by: date) -> Target:
+    return Target(title, "/youth/promises", earn_by, (scored,), (asked,), is_promise=True)
 
 
 def _asked(each: RoleRequirement, seeker: Seeker) -> Requirement:

@@ -61,6 +61,19 @@ def paths(
     return _Planner(session, actor, youth_id, wishes, terms, today).paths(limit)
 
 
+def is_within_reach(
+    session: Session,
+    youth_id: int,
+    target: Target,
+    wishes: Wishes,
+    terms: Terms,
+    today: date,
+    limit: float = TIME_LIMIT,
+) -> bool:
+    """Whether some path leads there under these wishes, or the person is there already."""
+    return _Planner(session, None, youth_id, wishes, terms, today, target).is_within_reach(limit)
+
+
 class _Planner:
     def __init__(
         self,
@@ -70,12 +83,13 @@ class _Planner:
         wishes: Wishes,
         terms: Terms,
         today: date,
+        target: Target | None = None,
     ) -> None:
         records = own_records(session, youth_id)
         if records is None:
             raise NotFound(_("이 번호의 청년이 없습니다."))
         self.session, self.terms = session, terms
-        self.target = target_of(session, actor, wishes, records.seeker(), today)
+        self.target = target or target_of(session, actor, wishes, records.seeker(), today)
         self._asked_by = wishes.by
         self.wishes = _with_deadline(wishes, self.target)
         self.context: RankingContext = ranking_context(session, today)
@@ -85,8 +99,17 @@ class _Planner:
         self._names: Names = names_for(session, keys)
         self.aim: Aim = aim_of(self.target, self.wishes, self.seeker, self.context, self._names)
         self.found: Asked = asked(self.facts, self.wishes, self.aim, terms)
-        self.scoring = Scoring(session, self.target, self.context, self.found)
         self.telling = Telling(self.found, self.wishes, terms)
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        return Scoring(self.session, self.target, self.context, self.found)
+
+    def is_within_reach(self, limit: float) -> bool:
+        if not self.aim.goal.skills and not self.aim.goal.exams:
+            return True
+        search = Search(self._plain, Clock.of(limit))
+        return not (self.aim.refusals or search.out_of_reach) and bool(search.plans("fastest", 1))
 
     def paths(self, limit: float) -> Paths:
         clock = Clock.of(limit)
@@ -246,7 +269,10 @@ class _Planner:
     def _relaxations(self) -> tuple[Relaxation, ...]:
         found = easings(self.found.problem, self._easier(), Clock.of(RELAX_LIMIT))
         is_posting = self._asked_by is None and self.target.is_posted
-        return tuple(relaxation(each, self._names, self.aim.must, is_posting) for each in found)
+        is_promise = self.target.is_promise
+        return tuple(
+            relaxation(each, self._names, self.aim.must, is_posting, is_promise) for each in found
+        )
 
     def _easier(self) -> Easier:
         goal = self.found.problem.goal
@@ -278,5 +304,9 @@ class _Planner:
 
 
 def _with_deadline(wishes: Wishes, target: Target) -> Wishes:
-    """Without a day of the person's own, a posting's last day is the deadline."""
-    return wishes if wishes.by is not None else replace(wishes, by=target.closes_on)
+    """Without a day of the person's own, a posting's last day is the deadline; what was promised
+    by a day is of no use after it."""
+    day = target.closes_on
+    if wishes.by is None or (target.is_promise and day is not None and wishes.by > day):
+        return replace(wishes, by=day)
+    return wishes

@@ -12,12 +12,18 @@ from matcher.ranking.explain import Names
 
 
 def relaxation(
-    easing: Easing, names: Names, musts: Collection[str], is_posting: bool
+    easing: Easing,
+    names: Names,
+    musts: Collection[str],
+    is_posting: bool,
+    is_promise: bool = False,
 ) -> Relaxation:
-    """`is_posting`: the deadline is the posting's own last day, which no wish moves."""
+    """`is_posting`: the deadline is the posting's own last day, which no wish moves;
+    `is_promise`: nor the one by which a partner promised an interview."""
     if easing.change == "days":
         weeks = -(-easing.amount // 7)
-        words = _weeks_late(weeks) if is_posting else _more_weeks(weeks)
+        late = _after_promise if is_promise else _weeks_late if is_posting else _more_weeks
+        words = late(weeks)
         return Relaxation("weeks", weeks, "weeks", "", _also(words, easing))
     if easing.change == "won":
         words = _("%(money)s 더 있으면 돼요") % {"money": format_krw(easing.amount)}
@@ -51,6 +57,13 @@ def _more_weeks(weeks: int) -> str:
 def _weeks_late(weeks: int) -> str:
     words = ngettext(
         "공고 마감보다 %(num)d주 뒤에 갖춰요", "공고 마감보다 %(num)d주 뒤에 갖춰요", weeks
+    )
+    return words % {"num": weeks}
+
+
+def _after_promise(weeks: int) -> str:
+    words = ngettext(
+        "약속한 날보다 %(num)d주 뒤에 갖춰요", "약속한 날보다 %(num)d주 뒤에 갖춰요", weeks
     )
     return words % {"num": weeks}
 

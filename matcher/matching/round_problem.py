@@ -21,7 +21,7 @@ from matcher.policy.rounds import proposed_bands, tiers_of
 from matcher.ranking.context import RankingContext
 from matcher.ranking.recommend import RankedItem, Ranking, rank_candidates
 from matcher.ranking.types import CERTIFICATION, Opening, Seeker
-from matcher.store import candidates, round_people, rounds
+from matcher.store import candidates, promises, round_people, rounds
 from matcher.store.rounds import RoundOpening
 from models.assignment import AssignmentRound, Band, HardRule
 from models.opening import Opening as OpeningTable
@@ -57,6 +57,8 @@ class Side:
     apart: Mapping[int, Apart]
     ranking: Ranking | None = None
     seekers: Mapping[int, Seeker] | None = None
+    earned: frozenset[int] = frozenset()
+    """Who earned what the partner promised an interview for: qualified, whatever else it asks."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def sides_of(
     }
     stored = round_people.bands(session, row.id)
     context, dropped = ranking_context(session, today), set(gone)
+    earned = promises.claimants(session, [each.opening_id for each in rows])
     found = {}
     for each in rows:
         wishing = [seekers[y] for y in sorted(wishes) if each.opening_id in wishes[y]]
@@ -132,8 +135,9 @@ def sides_of(
         kept = [s for s in wishing if s.id not in out]
         rules = frozenset(HardRule(rule) for rule in row.hard_rules)
         found[each.opening_id] = _side(
-            each, asked[each.opening_id], kept, out, said, rules, context, may_rank
-        )
+            each, asked[each.opening_id], kept, out, said, rules, context, may_rank,
+            frozenset(youth for opening, youth in earned if opening == each.opening_id),
+        )  # fmt: skip
     return found
 
 
@@ -152,6 +156,7 @@ def _side(
     rules: frozenset[HardRule],
     context: RankingContext,
     may_rank: bool,
+    earned: frozenset[int] = frozenset(),
 ) -> Side:
     ranking = rank_candidates(asked, kept, context)
     apart = dict(out)
@@ -160,22 +165,30 @@ def _side(
         apart[each.id] = Apart.LICENCE if is_licence else Apart.EXCLUDED
     by_id = {each.id: each for each in kept}
     for item in ranking.items:
-        broken = _broken(item, by_id[item.id], asked, rules)
+        broken = _broken(item, by_id[item.id], asked, rules, item.id in earned)
         if broken is not None:
             apart[item.id] = broken
     scores = {item.id: item.score for item in ranking.items if item.id not in apart}
     usual = proposed_bands(scores) if may_rank else dict.fromkeys(scores, Band.A)
     bands = {each: said.get(each, usual[each]) for each in scores} if may_rank else usual
     apart |= {each: Apart.DECLINED for each, band in bands.items() if band is Band.DECLINED}
-    return Side(row, scores, bands, frozenset(scores) - said.keys(), apart, ranking, by_id)
+    proposed = frozenset(scores) - said.keys()
+    return Side(row, scores, bands, proposed, apart, ranking, by_id, earned & scores.keys())
 
 
 def _broken(
-    item: RankedItem, seeker: Seeker, asked: Opening, rules: frozenset[HardRule]
+    item: RankedItem,
+    seeker: Seeker,
+    asked: Opening,
+    rules: frozenset[HardRule],
+    is_earned: bool = False,
 ) -> Apart | None:
-    """The first of the round's own hard rules a pair breaks."""
+    """The first of the round's own hard rules a pair breaks. Whoever earned a promised interview
+    there is not kept out for what the posting asks besides."""
     musts = [line for line in item.checklist.lines if line.kind == "must"]
     lacking = [line for line in musts if line.met != "met"]
+    if is_earned:
+        lacking = []
     if HardRule.CERTIFICATE in rules and any(e.key.startswith(CERTIFICATION) for e in lacking):
         return Apart.CERTIFICATE
     if HardRule.MUST in rules and lacking:

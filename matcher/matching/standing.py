@@ -57,6 +57,21 @@ class Standing:
         """Opening ids from the best place on."""
         return tuple(sorted(self.places, key=lambda each: self.places[each].rank or 0))
 
+    def order_with(self, lower: Mapping[int, float]) -> tuple[int, ...]:
+        """The order of a list in which some stand lower than they fit, by so many points. Ranks
+        and scores stay what they are."""
+        if not lower or self.is_neutral:
+            return self.order()
+        return tuple(
+            sorted(
+                self.places,
+                key=lambda each: (
+                    lower.get(each, 0.0) - (self.places[each].score or 0.0),
+                    self.places[each].rank or 0,
+                ),
+            )
+        )
+
     def opening(self, opening_id: int) -> Opening | None:
         return next((each for each in self.many.openings if each.id == opening_id), None)
 

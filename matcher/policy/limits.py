@@ -64,6 +64,19 @@ def check_in(account_id: int) -> tuple[Limit, ...]:
     return (Limit(f"check-in:{account_id}", 10, FIVE_MINUTES),)
 
 
+def counting(account_id: int, organisation_id: int) -> tuple[Limit, ...]:
+    """Questions how many people meet a list of requirements, whoever of the organisation asks."""
+    return (
+        Limit(f"count:{account_id}", 60, MINUTE),
+        Limit(f"count-organisation:{organisation_id}", 600, DAY),
+    )
+
+
+def answer_link(source: str) -> tuple[Limit, ...]:
+    """Answers through links, good and bad, from one place."""
+    return (Limit(f"answer-link:{source}", 30, HOUR),)
+
+
 def hashed(email: str) -> str:
     """An address as it may stand in a count: nobody can read it back."""
     return hashlib.sha256(canonical_email(email).encode("utf-8", "replace")).hexdigest()[:32]
@@ -73,3 +86,8 @@ def email_buckets(email: str) -> tuple[str, ...]:
     """Beginnings of every bucket that speaks of this address."""
     who = hashed(email)
     return (f"account:{who}", f"known:{who}:", f"signup:{who}", f"reset:{who}")
+
+
+def colleague_mails(organisation_id: int) -> tuple[Limit, ...]:
+    """Invitations a partner may send, to whatever addresses."""
+    return (Limit(f"colleagues:{organisation_id}", 20, DAY),)

@@ -1,32 +1,40 @@
 """Rules about a posting that need no database."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Literal, Protocol
 
+from matcher.catalogue.minimum_wage import MinimumWage, load_minimum_wages
 from matcher.policy.states import OpeningAction
 from models.opening import OpeningState, RequirementKind
 from models.organisation import OrganisationState
 
 MOST_REQUIREMENTS = 30
+PART_TIME = "part_time"
 
 
-@dataclass(frozen=True)
-class MinimumWage:
-    """Won an hour in a year; `source` None until somebody has looked up the official notice."""
-
-    year: int
-    krw_per_hour: int
-    hours_per_month: int
-    source: str | None
-
-
-MINIMUM_WAGES = (MinimumWage(2026, 10_320, 209, None),)
-"""Seen in a posting sample, not in the official notice. 209 paid hours a month is the
-usual 40-hour week with its paid weekly rest day."""
+LONGEST_OPEN_DAYS = 366
+"""A posting that closes later than a year from now says nothing about when."""
 
 LOCKED_FIELDS = ("employment_type", "region", "pay_min_krw", "pay_max_krw", "starts_on")
-"""Pay and conditions: fixed from the first application on, or people applied to another job."""
+"""Pay and conditions: fixed from the first application on, or people applied to another job. The
+answer promise may then be shortened, never lengthened."""
+ANSWER_DAYS = (1, 60)
+
+
+class Terms(Protocol):
+    """A posting, stored or as somebody wants it."""
+
+    @property
+    def answer_days(self) -> int: ...
+
+
+def locked_changes(held: Terms, wanted: Terms) -> tuple[str, ...]:
+    """Names of what may not change like this once somebody has applied."""
+    changed = [name for name in LOCKED_FIELDS if getattr(held, name) != getattr(wanted, name)]
+    if wanted.answer_days > held.answer_days:
+        changed.append("answer_days")
+    return tuple(changed)
 
 
 def step_on_submit(
@@ -38,18 +46,30 @@ def step_on_submit(
     return OpeningAction.SUBMIT
 
 
-def lowest_yearly_pay(year: int) -> MinimumWage | None:
+def minimum_wage(year: int) -> MinimumWage | None:
     """The rate of that year, else of the last year known before it."""
-    known = [rate for rate in MINIMUM_WAGES if rate.year <= year]
-    return max(known, key=lambda rate: rate.year, default=None)
+    known = [rate for rate in load_minimum_wages() if rate.year <= year]
+    return known[-1] if known else None
+
+
+def pay_year(starts_on: date | None, closes_on: date) -> int:
+    """The year the pay is for: of the first day of work, else of the last day to apply."""
+    return (starts_on or closes_on).year
 
 
 def is_below_minimum_wage(yearly_pay_krw: int | None, year: int, employment_type: str) -> bool:
     """Whether a full-time yearly pay is under the minimum; part-time hours are not known here."""
-    rate = lowest_yearly_pay(year)
-    if yearly_pay_krw is None or rate is None or employment_type == "part_time":
+    rate = minimum_wage(year)
+    if yearly_pay_krw is None or rate is None or employment_type == PART_TIME:
         return False
-    return yearly_pay_krw < rate.krw_per_hour * rate.hours_per_month * 12
+    return yearly_pay_krw < rate.krw_per_year
+
+
+def closing_problem(closes_on: date, today: date) -> Literal["past", "far"] | None:
+    """Why a posting cannot be handed in with this last day."""
+    if closes_on < today:
+        return "past"
+    return "far" if (closes_on - today).days > LONGEST_OPEN_DAYS else None
 
 
 def can_be_matched(kinds: Iterable[RequirementKind]) -> bool:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CANDIDATES_READ = "candidates:read"
     CERTIFICATIONS_OWN = "certifications:own"
     COHORT_READ = "cohort:read"
+    COLLEAGUES_MANAGE = "colleagues:manage"
     CONSENTS_OWN = "consents:own"
     COUNSELLING_MANAGE = "counselling:manage"
     COUNSELLING_OWN = "counselling:own"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
     IMPORTS_MANAGE = "imports:manage"
     EVENTS_MANAGE = "events:manage"
     EVENTS_OWN = "events:own"
+    INTERVIEWS_MANAGE = "interviews:manage"
     INTRODUCTIONS_ANSWER = "introductions:answer"
     INTRODUCTIONS_ASK = "introductions:ask"
     LISTS_EXPORT = "lists:export"
@@ -49,6 +51,7 @@ class Permission(StrEnum):
     PROJECTS_MANAGE = "projects:manage"
     PROJECTS_OWN = "projects:own"
     RECOMMENDATIONS_OWN = "recommendations:own"
+    REVIEWS_WRITE = "reviews:write"
     ROSTER_READ = "roster:read"
     SKILLS_OWN = "skills:own"
     SKILLS_VERIFY = "skills:verify"
@@ -81,6 +84,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.CANDIDATES_READ: PARTNER,
     Permission.CERTIFICATIONS_OWN: YOUTH,
     Permission.COHORT_READ: UNIVERSITY,
+    Permission.COLLEAGUES_MANAGE: PARTNER,
     Permission.CONSENTS_OWN: YOUTH,
     Permission.COUNSELLING_MANAGE: UNIVERSITY,
     Permission.COUNSELLING_OWN: YOUTH,
@@ -92,6 +96,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.IMPORTS_MANAGE: UNIVERSITY,
     Permission.EVENTS_MANAGE: UNIVERSITY,
     Permission.EVENTS_OWN: YOUTH,
+    Permission.INTERVIEWS_MANAGE: PARTNER,
     Permission.INTRODUCTIONS_ANSWER: YOUTH,
     Permission.INTRODUCTIONS_ASK: PARTNER,
     Permission.LISTS_EXPORT: UNIVERSITY,
@@ -109,6 +114,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.PROJECTS_MANAGE: UNIVERSITY,
     Permission.PROJECTS_OWN: YOUTH,
     Permission.RECOMMENDATIONS_OWN: YOUTH,
+    Permission.REVIEWS_WRITE: PARTNER,
     Permission.ROSTER_READ: UNIVERSITY,
     Permission.SKILLS_OWN: YOUTH,
     Permission.SKILLS_VERIFY: UNIVERSITY,

@@ -41,6 +41,8 @@ class ApplicationAction(StrEnum):
     REFUSE = "refuse"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    CLAIM = "claim"
+    """The person earned what an interview was promised for."""
     LOSE_TO_OTHER = "lose_to_other"
     """The person accepted the offer of another application."""
     END_WITH_OPENING = "end_with_opening"
@@ -73,6 +75,8 @@ OPEN_APPLICATION = (A.SENT, A.UNDER_REVIEW, A.INTERVIEW, A.OFFERED, A.ACCEPTED)
 """Not over, in the order of the stages."""
 OWED_APPLICATION = (A.SENT, A.UNDER_REVIEW, A.INTERVIEW)
 """Where the partner may owe an answer; an offer waits for the person."""
+BEFORE_INTERVIEW = (A.SENT, A.UNDER_REVIEW, A.REFUSED, A.WITHDRAWN, A.CLOSED)
+"""From where a promised interview may be asked for: what was earned since is new."""
 
 OPENING_STEPS: Table = {
     (O.DRAFT, OpeningAction.EDIT): Step(O.DRAFT, _PARTNER),
@@ -101,6 +105,7 @@ APPLICATION_STEPS: Table = {
     **{
         (state, ApplicationAction.WITHDRAW): Step(A.WITHDRAWN, _YOUTH) for state in OPEN_APPLICATION
     },
+    **{(state, ApplicationAction.CLAIM): Step(A.INTERVIEW, _YOUTH) for state in BEFORE_INTERVIEW},
     **{
         (state, ApplicationAction.LOSE_TO_OTHER): Step(A.HIRED_ELSEWHERE, _NOBODY)
         for state in OPEN_APPLICATION

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from matcher.ranking.calibrating import CALIBRATION
 from matcher.ranking.courses import COURSE_FEATURES
 from matcher.ranking.features import OPENING_FEATURES
 from matcher.ranking.prepared import NICE_SHARE
@@ -17,8 +18,16 @@ from matcher.ranking.requirements import Line
 from matcher.ranking.sharing import shared_out
 from matcher.ranking.types import CERTIFICATION, SKILL
 from matcher.ranking.wording import BASE as _BASE_TEXT
+from matcher.ranking.wording import CALIBRATION as _CALIBRATION_TEXT
+from matcher.ranking.wording import (
+    CALIBRATION_NAME,
+    FEATURES,
+    Pair,
+    requirement_name,
+    requirement_text,
+    spoken,
+)
 from matcher.ranking.wording import CLIP as _CLIP_TEXT
-from matcher.ranking.wording import FEATURES, Pair, requirement_name, requirement_text, spoken
 from matcher.ranking.wording import ROUND as _ROUND_TEXT
 
 Names = Mapping[str, tuple[str, str]]
@@ -80,6 +89,9 @@ def headline(
 def _whole(part: Contribution, formal: bool) -> Reason:
     if part.code == CLIP:
         return Reason(CLIP, *spoken(_CLIP_TEXT, formal=formal), part.value)
+    if part.code == CALIBRATION:
+        text = spoken(_CALIBRATION_TEXT, formal=formal)
+        return Reason(CALIBRATION, *text, part.value, name=CALIBRATION_NAME)
     wording = FEATURES[part.code]
     text = wording.nothing
     if part.value != 0.0:

@@ -145,10 +145,11 @@ def rank_candidates(
     """`excluded` tells the partner how many the hard rules left out; show counts, not people."""
     many = seekers_of(seekers, context)
     wanted = canonical(opening.requirements)
+    asked = frozenset(each.key for each in wanted)
     excluded = candidate_exclusions(opening, many.seekers, context)
 
     def checklist(index: int) -> Checklist:
-        reach = Reach.of(many.seekers[index], context.adjacency, context.today)
+        reach = Reach.of(many.seekers[index], context.adjacency, context.today, asked)
         return check_canonical(wanted, reach)
 
     return _ranked(

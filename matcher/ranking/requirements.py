@@ -1,6 +1,6 @@
 """Which requirements a person meets, how far, and thanks to what ("5 of 7 met", row A45)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
@@ -70,12 +70,21 @@ class Reach(NamedTuple):
     licences: frozenset[str]
 
     @classmethod
-    def of(cls, seeker: Seeker, adjacency: Adjacency, today: date | None = None) -> "Reach":
+    def of(
+        cls,
+        seeker: Seeker,
+        adjacency: Adjacency,
+        today: date | None = None,
+        asked: Collection[str] | None = None,
+    ) -> "Reach":
+        """`asked`: keep only what counts toward these keys, to check one list over many people."""
         found: dict[str, list[Source]] = {}
         for source in _held(seeker, today):
-            found.setdefault(source.key, []).append(source)
+            if asked is None or source.key in asked:
+                found.setdefault(source.key, []).append(source)
             for key, weight in neighbours(source.key, adjacency):
-                found.setdefault(key, []).append(source._replace(weight=weight))
+                if asked is None or key in asked:
+                    found.setdefault(key, []).append(source._replace(weight=weight))
         return cls({key: tuple(sorted(found[key])) for key in sorted(found)}, _licences(seeker))
 
 

@@ -31,9 +31,9 @@ class Lists:
 
     `X` (n, d) features strictly before the list; `reached` (n, grades) when a row first came to
     grade 1, 2 ... after it was shown (inf: never); `dismissed` (n,) when it was set aside;
-    `group` (q,) list sizes in row order; `at` (q,); `account` (q,) who looked; `person` and `item`
-    (n,) keys without a name behind them; `rank` (n,) place shown; `propensity` (n,) chance of
-    being shown there (NaN: not recorded).
+    `group` (q,) list sizes in row order; `at` (q,); `account` (q,) who looked, for partners the
+    organisation; `person` and `item` (n,) keys without a name behind them; `rank` (n,) place shown;
+    `propensity` (n,) chance of being shown there (NaN: not recorded).
     """
 
     side: Side

@@ -39,6 +39,10 @@ CLIP = Pair(
     "점수가 0점과 5점 사이에 들도록 맞췄{어요/습니다}.", "Kept within the scale from 0 to 5."
 )
 ROUND = Pair("반 점 단위로 맞췄{어요/습니다}.", "Rounded to half points.")
+CALIBRATION = Pair(
+    "기업이 고른 예와 닮은 만큼 더했{어요/습니다}.", "Added for being like the examples marked."
+)
+CALIBRATION_NAME = Pair("고른 예와 닮음", "Like the examples")
 
 
 def _wording(good: Pair, poor: Pair, ko: str, en: str) -> Wording:

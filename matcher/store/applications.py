@@ -14,8 +14,10 @@ from models.application import (
     Application,
     ApplicationEvent,
     ApplicationState,
+    ClosingCause,
     Introduction,
     IntroductionState,
+    LateReason,
 )
 from models.consent import Consent, ConsentPurpose
 from models.opening import Opening
@@ -39,6 +41,9 @@ class ApplicationLine(NamedTuple):
     created_at: datetime
     updated_at: datetime
     version: int
+    answer_by: date | None
+    late_reason: LateReason | None
+    cause: ClosingCause | None
 
 
 def visible_to(actor: Actor, today: date) -> ColumnElement[bool]:
@@ -92,6 +97,20 @@ def get(
     return None if row is None else (row[0], row[1])
 
 
+def was_withdrawn(session: Session, actor: Actor, application_id: int) -> bool:
+    """Whether an application to the partner's own opening was taken back by the person."""
+    found = session.exec(
+        select(Application.id)
+        .join(Opening, col(Opening.id) == Application.opening_id)
+        .where(
+            Application.id == application_id,
+            Application.state == ApplicationState.WITHDRAWN,
+            Opening.organisation_id == actor.organisation_id,
+        )
+    )
+    return actor.role is Role.PARTNER and found.first() is not None
+
+
 def lines(
     session: Session, actor: Actor, today: date, opening_id: int | None = None
 ) -> list[ApplicationLine]:
@@ -105,6 +124,9 @@ def lines(
             Application.created_at,
             Application.updated_at,
             Application.version,
+            Application.answer_by,
+            Application.late_reason,
+            Application.cause,
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .join(Opening, col(Opening.id) == Application.opening_id)
         .where(visible_to(actor, today))

@@ -133,10 +133,10 @@ class Recorder:
 
 
 def managed(actor: Actor | None) -> ColumnElement[bool]:
-    """A coordinator's own university's imports; the centre and the command line see all."""
+    """A coordinator's or partner's own organisation's; the centre and the command line see all."""
     if actor is None or actor.role is Role.CENTRE:
         return true()
-    if actor.role is Role.COORDINATOR and actor.organisation_id is not None:
+    if actor.role in (Role.COORDINATOR, Role.PARTNER) and actor.organisation_id is not None:
         return col(ImportBatch.organisation_id) == actor.organisation_id
     return false()
 

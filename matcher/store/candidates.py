@@ -5,7 +5,7 @@ for the opening's sector, an active account, an own published opening of an acti
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast, false, func, or_
@@ -20,6 +20,9 @@ from models.consent import Consent, ConsentPurpose
 from models.opening import Opening, OpeningState
 from models.organisation import Organisation, OrganisationState
 from models.youth import YouthProfile
+
+ANSWER_IN = timedelta(days=21)
+"""As `policy.still_looking` has it; tests hold the two together."""
 
 
 class IntroductionLine(NamedTuple):
@@ -54,7 +57,18 @@ def pool(sector: str, today: date) -> SelectOfScalar[Any]:
             Account.state == AccountState.ACTIVE,
             col(YouthProfile.id).in_(agreed),
             col(YouthProfile.id).in_(served),
+            still_looking(today),
         )
+    )
+
+
+def still_looking(today: date) -> ColumnElement[bool]:
+    """Not those who said that they stopped, nor those who left the question of the term unanswered;
+    `policy.still_looking.is_hidden` says the same of one person."""
+    asked = col(YouthProfile.looking_asked_on)
+    answered = col(YouthProfile.looking_on)
+    return col(YouthProfile.looking_stopped_on).is_(None) & or_(
+        asked.is_(None), answered >= asked, asked >= today - ANSWER_IN
     )
 
 
@@ -87,6 +101,13 @@ def is_visible(
     return session.exec(scope).first() is not None
 
 
+def visible_among(
+    session: Session, actor: Actor, opening: Opening, today: date, youth_ids: Sequence[int]
+) -> list[int]:
+    scope = visible_to(actor, opening, today).where(col(YouthProfile.id).in_(youth_ids))
+    return sorted(session.exec(scope).all())
+
+
 def ids(session: Session, scope: SelectOfScalar[Any]) -> list[int]:
     return sorted(session.exec(scope).all())
 
@@ -94,12 +115,6 @@ def ids(session: Session, scope: SelectOfScalar[Any]) -> list[int]:
 def introductions(session: Session, opening_id: int) -> dict[int, Introduction]:
     """By youth."""
     rows = session.exec(select(Introduction).where(Introduction.opening_id == opening_id)).all()
-    return {row.youth_id: row for row in rows}
-
-
-def marks(session: Session, opening_id: int) -> dict[int, ShortlistEntry]:
-    """By youth."""
-    rows = session.exec(select(ShortlistEntry).where(ShortlistEntry.opening_id == opening_id)).all()
     return {row.youth_id: row for row in rows}
 
 

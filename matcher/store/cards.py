@@ -31,6 +31,8 @@ class OpeningCard(NamedTuple):
     organisation_ko: str
     organisation_en: str
     description: str
+    answer_days: int
+    paused_on: date | None
 
 
 _CARD = (
@@ -52,6 +54,8 @@ _CARD = (
     Organisation.name_ko,
     Organisation.name_en,
     Opening.description,
+    Opening.answer_days,
+    Opening.paused_on,
 )
 
 

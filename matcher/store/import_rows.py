@@ -1,7 +1,7 @@
 """Rows an import may meet again, by the keys a file carries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -55,19 +55,43 @@ def course_skills(session: Session, course_id: int) -> Sequence[CourseSkill]:
     return session.exec(select(CourseSkill).where(CourseSkill.course_id == course_id)).all()
 
 
-def opening(session: Session, organisation_id: int, external_id: str) -> Opening | None:
+def opening(
+    session: Session, organisation_id: int, external_id: str, *, lock: bool = True
+) -> Opening | None:
+    """Held until the transaction ends, because whether terms may change hangs on who applied.
+    `#12` is the opening whose number is 12 and which has no external id; exports name it so."""
     if not external_id:
         return None
-    return session.exec(
-        select(Opening).where(
-            Opening.organisation_id == organisation_id, Opening.external_id == external_id
-        )
-    ).first()
+    own = select(Opening).where(Opening.organisation_id == organisation_id)
+    if lock:
+        own = own.with_for_update().execution_options(populate_existing=True)
+    known = session.exec(own.where(Opening.external_id == external_id)).first()
+    if known is not None or not OWN_NUMBER.fullmatch(external_id):
+        return known
+    number = int(external_id[1:])
+    return session.exec(own.where(Opening.id == number, col(Opening.external_id).is_(None))).first()
 
 
 def requirements(session: Session, opening_id: int) -> Sequence[OpeningRequirement]:
     return session.exec(
         select(OpeningRequirement).where(OpeningRequirement.opening_id == opening_id)
+    ).all()
+
+
+def hold_openings(session: Session, ids: Collection[int]) -> Sequence[int]:
+    """Those of the ids that are there, in order, held until the transaction ends."""
+    found = session.exec(
+        select(Opening.id)
+        .where(col(Opening.id).in_(ids))
+        .order_by(col(Opening.id))
+        .with_for_update()
+    )
+    return [number for number in found if number is not None]
+
+
+def openings_of_requirements(session: Session, ids: Collection[int]) -> Sequence[int]:
+    return session.exec(
+        select(OpeningRequirement.opening_id).where(col(OpeningRequirement.id).in_(ids))
     ).all()
 
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
 from sqlmodel import Session, col
 
 from matcher.actor import Actor
 from models.account import Role
 from models.bulk import ImportTask, TaskState
 
+PARTNERS = ("openings", "job_feed")
+"""What only partners send."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
 OPEN = (
@@ -53,10 +55,10 @@ _COLUMNS = tuple(getattr(ImportTask, name) for name in TaskRow._fields)
 
 
 def managed(actor: Actor) -> ColumnElement[bool]:
-    """A desk's own; the centre sees the universities' too."""
+    """A desk's or partner's own; the centre sees the universities' too."""
     if actor.role is Role.CENTRE:
-        return true()
-    if actor.role is Role.COORDINATOR and actor.organisation_id is not None:
+        return col(ImportTask.kind).not_in(PARTNERS)
+    if actor.role in (Role.COORDINATOR, Role.PARTNER) and actor.organisation_id is not None:
         return col(ImportTask.organisation_id) == actor.organisation_id
     return false()
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -93,7 +94,11 @@ def youths(session: Session, scope: IdScope) -> Sequence[YouthRow]:
     return [YouthRow(*row) for row in rows]
 
 
-def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
+def skills(
+    session: Session, scope: IdScope, only: Sequence[str] | None = None
+) -> Sequence[SkillRow]:
+    """`only`: no other skills than these."""
+    asked = true() if only is None else col(SkillRecord.skill).in_(only)
     rows = session.execute(
         select(
             SkillRecord.youth_id,
@@ -102,7 +107,7 @@ def skills(session: Session, scope: IdScope) -> Sequence[SkillRow]:
             SkillRecord.rater,
             SkillRecord.verification,
         )  # type: ignore[call-overload]  # SQLModel types four columns
-        .where(col(SkillRecord.youth_id).in_(scope))
+        .where(col(SkillRecord.youth_id).in_(scope), asked)
         .order_by(col(SkillRecord.youth_id), col(SkillRecord.skill), col(SkillRecord.rater))
     )
     return [SkillRow(*row) for row in rows]

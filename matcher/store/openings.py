@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from matcher.actor import Actor
 from models.account import Account, AccountState, Membership, Role
 from models.application import Application
-from models.opening import Opening, OpeningRequirement, OpeningState
+from models.opening import Opening, OpeningRequirement, OpeningState, RequirementKind
 from models.organisation import Organisation, OrganisationKind, OrganisationState
 
 PUBLIC_STATES = (OpeningState.PUBLISHED,)
@@ -88,6 +88,7 @@ def open_now(actor: Actor | None, today: date) -> SelectOfScalar[Any]:
     return select(Opening.id).where(
         visible_to(actor),
         Opening.state == OpeningState.PUBLISHED,
+        col(Opening.paused_on).is_(None),
         col(Opening.opens_on) <= today,
         col(Opening.closes_on) >= today,
     )
@@ -101,6 +102,13 @@ def get(
     if lock:
         statement = statement.with_for_update()
     return session.exec(statement.execution_options(populate_existing=lock)).first()
+
+
+def is_over(session: Session, opening_id: int) -> bool:
+    """Whether a posting that everybody could see was closed or filled."""
+    row = session.get(Opening, opening_id)
+    over = (OpeningState.CLOSED, OpeningState.FILLED)
+    return row is not None and row.published_at is not None and row.state in over
 
 
 def organisation_of(session: Session, opening: Opening) -> Organisation:
@@ -128,6 +136,17 @@ def all_own(session: Session, actor: Actor) -> Sequence[Opening]:
         .where(visible_to(actor))
         .order_by(living, col(Opening.closes_on), col(Opening.id))
     ).all()
+
+
+def with_structure(session: Session, actor: Actor) -> frozenset[int]:
+    """Those in the actor's scope that ask for something, so that people can be matched to them."""
+    rows = session.exec(
+        select(OpeningRequirement.opening_id)
+        .join(Opening, col(Opening.id) == OpeningRequirement.opening_id)
+        .where(visible_to(actor), OpeningRequirement.kind != RequirementKind.EXCLUDE)
+        .distinct()
+    )
+    return frozenset(rows.all())
 
 
 def submitted() -> SelectOfScalar[Any]:

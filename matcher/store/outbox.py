@@ -38,6 +38,28 @@ def put(
     )
 
 
+def put_to(
+    session: Session,
+    address: str,
+    template: str,
+    now: datetime,
+    key: str,
+    language: str = "ko",
+    **context: Any,
+) -> None:
+    """A mail to somebody without an account."""
+    session.add(
+        OutboxMail(
+            address=address,
+            template=template,
+            language=language,
+            context=context,
+            dedupe_key=key,
+            created_at=now,
+        )
+    )
+
+
 def has_key(session: Session, start: str) -> bool:
     """Whether a mail was written whose key begins so."""
     found = select(OutboxMail.id).where(col(OutboxMail.dedupe_key).startswith(start))
@@ -79,10 +101,11 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(col(OutboxMail.claimed_at).is_(None), *waits)
 
 
-def with_account(session: Session, mail_id: int) -> tuple[OutboxMail, Account] | None:
+def with_account(session: Session, mail_id: int) -> tuple[OutboxMail, Account | None] | None:
+    """No account where the reader has none."""
     row = session.exec(
         select(OutboxMail, Account)
-        .join(Account, col(Account.id) == OutboxMail.account_id)
+        .join(Account, col(Account.id) == OutboxMail.account_id, isouter=True)
         .where(OutboxMail.id == mail_id)
     ).first()
     return None if row is None else (row[0], row[1])
@@ -90,12 +113,12 @@ def with_account(session: Session, mail_id: int) -> tuple[OutboxMail, Account] |
 
 def page(
     session: Session, before: int | None, most: int, state: OutboxState | None = None
-) -> Sequence[tuple[OutboxMail, Account]]:
+) -> Sequence[tuple[OutboxMail, Account | None]]:
     """Newest first, below the number `before`."""
     statement = (
         select(OutboxMail, Account)
-        .join(Account, col(Account.id) == OutboxMail.account_id)
-        .where(col(Account.state) != AccountState.ERASED)
+        .join(Account, col(Account.id) == OutboxMail.account_id, isouter=True)
+        .where(or_(col(Account.id).is_(None), col(Account.state) != AccountState.ERASED))
         .order_by(col(OutboxMail.id).desc())
         .limit(most)
     )

@@ -7,6 +7,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
+from models.account import Account, AccountState
 from models.application import (
     Application,
     ApplicationEvent,
@@ -16,6 +17,7 @@ from models.application import (
 )
 from models.consent import Consent, ConsentPurpose
 from models.opening import Opening
+from models.organisation import Organisation
 from models.trail import AccessRecord
 from models.youth import SavedItem, SavedKind
 
@@ -88,6 +90,20 @@ def introduction(session: Session, actor: Actor, introduction_id: int) -> Introd
             Introduction.id == introduction_id, Introduction.youth_id == actor.youth_id
         )
     ).first()
+
+
+def contact_of(session: Session, row: Introduction) -> tuple[str, str] | None:
+    """Name and e-mail of whoever asked, while that account is active; else the organisation's name
+    and mailbox; None without either."""
+    asked = session.get(Account, row.asked_by_account_id)
+    if asked is not None and asked.state is AccountState.ACTIVE:
+        return asked.name, asked.email
+    firm = session.exec(
+        select(Organisation)
+        .join(Opening, col(Opening.organisation_id) == Organisation.id)
+        .where(Opening.id == row.opening_id)
+    ).one()
+    return (firm.name_ko, firm.contact_email) if firm.contact_email else None
 
 
 def employer_consent(

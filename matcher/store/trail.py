@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from models.answer_link import AnswerLinkUse
 from models.trail import AccessRecord, AuditEntry, Exposure
 
 GENESIS = "0" * 64
 _LOCKS = {AccessRecord: 7_301_001, AuditEntry: 7_301_002}
 Chained = AccessRecord | AuditEntry
-Trail = Chained | Exposure
+Trail = Chained | Exposure | AnswerLinkUse
 
 
 def append(session: Session, rows: Iterable[Trail]) -> None:
@@ -22,7 +23,7 @@ def append(session: Session, rows: Iterable[Trail]) -> None:
     rows = list(rows)
     _lock_chains(session, {type(row) for row in rows})
     for row in rows:
-        if isinstance(row, Exposure):
+        if isinstance(row, Exposure | AnswerLinkUse):
             session.add(row)
         else:
             _append_chained(session, row)

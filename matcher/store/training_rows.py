@@ -19,7 +19,9 @@ from models.application import (
     ApplicationEvent,
     ApplicationState,
     Introduction,
+    RefusalReason,
     ShortlistEntry,
+    ShortlistState,
 )
 from models.audit_trait import AuditTrait
 from models.certification import AttemptState, CertificationRecord
@@ -38,6 +40,16 @@ ADVANCED = (
     ApplicationState.ACCEPTED,
     ApplicationState.HIRED,
 )
+
+ABOUT_FIT = frozenset(
+    {
+        RefusalReason.LACKS_SKILL,
+        RefusalReason.LACKS_CERTIFICATE,
+        RefusalReason.LACKS_LICENCE,
+        RefusalReason.NOT_ELIGIBLE,
+    }
+)
+SET_ASIDE = ShortlistState.SET_ASIDE
 
 
 class ShownRow(NamedTuple):
@@ -164,16 +176,53 @@ def advanced(session: Session, scope: IdScope, until: datetime) -> Sequence[ActR
 
 
 def marked(session: Session, scope: IdScope, until: datetime) -> Sequence[ActRow]:
-    """Partners' own marks; `act` is shortlisted or set_aside."""
+    """Partners' own marks; `act` is shortlisted, or set_aside and passed_over by the reason."""
     rows = session.execute(
         select(
             ShortlistEntry.youth_id,
             ShortlistEntry.opening_id,
             ShortlistEntry.state,
+            ShortlistEntry.reason,
             ShortlistEntry.at,
-        ).where(col(ShortlistEntry.youth_id).in_(scope), col(ShortlistEntry.at) < until)
+        )  # type: ignore[call-overload]  # SQLModel types four columns
+        .where(col(ShortlistEntry.youth_id).in_(scope))
+        .where(col(ShortlistEntry.at) < until)
     )
-    return [ActRow(youth, opening, state.value, at) for youth, opening, state, at in rows]
+    return [
+        ActRow(youth, opening, _passed(reason) if state is SET_ASIDE else state.value, at)
+        for youth, opening, state, reason, at in rows
+    ]
+
+
+def refused(session: Session, scope: IdScope, until: datetime) -> Sequence[ActRow]:
+    """Applications a partner refused; `act` by the coded reason, as for marks."""
+    rows = session.execute(
+        select(
+            Application.youth_id,
+            Application.opening_id,
+            ApplicationEvent.reason,
+            ApplicationEvent.at,
+        )
+        .join(Application, col(Application.id) == ApplicationEvent.application_id)
+        .where(
+            col(Application.youth_id).in_(scope),
+            ApplicationEvent.to_state == ApplicationState.REFUSED.value,
+            col(ApplicationEvent.at) < until,
+        )
+    )
+    return [ActRow(youth, opening, _passed(reason), at) for youth, opening, reason, at in rows]
+
+
+def _passed(reason: str | None) -> str:
+    """`set_aside` only for what says something about the fit; nobody is a worse match because a
+    place was filled or a telephone not answered. Before reasons were asked for, all were."""
+    return "set_aside" if not reason or reason in ABOUT_FIT else "passed_over"
+
+
+def firms(session: Session) -> dict[int, int]:
+    """Opening -> the organisation whose people decide about it."""
+    rows = session.execute(select(Opening.id, Opening.organisation_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def introduced(session: Session, scope: IdScope, until: datetime) -> Sequence[ActRow]:

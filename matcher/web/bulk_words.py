@@ -17,6 +17,7 @@ def kind_words() -> dict[str, str]:
         "skills": _("기술 기록"),
         "certifications": _("자격 기록"),
         "openings": _("공고"),
+        "job_feed": _("고용24 공고 형식"),
         "taxonomy": _("기술 목록"),
         "hrdnet": _("고용24 훈련과정"),
     }
@@ -72,6 +73,7 @@ def table_words() -> dict[str, str]:
         "organisation": _("기관"),
         "opening": _("공고"),
         "opening_requirement": _("공고의 조건"),
+        "opening_version": _("공고의 바뀐 내역"),
         "skill_framework": _("기술 틀"),
         "framework_skill": _("기술 틀의 기술"),
     }

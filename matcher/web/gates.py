@@ -43,6 +43,9 @@ PLANS = Gate(Permission.PLANS_DECIDE)
 OWN_VOUCHERS = Gate(Permission.VOUCHERS_OWN)
 VOUCHERS = Gate(Permission.VOUCHERS_MANAGE)
 PLANNING = Gate(Permission.PLANNING_MANAGE)
+CANDIDATES = Gate(Permission.CANDIDATES_READ, many=frozenset({"met"}))
+CANDIDATES_COMPARED = Gate(Permission.CANDIDATES_READ, many=frozenset({"c"}))
+CANDIDATES_MARKED = Gate(Permission.CANDIDATES_READ, hidden=False, many=frozenset({"met"}))
 PLANNING_MANY = Gate(Permission.PLANNING_MANAGE, many=frozenset({"course"}))
 PLANNING_COMPARE = Gate(Permission.PLANNING_MANAGE, many=frozenset({"scenario"}))
 OWN_EVIDENCE = Gate(Permission.EVIDENCE_OWN)
@@ -72,6 +75,14 @@ ASSIGNMENT_LIST = Gate(Permission.ASSIGNMENTS_MANAGE, step=True)
 ASSIGNMENTS_CONFIRM = Gate(Permission.ASSIGNMENTS_MANAGE, step=True)
 ROUNDS = Gate(Permission.ASSIGNMENTS_WISH)
 PARTNER_ROUNDS = Gate(Permission.ASSIGNMENTS_RANK)
+REVIEWS = Gate(Permission.REVIEWS_WRITE)
+COLLEAGUES = Gate(Permission.COLLEAGUES_MANAGE)
+COLLEAGUES_END = Gate(Permission.COLLEAGUES_MANAGE, step=True)
+INTERVIEWS = Gate(Permission.INTERVIEWS_MANAGE)
+INTERVIEWS_CHANGE = Gate(Permission.INTERVIEWS_MANAGE, hidden=False)
+LINKS = Gate(Permission.APPLICATIONS_DECIDE)
+LINKS_CHANGE = Gate(Permission.APPLICATIONS_DECIDE, hidden=False)
+OWN_INTERVIEWS = Gate(Permission.APPLICATIONS_OWN)
 
 GATES: dict[str, Gate] = {
     # public
@@ -92,6 +103,8 @@ GATES: dict[str, Gate] = {
     "GET /readyz": PUBLIC,
     # the address itself is the key
     "GET /calendar/{token}.ics": PUBLIC,
+    "GET /answer/{token}": PUBLIC,
+    "POST /answer/{token}": PUBLIC,
     # account
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
@@ -140,6 +153,10 @@ GATES: dict[str, Gate] = {
     "POST /admin/accounts/{account_id}/disable": ACCOUNTS_CHANGE,
     "POST /admin/accounts/{account_id}/enable": ACCOUNTS_CHANGE,
     "POST /admin/accounts/{account_id}/role": ACCOUNTS_CHANGE,
+    "GET /admin/decisions": Gate(Permission.AUDIT_READ),
+    "GET /admin/same-person": Gate(Permission.ACCOUNTS_MANAGE),
+    "POST /admin/same-person": ACCOUNTS_CHANGE,
+    "POST /admin/same-person/{note_id}/end": ACCOUNTS_CHANGE,
     "GET /admin/organisations": ORGANISATIONS,
     "POST /admin/organisations": ORGANISATIONS,
     "POST /admin/organisations/{organisation_id}/activate": ORGANISATIONS,
@@ -193,12 +210,25 @@ GATES: dict[str, Gate] = {
     "POST /youth/enrolments/{enrolment_id}/check-in": Gate(Permission.ENROLMENTS_OWN),
     "GET /youth/credentials/{credential}": Gate(Permission.ENROLMENTS_OWN),
     "GET /youth/applications": Gate(Permission.APPLICATIONS_OWN),
+    "POST /youth/looking": CONSENTS,
     "POST /youth/applications/{application_id}/withdraw": Gate(
         Permission.APPLICATIONS_OWN, hidden=False
     ),
+    "GET /youth/applications/{application_id}/interview": OWN_INTERVIEWS,
+    "POST /youth/applications/{application_id}/interview": OWN_APPLICATIONS,
+    "POST /youth/applications/{application_id}/interview/cancel": OWN_APPLICATIONS,
+    "POST /youth/applications/{application_id}/interview/wait": OWN_APPLICATIONS,
+    "GET /youth/applications/{application_id}/interview/file": OWN_INTERVIEWS,
+    "GET /youth/applications/{application_id}/offer": OWN_INTERVIEWS,
+    "POST /youth/applications/{application_id}/offer/accept": OWN_APPLICATIONS,
+    "POST /youth/applications/{application_id}/offer/decline": OWN_APPLICATIONS,
     "GET /youth/introductions/{introduction_id}": Gate(Permission.INTRODUCTIONS_ANSWER),
     "POST /youth/introductions/{introduction_id}/accept": Gate(Permission.INTRODUCTIONS_ANSWER),
     "POST /youth/introductions/{introduction_id}/refuse": Gate(Permission.INTRODUCTIONS_ANSWER),
+    "GET /youth/promises": Gate(Permission.APPLICATIONS_OWN),
+    "POST /youth/promises/{promise_id}/take": OWN_APPLICATIONS,
+    "POST /youth/promises/{promise_id}/drop": OWN_APPLICATIONS,
+    "POST /youth/promises/{promise_id}/claim": OWN_APPLICATIONS,
     # a young person's paths
     "GET /youth/path": Gate(Permission.PLANS_OWN, many=frozenset({"nice"})),
     "POST /youth/plans": Gate(Permission.PLANS_OWN, hidden=False),
@@ -232,6 +262,13 @@ GATES: dict[str, Gate] = {
     "GET /partner/openings": Gate(Permission.OPENINGS_MANAGE),
     "GET /partner/openings/new": Gate(Permission.OPENINGS_MANAGE, hidden=False),
     "POST /partner/openings/new": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/count": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/{opening_id}/count": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/openings/{opening_id}/relaxations": Gate(Permission.CANDIDATES_READ),
+    "GET /partner/openings/paste": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/openings/paste": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/openings/{opening_id}/paste": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/openings/{opening_id}/paste": Gate(Permission.OPENINGS_MANAGE, hidden=False),
     "GET /partner/openings/{opening_id}": Gate(Permission.OPENINGS_MANAGE),
     "GET /partner/openings/{opening_id}/edit": Gate(Permission.OPENINGS_MANAGE),
     "POST /partner/openings/{opening_id}/edit": Gate(Permission.OPENINGS_MANAGE, hidden=False),
@@ -239,14 +276,40 @@ GATES: dict[str, Gate] = {
     "POST /partner/openings/{opening_id}/close": Gate(Permission.OPENINGS_MANAGE, hidden=False),
     "POST /partner/openings/{opening_id}/fill": Gate(Permission.OPENINGS_MANAGE, hidden=False),
     "POST /partner/openings/{opening_id}/copy": Gate(Permission.OPENINGS_MANAGE, hidden=False),
-    "GET /partner/openings/{opening_id}/candidates": Gate(Permission.CANDIDATES_READ),
-    "GET /partner/openings/{opening_id}/candidates/{number}": Gate(Permission.CANDIDATES_READ),
-    "POST /partner/openings/{opening_id}/candidates/{number}/mark": Gate(
-        Permission.CANDIDATES_READ, hidden=False
+    "GET /partner/openings/{opening_id}/history": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/openings/{opening_id}/still": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/openings/{opening_id}/still": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/organisation": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/organisation": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/exchange": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/exchange": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/exchange/file": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/exchange/template": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/exchange/tasks/{task_id}": Gate(Permission.OPENINGS_MANAGE),
+    "GET /partner/exchange/tasks/{task_id}/mistakes": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/exchange/tasks/{task_id}/store": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/exchange/tasks/{task_id}/drop": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/exchange/batches/{batch_id}": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/exchange/batches/{batch_id}/revert": Gate(
+        Permission.OPENINGS_MANAGE, hidden=False
     ),
+    "GET /partner/openings/{opening_id}/promises": Gate(Permission.OPENINGS_MANAGE),
+    "POST /partner/openings/{opening_id}/promises": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "POST /partner/promises/{promise_id}/withdraw": Gate(Permission.OPENINGS_MANAGE, hidden=False),
+    "GET /partner/openings/{opening_id}/candidates": CANDIDATES,
+    "GET /partner/openings/{opening_id}/candidates/grid": CANDIDATES,
+    "GET /partner/openings/{opening_id}/candidates/compare": CANDIDATES_COMPARED,
+    "POST /partner/openings/{opening_id}/candidates/marks": CANDIDATES_MARKED,
+    "POST /partner/openings/{opening_id}/candidates/undo": CANDIDATES_MARKED,
+    "POST /partner/openings/{opening_id}/candidates/examples/clear": CANDIDATES_MARKED,
+    "GET /partner/openings/{opening_id}/candidates/{number}": CANDIDATES,
+    "POST /partner/openings/{opening_id}/candidates/{number}/example": CANDIDATES_MARKED,
+    "POST /partner/openings/{opening_id}/candidates/{number}/mark": CANDIDATES_MARKED,
     "POST /partner/openings/{opening_id}/candidates/{number}/ask": Gate(
-        Permission.INTRODUCTIONS_ASK, hidden=False
+        Permission.INTRODUCTIONS_ASK, hidden=False, many=frozenset({"met"})
     ),
+    "GET /partner/answers": Gate(Permission.APPLICATIONS_DECIDE),
+    "GET /partner/openings/{opening_id}/applications": Gate(Permission.APPLICATIONS_DECIDE),
     "POST /partner/openings/{opening_id}/applications/refuse": Gate(
         Permission.APPLICATIONS_DECIDE, hidden=False
     ),
@@ -261,11 +324,43 @@ GATES: dict[str, Gate] = {
     "POST /partner/applications/{application_id}/refuse": Gate(
         Permission.APPLICATIONS_DECIDE, hidden=False
     ),
+    "POST /partner/applications/{application_id}/invite": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    "POST /partner/applications/{application_id}/note": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    "POST /partner/applications/{application_id}/more-time": Gate(
+        Permission.APPLICATIONS_DECIDE, hidden=False
+    ),
+    "GET /partner/openings/{opening_id}/interviews": INTERVIEWS,
+    "POST /partner/openings/{opening_id}/interviews": INTERVIEWS_CHANGE,
+    "POST /partner/slots/{slot_id}/cancel": INTERVIEWS_CHANGE,
+    "POST /partner/interviews/{interview_id}/outcome": INTERVIEWS_CHANGE,
+    "GET /partner/interviews/{interview_id}/file": INTERVIEWS,
+    "GET /partner/applications/{application_id}/offer": INTERVIEWS,
+    "POST /partner/applications/{application_id}/offer": INTERVIEWS_CHANGE,
+    "GET /partner/hires": INTERVIEWS,
+    "POST /partner/hires/{outcome_id}": INTERVIEWS_CHANGE,
+    "GET /partner/applications/{application_id}/links": LINKS,
+    "POST /partner/applications/{application_id}/links": LINKS_CHANGE,
+    "POST /partner/links/{link_id}/revoke": LINKS_CHANGE,
+    # firms nobody signs in for
+    "GET /centre/answer-links": Gate(Permission.APPROVALS_DECIDE),
+    "POST /centre/answer-links/applications/{application_id}": Gate(
+        Permission.APPROVALS_DECIDE, hidden=False
+    ),
+    "POST /centre/answer-links/{link_id}/revoke": Gate(Permission.APPROVALS_DECIDE, hidden=False),
     # the RISE centre's approvals
     "GET /centre": Gate(Permission.APPROVALS_DECIDE),
     "GET /centre/approvals": Gate(Permission.APPROVALS_DECIDE),
+    "GET /centre/refusals": Gate(Permission.APPROVALS_DECIDE),
     "POST /centre/approvals/openings/{opening_id}": Gate(Permission.APPROVALS_DECIDE, hidden=False),
     "POST /centre/approvals/partners/{organisation_id}": Gate(
+        Permission.APPROVALS_DECIDE, hidden=False
+    ),
+    "GET /centre/promises": Gate(Permission.APPROVALS_DECIDE),
+    "POST /centre/promises/{organisation_id}/spoken": Gate(
         Permission.APPROVALS_DECIDE, hidden=False
     ),
     "GET /centre/subsidies": SUBSIDIES,
@@ -574,6 +669,24 @@ GATES: dict[str, Gate] = {
     "POST /centre/counselling": COUNSELLING,
     "POST /centre/counselling/{counselling_id}/note": COUNSELLING,
     "POST /centre/counselling/{counselling_id}/withdraw": COUNSELLING,
+    # several reviewers of a partner
+    "GET /partner/colleagues": COLLEAGUES,
+    "POST /partner/colleagues": COLLEAGUES,
+    "POST /partner/colleagues/{account_id}/invite": COLLEAGUES,
+    "GET /partner/colleagues/{account_id}/end": COLLEAGUES_END,
+    "POST /partner/colleagues/{account_id}/end": COLLEAGUES_END,
+    "GET /partner/openings/{opening_id}/review": REVIEWS,
+    "GET /partner/openings/{opening_id}/review/next": REVIEWS,
+    "GET /partner/openings/{opening_id}/review/setup": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/criteria": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/phases": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/phases/{phase_id}": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/phases/{phase_id}/remove": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/spread": REVIEWS,
+    "GET /partner/openings/{opening_id}/review/people/{number}": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/people/{number}": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/people/{number}/conflict": REVIEWS,
+    "POST /partner/openings/{opening_id}/review/people/{number}/reviewers": REVIEWS,
     # the API, which answers as the pages do
     "GET /api/v1/openapi.json": OWN,
     "GET /api/v1/me": OWN,

@@ -11,6 +11,8 @@ HTML_POLICY = (
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HANDED_IN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 """Kinds of files people upload: opened on their own they may run nothing."""
+SILENT = "no-referrer"
+"""What a page whose address is a key may ask for in place of the usual policy."""
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -40,8 +42,11 @@ class SecurityHeaders:
 
 
 def _decorate(scope: Scope, headers: MutableHeaders) -> None:
+    is_silent = headers.get("referrer-policy") == SILENT
     for name, value in ALWAYS.items():
         headers[name] = value
+    if is_silent:
+        headers["Referrer-Policy"] = SILENT
     is_html = headers.get("content-type", "text/html").startswith("text/html")
     policy = HTML_POLICY if is_html else DATA_POLICY
     if headers.get("content-type", "") in HANDED_IN:

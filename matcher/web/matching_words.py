@@ -49,7 +49,27 @@ def application_words() -> dict[str, str]:
         "refused": _("이번에는 함께하지 못해요"),
         "withdrawn": _("내가 거뒀어요"),
         "hired_elsewhere": _("다른 곳에서 일하게 됐어요"),
-        "closed": _("공고가 끝났어요"),
+        "closed": _("답 없이 끝났어요"),
+    }
+
+
+def closing_words() -> dict[str, str]:
+    """Why an application ended that nobody refused, by its cause."""
+    return {
+        "accepted_elsewhere": _("내가 다른 곳의 제안을 받아들여 함께 끝났어요."),
+        "answer_time_passed": _(
+            "기업이 약속한 날까지 답하지 않아 끝났어요. 거절한 것이 아니고, 기업의 답변율에 남아요."
+        ),
+        "opening_ended": _("기업이 공고를 끝내서 함께 끝났어요. 거절한 것이 아니에요."),
+    }
+
+
+def late_words() -> dict[str, str]:
+    """Why the partner needs a few days more."""
+    return {
+        "still_reading": _("아직 지원서를 읽고 있다고 해요."),
+        "waiting_for_colleague": _("함께 정할 동료를 기다리고 있다고 해요."),
+        "on_hold": _("이 자리를 잠시 멈췄다고 해요."),
     }
 
 

@@ -4,10 +4,18 @@ from matcher.catalogue.roles import load_roles
 from matcher.flows.approvals import ReturnReason
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.policy import refusals
 from matcher.policy.forbidden_topics import Topic
 from matcher.policy.states import ApplicationAction
 from matcher.web.choices import Choices
-from models.application import ApplicationState, IntroductionState, RefusalReason
+from models.account import Role
+from models.application import (
+    ApplicationState,
+    ClosingCause,
+    IntroductionState,
+    LateReason,
+    RefusalReason,
+)
 from models.opening import OpeningState, RequirementKind
 
 
@@ -46,7 +54,7 @@ def application_states() -> dict[ApplicationState, str]:
         ApplicationState.REFUSED: _("거절함"),
         ApplicationState.WITHDRAWN: _("지원 취소"),
         ApplicationState.HIRED_ELSEWHERE: _("다른 곳에 채용"),
-        ApplicationState.CLOSED: _("공고와 함께 끝남"),
+        ApplicationState.CLOSED: _("답 없이 끝남"),
     }
 
 
@@ -71,6 +79,37 @@ def introduction_states() -> dict[IntroductionState, str]:
 
 
 def refusal_choices() -> Choices:
+    """The reasons a form offers; retired ones keep their name in `refusal_names`."""
+    return [each for each in _refusals() if refusals.is_offered(RefusalReason(each[0]))]
+
+
+def refusal_names() -> dict[str, str]:
+    return dict(_refusals())
+
+
+def closing_causes() -> dict[ClosingCause, str]:
+    """Why an application ended that nobody refused."""
+    return {
+        ClosingCause.ACCEPTED_ELSEWHERE: _("다른 곳의 제안을 받아들였습니다"),
+        ClosingCause.ANSWER_TIME_PASSED: _("약속한 날까지 답하지 않았습니다"),
+        ClosingCause.OPENING_ENDED: _("공고를 끝냈습니다"),
+    }
+
+
+def late_reasons() -> Choices:
+    return [
+        (LateReason.STILL_READING, _("아직 읽고 있습니다")),
+        (LateReason.WAITING_FOR_COLLEAGUE, _("동료를 기다립니다")),
+        (LateReason.ON_HOLD, _("이 자리를 잠시 멈췄습니다")),
+    ]
+
+
+def actor_roles() -> dict[Role, str]:
+    """Who took a step, where the person's name is not the reader's to see."""
+    return {Role.PARTNER: _("우리 기업"), Role.YOUTH: _("지원자"), Role.CENTRE: _("센터")}
+
+
+def _refusals() -> Choices:
     return [
         (RefusalReason.LACKS_SKILL, _("필요한 기술이 모자랍니다")),
         (RefusalReason.LACKS_CERTIFICATE, _("필요한 자격증이 없습니다")),

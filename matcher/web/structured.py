@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from matcher.clock import JEJU
-from matcher.flows.browse import PublicOpening
+from matcher.flows.browse import AskedView, PublicOpening
+from matcher.i18n import gettext as _
 from matcher.matching.course_views import CourseView, RunView
 
 EMPLOYMENT = {
@@ -20,6 +21,8 @@ EMPLOYMENT = {
     "intern": "INTERN",
     "dispatch": "TEMPORARY",
 }
+IDENTIFIER = "oreum-opening-"
+TERMS = "Oreum skills"
 LOCALITY = {"jeju-si": "Jeju-si", "seogwipo-si": "Seogwipo-si"}
 MODE = {"online": "Online", "offline": "Onsite", "mixed": "Blended"}
 
@@ -43,16 +46,36 @@ def job_posting(view: PublicOpening) -> Markup:
         "validThrough": f"{card.closes_on.isoformat()}T23:59:59+09:00",
         "employmentType": EMPLOYMENT.get(card.employment, "OTHER"),
         "hiringOrganization": {"@type": "Organization", "name": card.organisation},
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": card.organisation,
+            "value": f"{IDENTIFIER}{card.id}",
+        },
         "totalJobOpenings": card.headcount,
         "directApply": True,
     }
     data |= _place(card.region)
+    skills = [_skill(each) for each in view.requirements if each.kind in ("must", "nice")]
+    if skills:
+        data["skills"] = skills
     if card.pay_min_krw is not None:
         value = {"@type": "QuantitativeValue", "minValue": card.pay_min_krw, "unitText": "YEAR"}
         if card.pay_max_krw is not None:
             value["maxValue"] = card.pay_max_krw
         data["baseSalary"] = {"@type": "MonetaryAmount", "currency": "KRW", "value": value}
     return block(data)
+
+
+def _skill(asked: AskedView) -> dict[str, Any]:
+    """A term of our skill list or a certificate; the level as the term's own words."""
+    term: dict[str, Any] = {
+        "@type": "DefinedTerm",
+        "name": asked.name,
+        "inDefinedTermSet": TERMS,
+    }
+    if asked.level:
+        term["description"] = _("%(n)s수준") % {"n": asked.level}
+    return term
 
 
 def _place(region: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """`serve` is for real people: nothing of the demo comes with it."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,13 @@ from tests.people import People
 
 
 @pytest.fixture
-def never_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Services]:
+def never_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Services]]:
     served: list[Services] = []
     monkeypatch.setattr(serving, "run", served.append)
     monkeypatch.setenv("OREUM_SECRET", SECRET)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/served.db")
-    return served
+    yield served
+    gc.enable()
 
 
 def test_serve_refuses_the_demos_letter_box(
@@ -49,3 +52,14 @@ def test_serve_refuses_accounts_with_the_public_password(
         session.get_one(Account, people.admin.account_id).is_demo = True
     with pytest.raises(typer.BadParameter):
         serving.refuse_demo_accounts(services)
+
+
+def test_the_collector_rests_while_the_service_starts_and_works_afterwards(
+    never_run: list[Services],
+) -> None:
+    serving.serve()
+    assert not gc.isenabled()
+    serving._warm()
+    assert gc.isenabled()
+    gc.unfreeze()
+    never_run[0].close()

@@ -56,6 +56,8 @@ def problems(answer: Any, is_https: bool) -> list[str]:
         wanted["strict-transport-security"] = HSTS
         if is_html:
             wanted["content-security-policy"] += "; upgrade-insecure-requests"
+    if answer.request.url.path.startswith("/answer/"):  # the address itself is the key
+        wanted["referrer-policy"] = "no-referrer"
     for name, value in wanted.items():
         sent = headers.get_list(name)
         if sent != [value]:

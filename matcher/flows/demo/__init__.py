@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from matcher.catalogue.demo import SEED, generate
 from matcher.catalogue.demo.standing import standing_addresses
 from matcher.db import Unit
-from matcher.flows.demo import classes, desk, market, people, plans
+from matcher.flows.demo import (
+    answering,
+    calibrated,
+    classes,
+    desk,
+    hiring,
+    market,
+    people,
+    plans,
+    posting_life,
+    promised,
+    reviewers,
+)
 from matcher.flows.demo.writing import Writing
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
@@ -34,6 +46,12 @@ _PARTS = (
     classes.labs,
     desk.packs,
     people.looks,
+    answering.answering,
+    promised.promised,
+    hiring.hiring,
+    posting_life.posting_life,
+    reviewers.reviewed,
+    calibrated.examples,
 )
 """Parents first; those that count or rank what is there after what they count."""
 

@@ -19,6 +19,7 @@ from matcher.flows.importing import (
     courses,
     enrolments,
     hrdnet,
+    opening_checks,
     openings,
     outcomes,
     people,
@@ -50,6 +51,7 @@ WRITERS: dict[str, Writer] = {
     "completions": completions.write,
     "outcomes": outcomes.write,
     "openings": openings.write,
+    "job_feed": openings.write,
 }
 CHECKERS: dict[str, Checker] = {
     "youths": people.check,
@@ -57,6 +59,8 @@ CHECKERS: dict[str, Checker] = {
     "attendance": attendance.check,
     "completions": completions.check,
     "outcomes": outcomes.check,
+    "openings": openings.check,
+    "job_feed": openings.check,
 }
 """Mistakes that only show beside what is stored."""
 
@@ -211,13 +215,16 @@ def revert(unit: Unit, batch_id: int) -> ImportBatch:
     if edited:
         first = f"{edited[0].table_name} {edited[0].row_id}"
         raise Conflict(_("그 뒤에 고친 기록이 있어 되돌릴 수 없습니다: %(row)s") % {"row": first})
+    opening_checks.refuse_to_unlock(unit, notes)
     shifts = class_rows.seat_shifts(unit.session, notes)
+    changed = openings.touched(unit, notes)
     try:
         batches.undo(unit.session, notes)
         unit.session.flush()
     except IntegrityError as error:
         raise Conflict(_("그 뒤에 이어진 기록이 있어 되돌릴 수 없습니다.")) from error
     _give_back_seats(unit, shifts)
+    openings.note_back(unit, changed)
     batch.reverted_at = unit.now
     unit.session.add(batch)
     unit.audit("import:reverted", "batch", batch_id, kind=batch.kind)

@@ -7,14 +7,14 @@ from matcher.exchange import KINDS, to_csv, to_xlsx
 from matcher.exchange.words import UNIVERSITIES
 from matcher.exchange.writing import Value
 from matcher.flows.importing.known import home_of
-from matcher.flows.importing.tasks import DESK_KINDS
+from matcher.flows.importing.tasks import kinds_for
 from matcher.i18n import current_language
 from matcher.refusal import NotFound
 
 
 def template(unit: Unit, kind: str, file_format: str) -> bytes:
     """The header in the reader's language and two made-up rows that this desk could send."""
-    if kind not in DESK_KINDS:
+    if kind not in kinds_for(unit.signed_in):
         raise NotFound
     spec, heads = KINDS[kind], titles(kind)
     home = home_of(unit.session, unit.actor)
@@ -30,6 +30,9 @@ def _of_desk(example: Mapping[str, str], home: frozenset[str] | None) -> Mapping
     """A university puts in its own alone, so the made-up rows are of that one too."""
     if not home:
         return example
+    if "company" in example or "organisation" in example:
+        name = "company" if "company" in example else "organisation"
+        return {**example, name: next(iter(home))}
     own = UNIVERSITIES.ko(next(iter(home)))
     if "affiliation" in example:
         return {**example, "affiliation": "rise_university", "university": own}

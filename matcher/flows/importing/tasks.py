@@ -13,6 +13,8 @@ import structlog
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.exchange import KINDS, MAX_BYTES
+from matcher.exchange.errors import CellError
+from matcher.exchange.job_feed_files import xml_door_error
 from matcher.exchange.reading import Limits, door_error
 from matcher.flows import importing
 from matcher.flows.importing.preview import in_words
@@ -23,6 +25,7 @@ from matcher.refusal import Conflict, Invalid, NotFound, NotTaken, Refusal, TooL
 from matcher.store import accounts
 from matcher.store import import_tasks as store
 from matcher.store.import_tasks import Claimed, TaskRow
+from models.account import Role
 from models.bulk import ImportTask, TaskState
 
 log = structlog.get_logger(__name__)
@@ -37,6 +40,7 @@ DESK_KINDS = (
     "certifications",
 )
 """Openings are the partners', frameworks the operator's."""
+PARTNER_KINDS = ("openings", "job_feed")
 KEPT = timedelta(hours=24)
 MOST_OPEN = 10
 SAMPLE = 5
@@ -103,9 +107,9 @@ def upload(
     limit_bytes: int = MAX_BYTES,
 ) -> int:
     """The new task's number. Raises Invalid for a file that is no table at all."""
-    if kind not in DESK_KINDS:
+    if kind not in kinds_for(actor):
         raise Invalid({"kind": _("목록에 있는 것 중에서 골라 주세요.")})
-    fault = door_error(data, name, Limits(max_bytes=limit_bytes))
+    fault = _door(kind, data, name, Limits(max_bytes=limit_bytes))
     if fault is not None:
         refusal = _DOOR.get(fault.code, Invalid)
         raise refusal({"file": in_language(fault.text_ko, fault.text_en)})
@@ -126,6 +130,17 @@ def upload(
     unit.audit("import:uploaded", "import_task", row.id, kind=kind, size=len(data))
     assert row.id is not None
     return row.id
+
+
+def kinds_for(actor: Actor) -> tuple[str, ...]:
+    return PARTNER_KINDS if actor.role is Role.PARTNER else DESK_KINDS
+
+
+def _door(kind: str, data: bytes, name: str, limits: Limits) -> CellError | None:
+    """The job feed is XML as often as a table."""
+    if kind == "job_feed" and name.lower().endswith(".xml"):
+        return xml_door_error(data, limits)
+    return door_error(data, name, limits)
 
 
 def shown_name(name: str) -> str:
@@ -199,7 +214,9 @@ def work_next(units: Units) -> bool:
 def _may(actor: Actor, claimed: Claimed) -> bool:
     """As of now: a desk taken away since the upload stores nothing any more."""
     same_desk = actor.organisation_id == claimed.organisation_id
-    return same_desk and is_granted(Permission.IMPORTS_MANAGE, actor.role)
+    is_partner = claimed.kind in PARTNER_KINDS
+    needed = Permission.OPENINGS_MANAGE if is_partner else Permission.IMPORTS_MANAGE
+    return same_desk and is_granted(needed, actor.role)
 
 
 def _work(units: Units, actor: Actor, claimed: Claimed) -> None:

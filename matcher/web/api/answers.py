@@ -103,6 +103,8 @@ class OpeningPublic(Answer):
     pay_min_krw: int | None
     pay_max_krw: int | None
     description: str
+    answer_days: int
+    """Days in which the employer promises an answer to every application."""
     is_demo: bool
 
 
@@ -196,7 +198,10 @@ class Titled(Answer):
 
 
 class RankedPublic(RankedItem, Titled):
-    """An opening or a course in its place."""
+    """An opening or a course in its place. `listed_lower`: points an opening stands lower in this
+    order than it fits, because its partner answers late; score and rank stay what they are."""
+
+    listed_lower: float = Field(default=0.0, ge=0, le=0.5)
 
 
 class Numbered(Answer):

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from matcher.db import Unit
-from matcher.flows import applying
+from matcher.flows import answer_links, applying
 from matcher.flows.applying import ApplicationView
 from matcher.matching.window import Window
 from matcher.web.api.answers import ApplicationPublic, ApplicationStep
@@ -12,6 +12,7 @@ from matcher.web.api.fields import Key, Limit, Offset
 from matcher.web.api.once import created
 from matcher.web.api.paging import Listed, link, listed
 from matcher.web.api.routing import api
+from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 
@@ -36,6 +37,7 @@ def send_application(page: Paged, body: ApplicationCreate, idempotency_key: Key 
 
     def work(unit: Unit) -> ApplicationPublic:
         made = applying.apply(unit, page.actor, body.opening_id, body.message, body.consent)
+        answer_links.announce(unit, operation_of(page), made)
         unit.session.flush()  # the view reads what was just sent
         return _one(unit, page, made)
 

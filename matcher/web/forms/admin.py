@@ -36,6 +36,7 @@ class NewOrganisation(Form):
     name_ko: Annotated[str, line_rule(120), AfterValidator(written)]
     name_en: Annotated[str, line_rule(120), AfterValidator(written)]
     sector: Annotated[str, line_rule(20)]
+    business_number: Annotated[str, line_rule(20)] = ""
 
 
 class Trust(Form):

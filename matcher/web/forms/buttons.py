@@ -1,6 +1,8 @@
-"""Forms of one button, with nothing typed."""
+"""Forms of one button, with hardly anything typed."""
 
-from matcher.web.forms.base import Form
+from typing import Literal
+
+from matcher.web.forms.base import Form, OptionalDay
 from matcher.web.forms.fields import Version
 
 
@@ -12,3 +14,14 @@ class VersionForm(Form):
     """`version` is the one the person saw."""
 
     version: Version
+
+
+class AcceptForm(Form):
+    """Of a request for an introduction; `until` the last day of the consent."""
+
+    version: Version
+    until: OptionalDay = None
+
+
+class LookingForm(Form):
+    answer: Literal["yes", "no"]

@@ -9,7 +9,7 @@ from pydantic import Field
 from matcher.flows.approvals import ReturnReason
 from matcher.flows.openings import Draft, Wanted
 from matcher.i18n import gettext as _
-from matcher.policy.openings import MOST_REQUIREMENTS
+from matcher.policy.openings import ANSWER_DAYS, MOST_REQUIREMENTS
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Invalid
 from matcher.text import TextError, clean_line, line_rule, prose_rule
@@ -23,9 +23,9 @@ from matcher.web.forms.base import (
     Whole,
     message,
 )
-from matcher.web.forms.fields import PageNumber, RowId, Version
+from matcher.web.forms.fields import RowId, Version
 from matcher.web.forms.records import Employment, Region, Sector
-from models.application import RefusalReason, ShortlistState
+from models.application import LateReason, RefusalReason
 from models.opening import RequirementKind
 
 MOST_ROWS = MOST_REQUIREMENTS + 20
@@ -48,6 +48,7 @@ class OpeningForm(Form):
     opens_on: Day
     closes_on: Day
     starts_on: OptionalDay = None
+    answer_days: Whole = Field(default=14, ge=ANSWER_DAYS[0], le=ANSWER_DAYS[1])
     req_kind: list[str] = Field(default=[], max_length=MOST_ROWS)
     req_text: list[str] = Field(default=[], max_length=MOST_ROWS)
     req_level: list[str] = Field(default=[], max_length=MOST_ROWS)
@@ -109,18 +110,6 @@ class StepForm(Form):
     version: Version
 
 
-class CandidatesQuery(Form):
-    tab: Literal["new", "shortlisted", "asked", "applied", "set_aside"] = "new"
-    page: PageNumber = 1
-
-
-class MarkForm(Form):
-    """`state` empty takes the mark back."""
-
-    state: Annotated[ShortlistState | None, Blank] = None
-    reason: Annotated[RefusalReason | None, Blank] = None
-
-
 class AskForm(Form):
     message: Annotated[str, prose_rule(1000)] = ""
     answer_by: Day
@@ -132,15 +121,38 @@ class MoveForm(Form):
 
 
 class RefuseForm(Form):
+    """`words` go to the person, `note` to nobody outside the firm; `back` to the list."""
+
     reason: Annotated[RefusalReason | None, Blank] = None
     share: Switch = False
+    words: Annotated[str, prose_rule(1000)] = ""
+    note: Annotated[str, prose_rule(1000)] | None = None
     version: Version
+    back: Literal["", "list"] = ""
 
 
 class RefuseManyForm(Form):
     applications: list[RowId] = Field(default=[], max_length=200)
     reason: Annotated[RefusalReason | None, Blank] = None
     share: Switch = False
+    words: Annotated[str, prose_rule(1000)] = ""
+
+
+class NoteForm(Form):
+    """`before` is the note that was on the page."""
+
+    note: Annotated[str, prose_rule(1000)] = ""
+    before: Annotated[str, prose_rule(1000)] = ""
+
+
+class MoreTimeForm(Form):
+    reason: LateReason
+    days: Whole = Field(default=7, ge=1, le=7)
+    version: Version
+
+
+class ApplicationsQuery(Form):
+    show: Literal["waiting", "all"] = "waiting"
 
 
 class ApprovalsQuery(Form):

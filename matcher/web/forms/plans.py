@@ -24,7 +24,9 @@ from models.plan import PlanKind, PlanTarget, StepState
 
 LEAST_HOURS, MOST_HOURS = 1, 40
 Languages = Literal["ko,en", "ko", "en", "en,ko"]
-TARGET = re.compile(r"opening:[1-9][0-9]{0,8}|role:[a-z0-9-]{1,60}|certification:[A-Z]{2,4}")
+TARGET = re.compile(
+    r"opening:[1-9][0-9]{0,8}|role:[a-z0-9-]{1,60}|certification:[A-Z]{2,4}|promise:[1-9][0-9]{0,8}"
+)
 Target = Annotated[str, StringConstraints(pattern=f"^({TARGET.pattern})$")]
 Requirement = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}:[A-Za-z0-9:._+-]{1,90}$")]
 WeeklyHours = Annotated[Whole, Field(ge=LEAST_HOURS, le=MOST_HOURS)]

@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from matcher.flows import own_data
+from matcher.flows import answer_links, own_data
+from matcher.web import interview_words
 from matcher.web.forms.account import Nothing, Older
 from matcher.web.forms.base import parse
 from matcher.web.gates import pages
@@ -16,7 +17,10 @@ def looks(page: Paged) -> Response:
     query = parse(Older, page.request.query_params, ignore=("lang", "theme"))
     with page.reading() as unit:
         found = own_data.looks(unit, query.before)
-    return page.html("account/access.html", looks=found)
+        links = answer_links.uses_of_own(unit) if query.before is None else ()
+    return page.html(
+        "account/access.html", looks=found, link_looks=links, link_words=interview_words.use_words()
+    )
 
 
 @router.get("/account/export")

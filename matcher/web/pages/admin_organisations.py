@@ -18,7 +18,7 @@ from models.organisation import OrganisationState
 
 router = pages()
 TEMPLATE = "admin/organisations.html"
-EMPTY = {"slug": "", "name_ko": "", "name_en": "", "sector": ""}
+EMPTY = dict.fromkeys(("slug", "name_ko", "name_en", "sector", "business_number"), "")
 
 
 @router.get("/admin/organisations")
@@ -30,7 +30,7 @@ def listing(page: Paged) -> Response:
 def create(page: Paged) -> Response:
     try:
         form = parse(NewOrganisation, page.form)
-        wanted = NewPartner(form.slug, form.name_ko, form.name_en, form.sector)
+        wanted = NewPartner(**form.model_dump())
         with page.writing() as unit:
             admin_organisations.create_partner(unit, wanted)
     except Invalid as refusal:

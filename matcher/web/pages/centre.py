@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import approvals, cohort
+from matcher.flows import approvals, cohort, refusal_review
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, desk_words, partner_choices
 from matcher.web.forms.base import parse, typed
@@ -31,6 +31,13 @@ def home(page: Paged) -> Response:
 def list_approvals(page: Paged) -> Response:
     query = parse(ApprovalsQuery, page.request.query_params, ignore=("lang", "theme"))
     return _page(page, query.show, "", {}, {}, 200)
+
+
+@router.get("/centre/refusals")
+def show_refusals(page: Paged) -> Response:
+    with page.reading() as unit:
+        view = refusal_review.review(unit)
+    return page.html("centre/refusals.html", view=view, names=partner_choices.refusal_names())
 
 
 @router.post("/centre/approvals/openings/{opening_id}")

@@ -1,20 +1,20 @@
 """The partner's home and its openings: list, one, new, edit, hand in, end, copy."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from matcher.flows import opening_help, openings, partner_desk
+from matcher.flows import opening_counts, opening_help, openings, partner_desk
 from matcher.flows.partner_desk import OpeningView
 from matcher.policy.states import OpeningAction
 from matcher.refusal import Conflict, Invalid
-from matcher.web import choices, partner_choices
+from matcher.web import opening_counting, partner_choices, review_part
 from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse
 from matcher.web.forms.partner import OpeningForm, StepForm, TypedRow, typed_rows
 from matcher.web.gates import pages
+from matcher.web.opening_form import PLAIN, Errors, opening_form
 from matcher.web.opening_page import opening_page
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -22,14 +22,11 @@ from matcher.web.params import Id
 from models.opening import OpeningState
 
 router = pages()
-SPARE_ROWS = 3
-Errors = dict[str, str]
-_PLAIN = tuple(name for name in OpeningForm.model_fields if not name.startswith("req_"))
 
 
 @router.get("/partner")
 def home(page: Paged) -> Response:
-    return _desk(page, "partner/home.html")
+    return _desk(page, "partner/home.html", **review_part.of_home(page))
 
 
 @router.get("/partner/openings")
@@ -37,35 +34,36 @@ def list_openings(page: Paged) -> Response:
     return _desk(page, "partner/openings.html")
 
 
-def _desk(page: Page, template: str) -> Response:
+def _desk(page: Page, template: str, **more: Any) -> Response:
     with page.reading() as unit:
         desk = partner_desk.desk(unit, page.actor, operation_of(page))
     states = partner_choices.opening_states()
     asked = partner_choices.introduction_states()
-    return page.html(template, desk=desk, states=states, asked=asked)
+    return page.html(template, desk=desk, states=states, asked=asked, **more)
 
 
 @router.get("/partner/openings/new")
 def new_opening(page: Paged, start: str = "") -> Response:
     role = opening_help.from_role(start[:60])
     today = page.services.clock.today()
-    values: dict[str, Any] = {"headcount": 1, "opens_on": today, "version": 1}
+    values: dict[str, Any] = {"headcount": 1, "opens_on": today, "answer_days": 14, "version": 1}
     rows: list[TypedRow] = []
     if role is not None:
         values |= {"role": role.slug, "sector": role.sector}
         values |= {"title_ko": role.name_ko, "title_en": role.name_en}
         rows = [TypedRow(kind, name, str(level or ""), "") for kind, name, level in role.rows]
-    return _form(page, values, rows, {}, 200)
+    return opening_form(page, values, rows, {}, 200)
 
 
 @router.post("/partner/openings/new")
 def create_opening(page: Paged) -> Response:
-    if "check" in page.form:
+    if page.form.keys() & {"check", "take"}:
         return _again(page, {}, 200)
     try:
         draft = parse(OpeningForm, page.form, ("csrf", "save")).draft()
         with page.writing() as unit:
             opening_id = openings.create(unit, page.actor, draft)
+            opening_counts.note(unit, page.actor)
     except Invalid as refusal:
         return _again(page, refusal.fields, 422)
     return page.redirect(f"/partner/openings/{opening_id}", notice="opening-saved")
@@ -77,22 +75,26 @@ def show_opening(page: Paged, opening_id: Id) -> Response:
 
 
 @router.get("/partner/openings/{opening_id}/edit")
-def edit_opening(page: Paged, opening_id: Id) -> Response:
+def edit_opening(page: Paged, opening_id: Id, take: str = "") -> Response:
     view = _view(page, opening_id)
     if OpeningAction.EDIT not in view.actions:
         return page.redirect(f"/partner/openings/{opening_id}", notice="opening-not-editable")
-    values = {name: getattr(view, name) for name in _PLAIN}
-    return _form(page, values, _stored_rows(view), {}, 200, view)
+    values, rows = {name: getattr(view, name) for name in PLAIN}, _stored_rows(view)
+    if take:
+        values, rows = opening_counting.taken_over(values, rows, take, view.is_locked)
+    counts = None if take else opening_counting.of_stored(page, opening_id)
+    return opening_form(page, values, rows, {}, 200, view, counts=counts, is_taken=bool(take))
 
 
 @router.post("/partner/openings/{opening_id}/edit")
 def save_opening(page: Paged, opening_id: Id) -> Response:
-    if "check" in page.form:
+    if page.form.keys() & {"check", "take"}:
         return _again(page, {}, 200, _view(page, opening_id))
     try:
         form = parse(OpeningForm, page.form, ("csrf", "save"))
         with page.writing() as unit:
             state = openings.edit(unit, page.actor, opening_id, form.version, form.draft())
+            opening_counts.note(unit, page.actor)
     except Invalid as refusal:
         return _again(page, refusal.fields, 422, _view(page, opening_id))
     except Conflict as refusal:
@@ -150,11 +152,21 @@ def _again(
     values = _typed_values(page.form)
     if both and view is not None:
         values["version"] = view.version
-    return _form(page, values, _typed_rows(page.form), errors, status, view, both=both)
+    rows, code = _typed_rows(page.form), str(page.form.get("take") or "")
+    if code:
+        is_locked = view is not None and view.is_locked
+        values, rows = opening_counting.taken_over(values, rows, code, is_locked)
+    opening_id = None if view is None else view.id
+    # a refused form writes nothing, not even a question
+    asks = status == 200
+    counts = opening_counting.of_rows(page, values, rows, opening_id) if asks else None
+    return opening_form(
+        page, values, rows, errors, status, view, both=both, counts=counts, is_taken=bool(code)
+    )
 
 
 def _typed_values(form: FormData) -> dict[str, Any]:
-    return {name: str(form.get(name) or "")[:20_000] for name in _PLAIN if name in form}
+    return {name: str(form.get(name) or "")[:20_000] for name in PLAIN if name in form}
 
 
 def _typed_rows(form: FormData) -> list[TypedRow]:
@@ -178,32 +190,3 @@ def _stored_rows(view: OpeningView) -> list[TypedRow]:
         TypedRow(each.kind, each.meant.name, str(each.level or ""), each.meant.key)
         for each in view.requirements
     ]
-
-
-def _form(
-    page: Page,
-    values: Mapping[str, Any],
-    rows: list[TypedRow],
-    errors: Errors,
-    status: int,
-    view: OpeningView | None = None,
-    *,
-    both: bool = False,
-) -> Response:
-    spare = TypedRow("must", "", "", "")
-    shown = [*rows, *[spare] * SPARE_ROWS]
-    helped = [opening_help.help_with(row.text, row.pick) for row in shown]
-    return page.html(
-        "partner/opening_form.html",
-        status,
-        view=view,
-        both=both,
-        values={**dict.fromkeys(_PLAIN, ""), **values},
-        rows=list(zip(shown, helped, strict=True)),
-        errors=errors,
-        kinds=partner_choices.requirement_kinds(),
-        sectors=choices.sector_choices(),
-        regions=choices.region_choices(),
-        employments=choices.employment_choices(),
-        roles=partner_choices.role_choices(),
-    )

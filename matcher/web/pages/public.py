@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from matcher.flows import browse, model_cards
+from matcher.flows import browse, model_cards, posting_history
 from matcher.web import choices, course_facet_words, matching_words, structured
 from matcher.web.forms.base import parse
 from matcher.web.forms.course_list import FacetsQuery
@@ -47,9 +47,11 @@ def openings(page: Paged) -> Response:
 def opening(page: Paged, opening_id: Id) -> Response:
     with page.reading() as unit:
         view = browse.opening(unit, opening_id)
+        told = posting_history.told(unit, [opening_id]).get(opening_id, ())
     return page.html(
         "public/opening.html",
         view=view,
+        told=told,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
         data=structured.job_posting(view) if view.is_open else "",

@@ -1,13 +1,16 @@
 """A young person's first page, the tracker of applications, and introductions."""
 
+from typing import Any
+
 from starlette.responses import Response
 
-from matcher.flows import applying, youth_home
+from matcher.flows import applying, papers, posting_history, still_looking, youth_home
+from matcher.refusal import Invalid
 from matcher.web import choices, matching_words
-from matcher.web.forms.base import parse
-from matcher.web.forms.buttons import VersionForm
+from matcher.web.forms.base import parse, typed
+from matcher.web.forms.buttons import AcceptForm, LookingForm, VersionForm
 from matcher.web.gates import pages
-from matcher.web.page import Paged
+from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 
 router = pages()
@@ -17,12 +20,23 @@ router = pages()
 def home(page: Paged) -> Response:
     with page.reading() as unit:
         view = youth_home.home(unit, page.actor)
+        looking = still_looking.question(unit)
     return page.html(
         "youth/home.html",
         view=view,
+        looking=looking,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
     )
+
+
+@router.post("/youth/looking")
+def answer_looking(page: Paged) -> Response:
+    form = parse(LookingForm, page.form)
+    is_looking = form.answer == "yes"
+    with page.writing() as unit:
+        still_looking.answer(unit, is_looking)
+    return page.redirect("/youth", notice="still-looking" if is_looking else "not-looking")
 
 
 @router.get("/youth/applications")
@@ -30,13 +44,19 @@ def tracker(page: Paged) -> Response:
     with page.reading() as unit:
         sent = applying.tracker(unit, page.actor)
         asked = applying.introductions(unit, page.actor)
+        changed = posting_history.told(unit, [each.card.id for each in sent])
+        kept = papers.shown(unit, [each.id for each in sent])
     return page.html(
         "youth/applications.html",
         sent=sent,
         asked=asked,
+        changed=changed,
+        kept=kept,
         words=matching_words.application_words(),
         reasons=matching_words.refusal_words(),
         answers=matching_words.introduction_words(),
+        causes=matching_words.closing_words(),
+        lates=matching_words.late_words(),
     )
 
 
@@ -50,11 +70,20 @@ def withdraw(page: Paged, application_id: Id) -> Response:
 
 @router.get("/youth/introductions/{introduction_id}")
 def show_introduction(page: Paged, introduction_id: Id) -> Response:
+    return _introduction(page, introduction_id, {}, {}, 200)
+
+
+def _introduction(
+    page: Page, introduction_id: int, values: dict[str, Any], errors: dict[str, str], status: int
+) -> Response:
     with page.reading() as unit:
         view = applying.introduction(unit, page.actor, introduction_id)
     return page.html(
         "youth/introduction.html",
+        status,
         view=view,
+        values={"until": view.consent_until.isoformat(), **values},
+        errors=errors,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
         answers=matching_words.introduction_words(),
@@ -63,9 +92,13 @@ def show_introduction(page: Paged, introduction_id: Id) -> Response:
 
 @router.post("/youth/introductions/{introduction_id}/accept")
 def accept(page: Paged, introduction_id: Id) -> Response:
-    form = parse(VersionForm, page.form)
-    with page.writing() as unit:
-        applying.accept(unit, page.actor, introduction_id, form.version)
+    try:
+        form = parse(AcceptForm, page.form)
+        with page.writing() as unit:
+            applying.accept(unit, page.actor, introduction_id, form.version, form.until)
+    except Invalid as refusal:
+        values = typed(AcceptForm, page.form)
+        return _introduction(page, introduction_id, values, refusal.fields, 422)
     return page.redirect("/youth/applications", notice="introduction-accepted")
 
 

@@ -99,18 +99,23 @@ def _new_tables() -> None:
         sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("minutes BETWEEN 10 AND 240", name=op.f("ck_interview_slot_minutes")),
         _reference("interview_slot", "account_id", "account.id"),
         _reference("interview_slot", "opening_id", "opening.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_slot")),
-        sa.UniqueConstraint(
-            "opening_id", "starts_at", name=op.f("uq_interview_slot_opening_id_starts_at")
-        ),
     )
     _index("interview_slot", "opening_id")
+    op.create_index(
+        "uq_interview_slot_start",
+        "interview_slot",
+        ["opening_id", "starts_at"],
+        unique=True,
+        sqlite_where=sa.text("NOT is_cancelled"),
+        postgresql_where=sa.text("NOT is_cancelled"),
+    )
     op.create_table(
         "opening_version",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -9,6 +9,7 @@ from matcher.wiring import Services
 from tests.authz.exhibits import classes, community, desk, matching, records
 from tests.authz.exhibits.classes import CREDENTIAL
 from tests.authz.exhibits.hall import Hall
+from tests.authz.exhibits.hiring import hiring
 from tests.people import People
 from tests.walk import MASK_KEY, Route
 
@@ -22,7 +23,9 @@ _SUBJECTS = (
     records.granted,
     records.progress,
     matching.plans,
+    hiring,
     desk.imports,
+    desk.partner_files,
     desk.proofs,
     desk.merged,
     matching.rounds,
@@ -56,10 +59,11 @@ class Exhibits:
         return route.fill(values | changed)
 
     def _row(self, route: Route, table: str) -> str:
-        """Approvals are about what waits, not about what is out already."""
-        waiting = f"waiting {table}"
-        is_approval = route.path.startswith("/centre/approvals")
-        return waiting if is_approval and waiting in self.ids else table
+        """Approvals are about what waits, not about what is out already; a partner's files are
+        other ones than a university's."""
+        kinds = {"/centre/approvals": "waiting", "/partner/exchange": "partner"}
+        named = [f"{kind} {table}" for start, kind in kinds.items() if route.path.startswith(start)]
+        return next((each for each in named if each in self.ids), table)
 
 
 def set_out(services: Services, people: People) -> Exhibits:

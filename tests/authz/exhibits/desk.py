@@ -28,6 +28,16 @@ def imports(hall: Hall) -> None:
         }
 
 
+def partner_files(hall: Hall) -> None:
+    """A checked file and a batch of the first partner."""
+    session, partner = hall.session, hall.people.partner
+    sender = (partner.account_id, partner.organisation_id)
+    task = factories.import_task(session, *sender, kind="openings", file_name="ours.csv")
+    batch = factories.import_batch(session, *sender, kind="openings")
+    made = {"partner import_task": task.id or 0, "partner import_batch": batch.id or 0}
+    hall.ids.update(made)
+
+
 def proofs(hall: Hall) -> None:
     """In the hands of the coordinator, so that the page has every form."""
     session, people = hall.session, hall.people

@@ -1,11 +1,17 @@
 """Openings with who applied, plans and what a desk suggests, assignment rounds."""
 
+from datetime import timedelta
+
 from models.consent import ConsentPurpose
 from models.opening import OpeningState
 from models.organisation import OrganisationState
 from models.plan import PlanEventKind, PlanState
+from models.promise import TakingState
+from models.review import ReviewCriterion, ReviewPhase, SamePerson
 from tests import factories
 from tests.authz.exhibits.hall import Hall
+from tests.factories import NOW, TODAY
+from tests.promise_desk import put_promise, put_taking
 
 
 def openings(hall: Hall) -> None:
@@ -23,17 +29,39 @@ def openings(hall: Hall) -> None:
         session, other.id, youth_id, asked_by_account_id=people.partner.account_id
     )
     hall.foreign["opening"] = other.id
+    promise = put_promise(session, opening.id)
+    put_taking(session, promise.id or 0, youth_id)
+    broken = put_promise(session, other.id, ref="CLF")
+    put_taking(session, broken.id or 0, youth_id, state=TakingState.BROKEN)
+    reviewing(hall, opening.id, other.id)
     made = {
         "opening": opening.id,
         "waiting opening": waiting.id,
         "waiting organisation": partner.id,
         "organisation": partner_id,
         "application": application.id,
+        "interview_promise": promise.id or 0,
         "introduction": introduction.id,
         "account": people.youth.account_id,
         "youth_profile": youth_id,
     }
     hall.ids.update(made)
+
+
+def reviewing(hall: Hall, opening_id: int, other_id: int) -> None:
+    """A rubric and a phase to come; two desks of one person, neither of them a partner's."""
+    session, people = hall.session, hall.people
+    for ids, each in ((hall.ids, opening_id), (hall.foreign, other_id)):
+        session.add(ReviewCriterion(opening_id=each, place=1, name="Python", weight=100))
+        days = {"starts_on": TODAY + timedelta(300), "ends_on": TODAY + timedelta(310)}
+        phase = factories.add(session, ReviewPhase(opening_id=each, name="Later", **days))
+        ids["review_phase"] = phase.id
+    accounts = sorted(each.account_id for each in (people.coordinator, people.other_coordinator))
+    note = SamePerson(
+        account_id=accounts[0], other_account_id=accounts[1], at=NOW,
+        noted_by_account_id=people.admin.account_id,
+    )  # fmt: skip
+    hall.ids["same_person"] = factories.add(session, note).id
 
 
 def plans(hall: Hall) -> None:

@@ -1,10 +1,20 @@
 """Submitting, minimum wage, forbidden topics, numbers in place of names."""
 
+from datetime import date
+
 import pytest
 
+from matcher.catalogue.minimum_wage import load_minimum_wages
 from matcher.policy.forbidden_topics import hits
 from matcher.policy.masking import candidate_number, is_number, label
-from matcher.policy.openings import can_be_matched, is_below_minimum_wage, step_on_submit
+from matcher.policy.openings import (
+    can_be_matched,
+    closing_problem,
+    is_below_minimum_wage,
+    minimum_wage,
+    pay_year,
+    step_on_submit,
+)
 from models.opening import OpeningState, RequirementKind
 
 
@@ -30,13 +40,46 @@ def test_only_a_trusted_partners_clean_draft_skips_the_human(
         (10_320 * 209 * 12, 2026, "permanent", False),
         (10_320 * 209 * 12 - 1, 2026, "permanent", True),
         (10_320 * 209 * 12 - 1, 2027, "permanent", True),
-        (1, 2025, "permanent", False),
+        (9_860 * 209 * 12, 2024, "permanent", False),
+        (9_860 * 209 * 12, 2025, "permanent", True),
+        (10_030 * 209 * 12, 2025, "permanent", False),
+        (10_030 * 209 * 12, 2026, "permanent", True),
+        (1, 2019, "permanent", False),
         (1, 2026, "part_time", False),
         (None, 2026, "permanent", False),
     ],
 )
 def test_minimum_wage(pay: int | None, year: int, kind: str, below: bool) -> None:
     assert is_below_minimum_wage(pay, year, kind) is below
+
+
+def test_a_year_without_a_source_is_compared_with_the_last_known_one() -> None:
+    known = {each.year for each in load_minimum_wages()}
+    assert 2027 not in known
+    assert minimum_wage(2027) == minimum_wage(2026)
+    assert minimum_wage(2022) is None
+    assert all(each.origin.source.startswith("http") for each in load_minimum_wages())
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "year"), [(None, 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2027)]
+)
+def test_the_pay_is_for_the_year_the_work_begins(starts_on: date | None, year: int) -> None:
+    assert pay_year(starts_on, date(2026, 12, 20)) == year
+
+
+@pytest.mark.parametrize(
+    ("closes_on", "problem"),
+    [
+        (date(2026, 11, 20), "past"),
+        (date(2026, 11, 21), None),
+        (date(2027, 11, 22), None),
+        (date(2027, 11, 23), "far"),
+        (date(9999, 12, 31), "far"),
+    ],
+)
+def test_the_last_day_lies_within_a_year(closes_on: date, problem: str | None) -> None:
+    assert closing_problem(closes_on, date(2026, 11, 21)) == problem
 
 
 def test_exclusions_alone_match_nobody() -> None:

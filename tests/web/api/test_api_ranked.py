@@ -79,15 +79,19 @@ def test_reasons_add_up_to_the_score_and_ranks_are_in_order(youth: Program, path
     assert len(shown["items"]) == shown["total"] > 10
     assert [each["id"] for each in shown["items"] if not _adds_up(each)] == []
     (drawn,) = (place for place, each in enumerate(shown["items"], 1) if each["is_drawn"])
-    ranked = shown["items"][: drawn - 1] + shown["items"][drawn:]
-    ranked.insert(shown["items"][drawn - 1]["rank"] - 1, shown["items"][drawn - 1])
     assert drawn == 20
+    ranked = sorted(shown["items"], key=lambda each: each["rank"])
     assert [each["rank"] for each in ranked] == list(range(1, shown["total"] + 1))
     scores = [each["score"] for each in ranked]
     assert scores == sorted(scores, reverse=True)
+    # The list itself puts partners that answer late lower, by the figure beside them.
+    listed = sorted(ranked, key=lambda each: (each["listed_lower"] - each["score"], each["rank"]))
+    stay = [each["id"] for each in listed if not each["is_drawn"]]
+    assert [each["id"] for each in shown["items"] if not each["is_drawn"]] == stay
+    assert any(each["listed_lower"] for each in ranked) is path.endswith("openings")
     assert {key for each in shown["items"] for key in each} == {
         "id", "title", "rank", "score", "base", "met", "requirements", "reasons",
-        "strongest", "is_drawn",
+        "strongest", "is_drawn", "listed_lower",
     }  # fmt: skip
 
 
@@ -108,6 +112,7 @@ def test_page_and_api_show_the_same_items_with_the_same_scores(
             round(each["score"], 6),
             1 / beyond if each["is_drawn"] else 1.0,
             place,
+            *([each["listed_lower"]] if each["listed_lower"] else []),
         ]
         for place, each in enumerate(shown, start=1)
     ]

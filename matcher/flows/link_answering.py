@@ -1,0 +1,242 @@
+"""Somebody without an account answers for one masked applicant, through a link by mail.
+
+None stands for a link that does not work, whatever the reason: from outside they look alike.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from matcher.db import Unit
+from matcher.i18n import gettext as _
+from matcher.i18n import in_language
+from matcher.matching import answer_links, application_steps, review_rules
+from matcher.matching.application_steps import Answer, By
+from matcher.matching.context import names_for, ranking_context
+from matcher.matching.explained import Explained, explained
+from matcher.matching.interviews import span_of
+from matcher.matching.openings import opening_of
+from matcher.matching.seekers import seeker_of
+from matcher.policy import answer_tokens, limits
+from matcher.policy import interviews as rules
+from matcher.policy.interviews import Span
+from matcher.policy.masking import candidate_number, label
+from matcher.policy.operation import Operation
+from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_state
+from matcher.ranking.recommend import rank_candidates
+from matcher.refusal import Invalid, TooMany
+from matcher.store import answer_links as store
+from matcher.store import candidates, interviews, links, throttle
+from models.account import Role
+from models.answer_link import LinkUse
+from models.application import Application, ApplicationState, RefusalReason
+from models.interview import InterviewMode, InterviewSlot
+from models.opening import Opening
+
+MOST_LOOKS = 60
+"""Openings of one link within an hour."""
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page shows before the answer: nothing that names the person."""
+
+    label: str
+    title: str
+    organisation: str
+    message: str
+    is_demo: bool
+    expires_at: datetime
+    explained: Explained | None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Times offered with a yes; `minutes`, `mode` and `place` hold for all of them."""
+
+    begins: tuple[datetime, ...]
+    minutes: int
+    mode: InterviewMode
+    place: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The contacts of this one person, shown once; empty after a no."""
+
+    label: str
+    title: str
+    name: str
+    email: str
+    times: int
+
+
+def look(unit: Unit, operation: Operation, token: str) -> Asked | None:
+    """Changes nothing but the record that it was opened: mail scanners open links too."""
+    found = _behind(unit, operation, token)
+    if found is None:
+        return None
+    if store.count_uses(unit.session, found.link.id or 0, unit.now - HOUR) >= MOST_LOOKS:
+        raise TooMany(_("너무 자주 열었습니다. 한 시간 뒤에 다시 열어 주십시오."), 3600)
+    if not answer_links.is_live(unit, found):
+        answer_links.note_use(unit, found.link, LinkUse.TURNED_AWAY)
+        return None
+    answer_links.note_use(unit, found.link, LinkUse.OPENED)
+    return _asked(unit, operation, found)
+
+
+def say_yes(unit: Unit, operation: Operation, token: str, proposed: Proposed) -> Answered | None:
+    """To an interview. Raises Invalid by field for times that cannot be opened."""
+    found = _held(unit, operation, token)
+    if found is None:
+        return None
+    row, opening = found.application, found.opening
+    review_rules.refuse_outside_phase(unit, opening)
+    begins = _checked(unit, opening, proposed)
+    if not store.spend(unit.session, found.link.id or 0, unit.now):
+        _turned_away(unit, found)
+        return None
+    _step_to(unit, found, ApplicationState.INTERVIEW, Answer())
+    unit.session.add_all(
+        InterviewSlot(
+            opening_id=opening.id or 0, starts_at=at, minutes=proposed.minutes,
+            mode=proposed.mode, place=proposed.place, is_demo=opening.is_demo, created_at=unit.now,
+        )
+        for at in begins
+    )  # fmt: skip
+    name, email = candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
+    _answered(unit, found, "yes")
+    return Answered(
+        _label(operation, opening, row.youth_id), _title(opening), name, email, len(begins)
+    )
+
+
+def say_no(
+    unit: Unit, operation: Operation, token: str, reason: RefusalReason | None, share: bool
+) -> Answered | None:
+    """With a coded reason, as everybody else says it."""
+    if reason is None:
+        raise Invalid({"reason": _("거절 이유 하나를 골라 주십시오.")})
+    found = _held(unit, operation, token)
+    if found is None:
+        return None
+    review_rules.refuse_outside_phase(unit, found.opening)
+    if not store.spend(unit.session, found.link.id or 0, unit.now):
+        _turned_away(unit, found)
+        return None
+    _step_to(unit, found, ApplicationState.REFUSED, Answer(reason, share))
+    _answered(unit, found, "no")
+    label_ = _label(operation, found.opening, found.application.youth_id)
+    return Answered(label_, _title(found.opening), "", "", 0)
+
+
+def _behind(unit: Unit, operation: Operation, token: str) -> store.Behind | None:
+    if not answer_tokens.is_signed(operation.mask_key, token):
+        return None
+    return store.behind(unit.session, links.hashed(token))
+
+
+def _held(unit: Unit, operation: Operation, token: str) -> store.Behind | None:
+    """The person and the application are held until the transaction ends."""
+    _count_try(unit)
+    found = _behind(unit, operation, token)
+    if found is None:
+        return None
+    if not answer_links.is_live(unit, found, lock=True):
+        _turned_away(unit, found)
+        return None
+    return found
+
+
+def _turned_away(unit: Unit, found: store.Behind) -> None:
+    answer_links.note_use(unit, found.link, LinkUse.TURNED_AWAY)
+
+
+def _count_try(unit: Unit) -> None:
+    tries = limits.answer_link(unit.source)
+    waits = [
+        throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
+        for limit in tries
+    ]
+    if any(waits):
+        raise TooMany(_("너무 자주 눌렀습니다. 조금 뒤에 다시 해 주십시오."), max(waits))
+    throttle.note(unit.session, [limit.bucket for limit in tries], unit.now)
+
+
+def _step_to(unit: Unit, found: store.Behind, goal: ApplicationState, answer: Answer) -> None:
+    """Straight to the goal where the table has the step; else it is read first, silently."""
+    row, opening = found.application, found.opening
+    by = By(Role.PARTNER, None, found.link.id)
+    action = (
+        ApplicationAction.INVITE if goal is ApplicationState.INTERVIEW else ApplicationAction.REFUSE
+    )
+    if next_state(APPLICATION_STEPS, row.state, action, by.role) is None:
+        read = next_state(APPLICATION_STEPS, row.state, ApplicationAction.REVIEW, by.role)
+        assert read is not None
+        application_steps.take(unit, row, opening, read, by, is_told=False)
+    application_steps.take(unit, row, opening, goal, by, answer)
+
+
+def _answered(unit: Unit, found: store.Behind, answer: str) -> None:
+    answer_links.note_use(unit, found.link, LinkUse.ANSWERED)
+    unit.audit(
+        "answer_link:answered", "answer_link", found.link.id, application=found.application.id,
+        answer=answer,
+    )  # fmt: skip
+
+
+def _checked(unit: Unit, opening: Opening, proposed: Proposed) -> tuple[datetime, ...]:
+    """The times that are not open already. Raises Invalid by field."""
+    begins = tuple(sorted(set(proposed.begins)))
+    if not begins:
+        return ()
+    errors: dict[str, str] = {}
+    if begins[0] <= unit.now or begins[-1] > unit.now + rules.FURTHEST:
+        errors["times"] = _("지금부터 120일 안의 시각을 적어 주십시오.")
+    there = [span_of(each) for each in interviews.slots(unit.session, opening.id or 0, unit.now)]
+    wanted = [Span(at, proposed.minutes) for at in begins]
+    new = [each for each in wanted if each not in there]
+    if rules.overlaps(wanted) or any(each.meets(own) for own in there for each in new):
+        errors["times"] = _("시간이 서로 겹치거나 이미 연 시간과 겹칩니다.")
+    if not rules.is_place_good(proposed.mode, proposed.place):
+        errors["place"] = _("만나는 곳을 적어 주십시오. 화상은 https://로 시작하는 주소입니다.")
+    if errors:
+        raise Invalid(errors)
+    return tuple(each.starts_at for each in new)
+
+
+def _asked(unit: Unit, operation: Operation, found: store.Behind) -> Asked:
+    row, opening = found.application, found.opening
+    organisation = found.organisation
+    return Asked(
+        label=_label(operation, opening, row.youth_id),
+        title=_title(opening),
+        organisation=in_language(organisation.name_ko, organisation.name_en),
+        message=row.message,
+        is_demo=opening.is_demo,
+        expires_at=found.link.expires_at,
+        explained=_explained(unit, row) if operation.may_rank_people else None,
+    )
+
+
+def _explained(unit: Unit, row: Application) -> Explained | None:
+    """The pair's score as the ranked list has it; alone, because a score needs nobody else."""
+    wanted = opening_of(unit.session, row.opening_id, unit.today)
+    seeker = seeker_of(unit.session, row.youth_id)
+    if wanted is None or seeker is None:
+        return None
+    ranking = rank_candidates(
+        replace(wanted, closes_on=None), [seeker], ranking_context(unit.session, unit.today)
+    )
+    if not ranking.items:
+        return None
+    names = names_for(unit.session, {each.key for each in wanted.requirements})
+    return explained(ranking.items[0], seeker, names, formal=True)
+
+
+def _label(operation: Operation, opening: Opening, youth_id: int) -> str:
+    return label(candidate_number(operation.mask_key, opening.id or 0, youth_id))
+
+
+def _title(opening: Opening) -> str:
+    return in_language(opening.title_ko, opening.title_en)
