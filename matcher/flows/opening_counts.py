@@ -105,7 +105,7 @@ def typed(
 ) -> Counts:
     """Counts for a form being written, as one more question of the actor. Raises NotFound for an
     opening that is not the actor's own."""
-    opening = None if opening_id is None else _own(unit, actor, opening_id)
+    opening = None if opening_id is None else own(unit, actor, opening_id)
     why, wait = _refusal(unit, actor, operation, wanted, opening)
     if why:
         return Counts(why, wait, unclear=wanted.unclear)
@@ -115,7 +115,7 @@ def typed(
 
 def stored(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> Counts:
     """Counts for an own opening as it was last saved."""
-    opening = _own(unit, actor, opening_id)
+    opening = own(unit, actor, opening_id)
     wanted = _stored(unit, opening)
     why, wait = _refusal(unit, actor, operation, wanted, opening)
     return Counts(why, wait) if why else _counts(unit, actor, wanted, opening)
@@ -123,7 +123,7 @@ def stored(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> C
 
 def relaxed(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> Relaxed:
     """Every easing of an own stored opening that is worth a thought."""
-    opening = _own(unit, actor, opening_id)
+    opening = own(unit, actor, opening_id)
     wanted = _stored(unit, opening)
     found = Relaxed(
         opening_id,
@@ -210,7 +210,8 @@ def _requirement(row: Typed) -> Requirement | None:
     )
 
 
-def _own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
+def own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
+    """Raises NotFound for an opening of somebody else."""
     row = openings.get(unit.session, actor, opening_id)
     if row is None or actor.role is not Role.PARTNER:
         raise NotFound

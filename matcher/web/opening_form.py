@@ -67,3 +67,10 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
+
+
+def stored_rows(view: OpeningView) -> list[TypedRow]:
+    return [
+        TypedRow(each.kind, each.meant.name, str(each.level or ""), each.meant.key)
+        for each in view.requirements
+    ]

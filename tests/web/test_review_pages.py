@@ -49,7 +49,11 @@ def test_a_rubric_is_started_from_the_posting_evened_and_stored(
     started = post(client, f"{base}/criteria", {"rubric": seen, "do": "posting"})
     assert (started.status_code, started.text.count('value="50"')) == (200, 2)
     three = {"name": ["A", "B", "C", ""], "hint": ["", "", "", ""], "weight": ["", "9", "x", ""]}
-    evened = post(client, f"{base}/criteria", {"rubric": seen, "do": "even", **three})
+    for do in ("even", "posting"):
+        odd = post(client, f"{base}/criteria", {"rubric": seen, "do": do, **three})
+        assert (odd.status_code, 'href="#f-weight-3"' in odd.text) == (422, True)
+    half = {**three, "weight": ["", "9", "", ""]}
+    evened = post(client, f"{base}/criteria", {"rubric": seen, "do": "even", **half})
     assert [evened.text.count(f'value="{each}"') for each in (34, 33)] == [1, 2]
     wrong = post(client, f"{base}/criteria", {"rubric": seen, **three})
     assert wrong.status_code == 422

@@ -40,6 +40,22 @@ class CriteriaForm(Form):
         found = zip(self.name, self.hint, self.weight, strict=True)
         return [row for row in found if any(text.strip() for text in row)]
 
+    def named(self) -> list[tuple[str, str]]:
+        """(name, hint) of the rows with a name, for buttons that store nothing: a weight may be
+        missing still, but nothing odd is handed back. Raises Invalid as `criteria` does."""
+        errors: dict[str, str] = {}
+        found: list[tuple[str, str]] = []
+        for place, (name, hint, weight) in enumerate(self.rows(), start=1):
+            clean_name = _line(name, NAME, f"name-{place}", errors)
+            clean_hint = _line(hint, HINT, f"hint-{place}", errors)
+            if weight.strip():
+                _percent(weight, f"weight-{place}", errors)
+            if clean_name:
+                found.append((clean_name, clean_hint))
+        if errors:
+            raise Invalid(errors)
+        return found
+
     def criteria(self) -> list[Criterion]:
         """Raises Invalid with `name-N`, `hint-N` or `weight-N` for the N-th of `rows`."""
         errors: dict[str, str] = {}

@@ -14,7 +14,7 @@ from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse
 from matcher.web.forms.partner import OpeningForm, StepForm, TypedRow, typed_rows
 from matcher.web.gates import pages
-from matcher.web.opening_form import PLAIN, Errors, opening_form
+from matcher.web.opening_form import PLAIN, Errors, opening_form, stored_rows
 from matcher.web.opening_page import opening_page
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -79,7 +79,7 @@ def edit_opening(page: Paged, opening_id: Id, take: str = "") -> Response:
     view = _view(page, opening_id)
     if OpeningAction.EDIT not in view.actions:
         return page.redirect(f"/partner/openings/{opening_id}", notice="opening-not-editable")
-    values, rows = {name: getattr(view, name) for name in PLAIN}, _stored_rows(view)
+    values, rows = {name: getattr(view, name) for name in PLAIN}, stored_rows(view)
     if take:
         values, rows = opening_counting.taken_over(values, rows, take, view.is_locked)
     counts = None if take else opening_counting.of_stored(page, opening_id)
@@ -183,10 +183,3 @@ def _typed_lists(form: FormData) -> tuple[list[str], list[str], list[str], list[
         [str(item)[:500] for item in form.getlist(name)][:60] for name in names
     )
     return kinds, texts, levels, picks
-
-
-def _stored_rows(view: OpeningView) -> list[TypedRow]:
-    return [
-        TypedRow(each.kind, each.meant.name, str(each.level or ""), each.meant.key)
-        for each in view.requirements
-    ]

@@ -1,5 +1,7 @@
 """Paste a posting: what it asks for is marked in the text, looked through, and begins a draft."""
 
+from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -14,7 +16,7 @@ from matcher.web import opening_counting, partner_choices
 from matcher.web.forms.base import message, parse
 from matcher.web.forms.posting_text import PostingTextForm
 from matcher.web.gates import pages
-from matcher.web.opening_form import PLAIN, opening_form
+from matcher.web.opening_form import PLAIN, opening_form, stored_rows
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -37,9 +39,14 @@ def read_pasted(page: Paged) -> Response:
 
 @router.get("/partner/openings/{opening_id}/paste")
 def paste_into(page: Paged, opening_id: Id) -> Response:
-    """Reached by its address alone, without the form whose words it would carry."""
-    _view(page, opening_id)
-    return page.redirect(f"/partner/openings/{opening_id}/edit")
+    """Reached by its address alone, it carries what is stored."""
+    view = _view(page, opening_id)
+    if OpeningAction.EDIT not in view.actions:
+        return page.redirect(f"/partner/openings/{opening_id}", notice="opening-not-editable")
+    rows = [astuple(row) for row in stored_rows(view)]
+    lists = [[str(row[at]) for row in rows] for at in range(len(LISTS))]
+    values = {name: getattr(view, name) for name in PLAIN} | dict(zip(LISTS, lists, strict=True))
+    return _paste(page, {}, view, stored=values)
 
 
 @router.post("/partner/openings/{opening_id}/paste")
@@ -85,6 +92,7 @@ def _paste(
     view: OpeningView | None,
     status: int = 200,
     found: PostingText | None = None,
+    stored: Mapping[str, Any] | None = None,
 ) -> Response:
     typed = page.form if page.request.method == "POST" else FormData()
     return page.html(
@@ -93,7 +101,7 @@ def _paste(
         view=view,
         found=found,
         errors=errors,
-        values=typed_values(typed, _EMPTY),
+        values=typed_values(typed, {**_EMPTY, **(stored or {})}),
         plain=PLAIN,
         lists=LISTS,
         kinds=partner_choices.requirement_kinds(),

@@ -41,6 +41,9 @@ def _count(page: Page, opening_id: int | None) -> Response:
     try:
         asked = parse(CountForm, page.form).asked()
     except Invalid as refusal:
+        if opening_id is not None:
+            with page.reading() as unit:
+                opening_counts.own(unit, page.actor, opening_id)
         return _part(page, None, 422, opening_id, refusal.fields)
     with page.writing() as unit:
         counts = opening_counts.typed(unit, page.actor, operation_of(page), asked, opening_id)

@@ -205,13 +205,13 @@ def _setup(
 
 def _suggested(page: Page, opening_id: int, form: CriteriaForm) -> Response:
     """The form with even weights, or with what the posting asks for; nothing is stored yet."""
+    named = form.named()
     if form.do == "posting":
         with page.reading() as unit:
             found = review_setup.from_posting(unit, page.actor, opening_id)
         return _setup(page, _setup_view(page, opening_id), rows=_rows(found))
-    named = [row for row in form.rows() if row[0].strip()]
     weights = even_weights(len(named)) if named else ()
-    rows = [(name, hint, str(each)) for (name, hint, _w), each in zip(named, weights, strict=True)]
+    rows = [(name, hint, str(each)) for (name, hint), each in zip(named, weights, strict=True)]
     return _setup(page, _setup_view(page, opening_id), rows=rows)
 
 
