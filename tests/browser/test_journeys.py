@@ -125,12 +125,12 @@ def _ask_for_an_introduction(partner: Desk) -> int:
         people = [m[0] for h in _hrefs(page, opening) if (m := CANDIDATE.match(h))]
         for person in dict.fromkeys(people):
             partner.open(person)
-            if page.locator('form[action$="/ask"]').count():
+            if page.locator('form[action*="/ask?"]').count():
                 before = _requested(partner)
-                form = page.locator('form[action$="/ask"]')
+                form = page.locator('form[action*="/ask?"]')
                 _unfold(page, form.locator("textarea"))
                 form.locator("textarea").fill("기록을 보고 연락드립니다. 이야기 나누고 싶습니다.")
-                _press(page, "/ask")
+                _send(page, form.locator("button").last)
                 fresh = _requested(partner) - before
                 assert len(fresh) == 1
                 return fresh.pop()

@@ -367,7 +367,7 @@ def test_the_export_of_a_partner_tells_nobody_behind_a_masked_number(
     shown = [row["items"] for row in whole["exposure"] if row["subject"] == "candidate"]
     marked = [row["change"] for row in whole["audit_entry"] if "marked" in row["action"]]
     assert (len(shown), [row for row in shown if row]) == (len(whole["exposure"]), [])
-    assert [sorted(row) for row in marked] == [["after", "before", "reason"]]
+    assert [sorted(row) for row in marked] == [["after", "before", "before_reason", "reason"]]
 
 
 def test_erasing_asks_for_the_password_again(

@@ -20,6 +20,16 @@ HANGUL = re.compile(r"[가-힣][가-힣 ·,.()0-9-]*")
 LABELLED = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 READABLE = ("aria-label", "title", "alt", "placeholder", "content", "value")
+NOT_IN_THE_DEMO = {
+    "GET /partner/colleagues/{account_id}/end",
+    "GET /partner/exchange/batches/{batch_id}",
+    "GET /partner/exchange/tasks/{task_id}",
+    "GET /partner/exchange/tasks/{task_id}/mistakes",
+    "GET /youth/applications/{application_id}/interview",
+    "GET /youth/applications/{application_id}/interview/file",
+    "GET /youth/applications/{application_id}/offer",
+}
+"""Pages about rows the walk does not find in the demo; their owners open them in tests/authz."""
 Seen = Mapping[tuple[str, str, str], Any]
 
 
@@ -76,8 +86,14 @@ def test_every_page_opens_for_somebody(
     gets = {r.key for r in known_routes if r.method == "GET" and not r.is_api}
     # Links in mails: without their token the page says, with 422, that the link is used up. A feed
     # is opened by whoever has its address, and nobody else.
-    by_token = {"GET /confirm", "GET /reset/new", "GET /calendar/{token}.ics"}
-    assert gets - opened - by_token == set()
+    by_token = {
+        "GET /answer/{token}",
+        "GET /confirm",
+        "GET /reset/new",
+        "GET /calendar/{token}.ics",
+    }
+    shut = gets - opened - by_token - NOT_IN_THE_DEMO
+    assert shut == set(), "\n".join(sorted(shut))
 
 
 @pytest.mark.parametrize("role", ROLES)

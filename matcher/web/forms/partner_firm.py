@@ -31,17 +31,17 @@ class FirmForm(Form):
 
 
 class ExchangeUpload(Form):
-    kind: Literal["openings", "job_feed"]
+    kind: Literal["openings", "job_feed"] = "openings"
     keeps_unmapped: Switch = False
 
 
 class ExchangeFile(Form):
-    kind: Literal["openings", "job_feed"]
+    kind: Literal["openings", "job_feed"] = "openings"
     format: Literal["csv", "xlsx", "json", "xml"] = "csv"
 
 
 class ExchangeTemplate(Form):
-    kind: Literal["openings", "job_feed"]
+    kind: Literal["openings", "job_feed"] = "openings"
     format: Literal["csv", "xlsx"] = "xlsx"
 
 
