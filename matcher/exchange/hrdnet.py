@@ -4,18 +4,19 @@ The list tells neither hours nor an application period, and not how a course is 
 write instead is said at each field. Fields of the list we have no column for are left out.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from . import feeds
 from .cells import Cells
 from .columns import Column, Kind
 from .errors import FileRefusedError
+from .feeds import loaded_json, text_of, xml_root
 from .headers import TableBuilder
-from .reading import MAX_ROWS, Limits, read_table
+from .reading import MAX_ROWS, Limits
 from .tables import Note, Table
 from .values import fold, is_https
 from .words import UNIVERSITIES
@@ -126,47 +127,22 @@ def _cut(text: str, most: int) -> str:
 def read_feed(data: bytes, filename: str, limits: Limits | None = None) -> Table:
     """XML or JSON as the API gives them; also CSV and XLSX with the same columns. Never raises
     for a bad file. The line of an error is the item's number."""
-    limits = limits or Limits()
-    try:
-        if len(data) > limits.max_bytes:
-            size = limits.max_bytes / 1024 / 1024
-            text = f"파일이 {size:g} MB보다 큽니다"
-            raise FileRefusedError("too_large", text, f"the file is larger than {size:g} MB")
-        if data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-            return _table(_xml_items(data), limits)
-        if filename.lower().endswith((".json", ".xml")):
-            return _table(_json_items(data), limits)
-    except FileRefusedError as refused:
-        return Table("csv", (), (), errors=(refused.error,), fatal=True)
-    return read_table(data, filename, limits)
+    return feeds.read_feed(data, filename, limits, _xml_items, _json_items, _table)
 
 
 def _xml_items(data: bytes) -> list[dict[str, str]]:
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
-    try:
-        root = ElementTree.fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        raise FileRefusedError(
-            "xml_entities",
-            "XML에 DTD나 엔티티가 있어 받지 않습니다",
-            "XML with a DTD or entities is not taken",
-        ) from None
-    except (ElementTree.ParseError, ValueError, LookupError):
-        raise FileRefusedError("xml", "XML 문법이 틀렸습니다", "not valid XML") from None
     return [
         {child.tag: "".join(child.itertext()).strip() for child in item}
-        for item in root.iter("scn_list")
+        for item in xml_root(data).iter("scn_list")
     ]
 
 
 def _json_items(data: bytes) -> list[Mapping[str, Any]]:
     """`srchList` of the answer, which some versions wrap as a text in `returnJSON`."""
-    found = _loaded(data)
+    found = loaded_json(data)
     for _layer in range(_DEPTH):
         if isinstance(found, str):
-            found = _loaded(found.encode())
+            found = loaded_json(found.encode())
         elif isinstance(found, dict):
             key = next((key for key in ("returnJSON", "srchList", "rows") if key in found), "")
             found = found.get(key)
@@ -178,20 +154,13 @@ def _json_items(data: bytes) -> list[Mapping[str, Any]]:
     return found
 
 
-def _loaded(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise FileRefusedError("json", "JSON 문법이 틀렸습니다", "not valid JSON") from None
-
-
 def _table(items: Sequence[Mapping[str, Any]], limits: Limits) -> Table:
     """Only the columns we know; which others there were is said in a note."""
     names = [column.name for column in COLUMNS]
     builder = TableBuilder("csv", limits.max_rows or MAX_ROWS)
     builder.add(0, names)
     for number, item in enumerate(items, 1):
-        if not builder.add(number, [_text(item.get(name)) for name in names]):
+        if not builder.add(number, [text_of(item.get(name)) for name in names]):
             break
     others = sorted({key for item in items for key in item} - set(names))
     if others:
@@ -200,11 +169,6 @@ def _table(items: Sequence[Mapping[str, Any]], limits: Limits) -> Table:
             Note("other_fields", f"쓰지 않는 항목: {shown}", f"fields left out: {shown}")
         )
     return builder.table()
-
-
-def _text(value: object) -> str:
-    """Whatever stands in a field; a nested thing stands there as nothing."""
-    return str(value) if isinstance(value, str | int | float) else ""
 
 
 COLUMNS: Final = (

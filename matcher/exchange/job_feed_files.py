@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from . import feeds
 from .errors import CellError, FileRefusedError
+from .feeds import is_xml, loaded_json, text_of, too_large, xml_root
 from .headers import TableBuilder
-from .reading import MAX_ROWS, Limits, read_table
+from .reading import MAX_ROWS, Limits
 from .tables import Note, Table
 
 KNOWN: Final = (
@@ -33,48 +35,21 @@ _LONGEST: Final = 60
 def read_feed(data: bytes, filename: str, limits: Limits | None = None) -> Table:
     """XML or JSON as the API gives them; also CSV and XLSX with the same columns. Never raises
     for a bad file. The line of an error is the item's number."""
-    limits = limits or Limits()
-    try:
-        if len(data) > limits.max_bytes:
-            size = limits.max_bytes / 1024 / 1024
-            text = f"파일이 {size:g} MB보다 큽니다"
-            raise FileRefusedError("too_large", text, f"the file is larger than {size:g} MB")
-        if data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-            return _table(_xml_items(data), limits)
-        if filename.lower().endswith((".json", ".xml")):
-            return _table(_json_items(data), limits)
-    except FileRefusedError as refused:
-        return Table("csv", (), (), errors=(refused.error,), fatal=True)
-    return read_table(data, filename, limits)
+    return feeds.read_feed(data, filename, limits, _xml_items, _json_items, _table)
 
 
 def xml_door_error(data: bytes, limits: Limits) -> CellError | None:
     """What is wrong with an XML file as a whole, before anybody reads it."""
     if len(data) > limits.max_bytes:
-        size = limits.max_bytes / 1024 / 1024
-        korean, english = f"파일이 {size:g} MB보다 큽니다", f"the file is larger than {size:g} MB"
-        return FileRefusedError("too_large", korean, english).error
-    if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return too_large(limits).error
+    if not is_xml(data):
         korean, english = "XML 파일이 아닙니다", "it is no XML file"
         return FileRefusedError("content_mismatch", korean, english).error
     return None
 
 
 def _xml_items(data: bytes) -> list[dict[str, Any]]:
-    from defusedxml import ElementTree
-    from defusedxml.common import DefusedXmlException
-
-    try:
-        root = ElementTree.fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        raise FileRefusedError(
-            "xml_entities",
-            "XML에 DTD나 엔티티가 있어 받지 않습니다",
-            "XML with a DTD or entities is not taken",
-        ) from None
-    except (ElementTree.ParseError, ValueError, LookupError):
-        raise FileRefusedError("xml", "XML 문법이 틀렸습니다", "not valid XML") from None
-    items = [item for item in root.iter() if item.tag in ITEMS]
+    items = [item for item in xml_root(data).iter() if item.tag in ITEMS]
     if not items:
         text = "wanted 항목이 없습니다"
         raise FileRefusedError("xml_shape", text, "there is no element named wanted")
@@ -92,7 +67,7 @@ def _flat_xml(item: Any) -> dict[str, Any]:
 
 def _json_items(data: bytes) -> list[Mapping[str, Any]]:
     """`wantedRoot.wanted`, `wantedDtl`, `rows`, or the bare list; one item alone counts too."""
-    found = _loaded(data)
+    found = loaded_json(data)
     for _layer in range(_DEPTH):
         if not isinstance(found, dict) or "wantedAuthNo" in found:
             break
@@ -103,13 +78,6 @@ def _json_items(data: bytes) -> list[Mapping[str, Any]]:
         text = "wanted에 공고의 목록이 있어야 합니다"
         raise FileRefusedError("json_shape", text, "wanted must hold a list of postings")
     return [_flat_json(item) for item in items]
-
-
-def _loaded(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise FileRefusedError("json", "JSON 문법이 틀렸습니다", "not valid JSON") from None
 
 
 def _flat_json(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +94,7 @@ def _table(items: Sequence[Mapping[str, Any]], limits: Limits) -> Table:
     builder = TableBuilder("csv", limits.max_rows or MAX_ROWS)
     builder.add(0, list(KNOWN))
     for number, item in enumerate(named, 1):
-        if not builder.add(number, [_text(item.get(name)) for name in KNOWN]):
+        if not builder.add(number, [text_of(item.get(name)) for name in KNOWN]):
             break
     for each in _left_out(named):
         builder.notes.append(each)
@@ -138,8 +106,8 @@ def _left_out(items: Iterable[Mapping[str, Any]]) -> list[Note]:
     found: dict[str, str] = {}
     for item in items:
         for key, value in item.items():
-            if key not in KNOWN and _text(value):
-                found.setdefault(str(key)[:_LONGEST], _text(value)[:_LONGEST])
+            if key not in KNOWN and text_of(value):
+                found.setdefault(str(key)[:_LONGEST], text_of(value)[:_LONGEST])
     shown = [f"{key} = {value}" for key, value in sorted(found.items())]
     notes = [
         Note("other_field", f"쓰지 않는 항목: {each}", f"a field left out: {each}")
@@ -149,11 +117,6 @@ def _left_out(items: Iterable[Mapping[str, Any]]) -> list[Note]:
         more = ", ".join(sorted(found)[_SHOWN:])[:300]
         notes.append(Note("other_fields", f"쓰지 않는 항목: {more}", f"fields left out: {more}"))
     return notes
-
-
-def _text(value: object) -> str:
-    """Whatever stands in a field; a nested thing stands there as nothing."""
-    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def to_xml(rows: Sequence[Mapping[str, str]]) -> bytes:

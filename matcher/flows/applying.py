@@ -13,7 +13,7 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps
 from matcher.matching.cards import CardView, card_view
-from matcher.matching.employer_consents import grant
+from matcher.matching.employer_consents import end_if_loose, grant
 from matcher.matching.job_offers import places_left
 from matcher.matching.readiness import served_youth
 from matcher.policy import employer_consent, reply_clock
@@ -130,16 +130,7 @@ def apply(unit: Unit, actor: Actor, opening_id: int, message: str, is_agreed: bo
     except IntegrityError:
         raise Conflict(_("이 공고에는 이미 지원했어요.")) from None
     assert row.id is not None
-    unit.session.add(
-        ApplicationEvent(
-            application_id=row.id,
-            from_state="",
-            to_state=ApplicationState.SENT.value,
-            actor_account_id=actor.account_id,
-            actor_role=Role.YOUTH.value,
-            at=unit.now,
-        )
-    )
+    application_steps.note_start(unit, row)
     grant(unit, youth_id, opening)
     _tell_partner(unit, opening, "application_received", f"application:{row.id}:sent")
     unit.audit("application:sent", "application", row.id, opening=opening_id)
@@ -159,7 +150,7 @@ def withdraw(unit: Unit, actor: Actor, application_id: int, version: int) -> Non
         raise Conflict(_("이미 끝난 지원은 거둘 수 없어요."))
     application_steps.take(unit, row, opening, to, application_steps.by_actor(unit))
     unit.session.flush()  # the tie below must not count this application any more
-    _end_loose_consent(unit, actor.youth_id, opening.organisation_id)
+    end_if_loose(unit, actor.youth_id, opening.organisation_id)
 
 
 def accept_offer(unit: Unit, actor: Actor, application_id: int, version: int) -> None:
@@ -284,23 +275,8 @@ def _become_applicant(unit: Unit, asked: Introduction, opening: Opening) -> None
     )
     unit.session.add(row)
     unit.session.flush()  # the line below needs its number
-    unit.session.add(
-        ApplicationEvent(
-            application_id=row.id or 0,
-            from_state="",
-            to_state=row.state.value,
-            actor_account_id=unit.signed_in.account_id,
-            actor_role=Role.YOUTH.value,
-            reason="introduction",
-            at=unit.now,
-        )
-    )
+    application_steps.note_start(unit, row, "introduction")
     unit.audit("application:introduced", "application", row.id, introduction=asked.id)
-
-
-def _end_loose_consent(unit: Unit, youth_id: int, organisation_id: int) -> None:
-    if not own_ties.is_tied(unit.session, youth_id, organisation_id):
-        own_ties.end_employer_consents(unit.session, youth_id, organisation_id, unit.now)
 
 
 def _tell_partner(unit: Unit, opening: Opening, template: str, key: str) -> None:

@@ -218,7 +218,6 @@ def _pending(
     asked: Sequence[match_rows.RequirementRow],
     today: date,
 ) -> PendingOpening:
-    texts = [(name, getattr(row, name)) for name in ("title_ko", "title_en", "description")]
     return PendingOpening(
         id=row.id or 0,
         version=row.version,
@@ -237,7 +236,7 @@ def _pending(
         pay_max_krw=row.pay_max_krw,
         closes_on=row.closes_on,
         waited_days=(today - day_of(row.updated_at)).days,
-        hits=forbidden_topics.hits(texts),
+        hits=forbidden_topics.posting_hits(row),
         requirements=tuple(
             (each.kind, of_ref(each.subject, each.ref), each.level)
             for each in asked

@@ -13,6 +13,7 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import application_steps, two_hats
+from matcher.matching.employer_consents import end_if_loose
 from matcher.matching.round_asking import ask as ask_person
 from matcher.matching.round_exchanges import Standing, is_out, standing
 from matcher.matching.round_letters import named
@@ -193,9 +194,7 @@ def _end_asking(unit: Unit, pair: AssignmentPair, held: RoundOpening) -> None:
     unit.session.add(asked)
     _withdraw_what_it_made(unit, asked)
     unit.session.flush()  # the tie below must not count this introduction any more
-    if not own_ties.is_tied(unit.session, pair.youth_id, held.organisation_id):
-        employer = held.organisation_id
-        own_ties.end_employer_consents(unit.session, pair.youth_id, employer, unit.now)
+    end_if_loose(unit, pair.youth_id, held.organisation_id)
     unit.audit("introduction:withdrawn", "introduction", asked.id, opening=pair.opening_id)
 
 

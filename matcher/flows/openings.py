@@ -94,7 +94,9 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
     for name, value in _columns(draft).items():
         setattr(row, name, value)
     # Another sector opens the pool of other people, so it is approved like a new posting.
-    if before is OpeningState.PUBLISHED and (hits(row) or row.sector != sector):
+    if before is OpeningState.PUBLISHED and (
+        forbidden_topics.posting_hits(row) or row.sector != sector
+    ):
         row.state = _may(row, OpeningAction.RECHECK)
         _tell_centre(unit, row)
     _write_requirements(unit, row, found)
@@ -112,7 +114,9 @@ def submit(unit: Unit, actor: Actor, opening_id: int, version: int) -> OpeningSt
     row = _own(unit, actor, opening_id)
     organisation = openings.organisation_of(unit.session, row)
     is_active = organisation.state is OrganisationState.ACTIVE
-    action = rules.step_on_submit(row.state, organisation.is_trusted, is_active, bool(hits(row)))
+    action = rules.step_on_submit(
+        row.state, organisation.is_trusted, is_active, bool(forbidden_topics.posting_hits(row))
+    )
     before, after = row.state, _may(row, action)
     _is_fresh(row, version)
     problem = rules.closing_problem(row.closes_on, unit.today)
@@ -177,12 +181,6 @@ def copy(unit: Unit, actor: Actor, opening_id: int) -> int:
     )  # fmt: skip
     unit.audit("opening:copied", "opening", row.id, source=opening_id)
     return _id(row.id)
-
-
-def hits(row: Opening) -> tuple[forbidden_topics.Hit, ...]:
-    """Words about topics a posting must not ask for; they send it to a person."""
-    texts = [(name, getattr(row, name)) for name in ("title_ko", "title_en", "description")]
-    return forbidden_topics.hits(texts)
 
 
 _NAMES = tuple(field.name for field in fields(Draft) if field.name != "requirements")

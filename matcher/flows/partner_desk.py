@@ -171,7 +171,6 @@ def opening(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> 
         AskedFor(each.kind, of_ref(each.subject, each.ref), each.level)
         for each in openings.requirements(unit.session, opening_id)
     )
-    texts = [(name, getattr(row, name)) for name in ("title_ko", "title_en", "description")]
     return OpeningView(
         id=opening_id,
         version=row.version,
@@ -198,7 +197,7 @@ def opening(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> 
         is_locked=openings.has_applications(unit.session, opening_id),
         published_at=row.published_at,
         requirements=asked,
-        hits=forbidden_topics.hits(texts),
+        hits=forbidden_topics.posting_hits(row),
         actions=actions_from(OPENING_STEPS, row.state, actor.role),
         may_rank=operation.may_rank_people,
         is_matched=rules.can_be_matched(each.kind for each in asked),

@@ -18,6 +18,7 @@ from matcher.store import applications, candidates, openings, outbox
 from models.account import Role
 from models.application import (
     Application,
+    ApplicationEvent,
     ApplicationState,
     ClosingCause,
     LateReason,
@@ -60,6 +61,21 @@ def by_actor(unit: Unit) -> By:
 def owed_by(opening: Opening, today: date) -> date:
     """The last day of the answer time that begins today."""
     return today + timedelta(days=opening.answer_days)
+
+
+def note_start(unit: Unit, row: Application, reason: str = "") -> None:
+    """The first line of an application the signed-in person made; the row has its number."""
+    unit.session.add(
+        ApplicationEvent(
+            application_id=row.id or 0,
+            from_state="",
+            to_state=row.state.value,
+            actor_account_id=unit.signed_in.account_id,
+            actor_role=Role.YOUTH.value,
+            reason=reason,
+            at=unit.now,
+        )
+    )
 
 
 def take(

@@ -29,3 +29,10 @@ def grant(unit: Unit, youth_id: int, opening: Opening, until: date | None = None
         )
     )
     unit.audit("consent:granted", "youth", youth_id, purpose="employer", to=organisation)
+
+
+def end_if_loose(unit: Unit, youth_id: int, organisation_id: int) -> None:
+    """The consent goes when nothing between the two needs it any more; what was changed before is
+    flushed by then."""
+    if not own_ties.is_tied(unit.session, youth_id, organisation_id):
+        own_ties.end_employer_consents(unit.session, youth_id, organisation_id, unit.now)

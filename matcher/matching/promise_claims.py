@@ -10,7 +10,7 @@ from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_sta
 from matcher.refusal import Conflict
 from matcher.store import own_ties
 from models.account import Role
-from models.application import Application, ApplicationEvent, ApplicationState
+from models.application import Application, ApplicationState
 from models.opening import Opening
 
 REASON = "promise"
@@ -44,17 +44,7 @@ def _begin(unit: Unit, youth_id: int, opening: Opening) -> Application:
     )
     unit.session.add(row)
     unit.session.flush()  # the line below needs its number
-    unit.session.add(
-        ApplicationEvent(
-            application_id=row.id or 0,
-            from_state="",
-            to_state=row.state.value,
-            actor_account_id=unit.signed_in.account_id,
-            actor_role=Role.YOUTH.value,
-            reason=REASON,
-            at=unit.now,
-        )
-    )
+    application_steps.note_start(unit, row, REASON)
     unit.audit("application:interview", "application", row.id, opening=opening.id, promise=True)
     return row
 

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Final
 
 from matcher.policy.forbidden_words import ENGLISH, HARMLESS, KOREAN, Topic
+from models.opening import Opening
 
-__all__ = ["MOST_CHARACTERS", "Hit", "Topic", "hits"]
+__all__ = ["MOST_CHARACTERS", "Hit", "Topic", "hits", "posting_hits"]
 
 MOST_CHARACTERS: Final = 20_000  # the longest text of any form
 
@@ -35,6 +36,11 @@ def hits(texts: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
         for topic, pattern in _patterns()
         if (found := pattern.search(plain)) is not None
     )
+
+
+def posting_hits(row: Opening) -> tuple[Hit, ...]:
+    """In the words of a posting; they send it to a person."""
+    return hits((name, getattr(row, name)) for name in ("title_ko", "title_en", "description"))
 
 
 @cache

@@ -11,7 +11,6 @@ from matcher.exchange.openings import OpeningRow
 from matcher.flows.importing.known import Known
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
-from matcher.policy import forbidden_topics
 from matcher.policy import openings as rules
 from matcher.refusal import Conflict
 from matcher.store import import_rows, openings
@@ -59,12 +58,6 @@ def own_organisation(unit: Unit) -> Organisation | None:
 def check(unit: Unit, known: Known, rows: Sequence[OpeningRow]) -> list[CellError]:
     own = own_organisation(unit)
     return [error for row in rows for error in _faults(unit, known, row, own)]
-
-
-def hits(row: Opening) -> tuple[forbidden_topics.Hit, ...]:
-    """Words about topics a posting must not ask for; they send it to a person."""
-    texts = [(name, getattr(row, name)) for name in ("title_ko", "title_en", "description")]
-    return forbidden_topics.hits(texts)
 
 
 def refuse_locked(unit: Unit, row: OpeningRow, held: Opening) -> None:

@@ -13,6 +13,7 @@ from matcher.exchange.parsing import Parsed
 from matcher.flows.importing import opening_checks
 from matcher.flows.importing.known import Known, slug_of
 from matcher.matching import posting_versions
+from matcher.policy import forbidden_topics
 from matcher.policy import openings as rules
 from matcher.policy.states import OpeningAction
 from matcher.store import import_rows, openings, outbox
@@ -102,7 +103,7 @@ def _first_state(unit: Unit, opening: Opening) -> OpeningState:
     if own is None:
         return OpeningState.PUBLISHED
     is_active = own.state is OrganisationState.ACTIVE
-    has_hits = bool(opening_checks.hits(opening))
+    has_hits = bool(forbidden_topics.posting_hits(opening))
     action = rules.step_on_submit(OpeningState.DRAFT, own.is_trusted, is_active, has_hits)
     publishes = action is OpeningAction.PUBLISH
     return OpeningState.PUBLISHED if publishes else OpeningState.SUBMITTED
@@ -113,7 +114,7 @@ def _has_to_be_read(unit: Unit, opening: Opening, values: dict[str, Any]) -> boo
     if unit.actor is None or all(getattr(opening, name) == values[name] for name in values):
         return False
     wanted = Opening(**values, organisation_id=opening.organisation_id)
-    return bool(opening_checks.hits(wanted)) or opening.sector != values["sector"]
+    return bool(forbidden_topics.posting_hits(wanted)) or opening.sector != values["sector"]
 
 
 def _tell_centre(unit: Unit, row: Opening) -> None:
