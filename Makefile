@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
+# Compiled code is kept beside the libraries, also where the environment forbids to write it into the
+# tree: without it each start, and each process of the tests, compiles the whole service anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 PORT ?= 8000
 
 .DEFAULT_GOAL := help

@@ -26,7 +26,9 @@ class WeakSecret(Exception):
 class Settings(BaseSettings):
     """One frozen value; only `serve` needs the secret."""
 
-    model_config = SettingsConfigDict(env_prefix="OREUM_", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="OREUM_", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
 
     database_url: str = Field(default="sqlite:///var/oreum.db", validation_alias="DATABASE_URL")
     today: date | None = None

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+# A table class validates nothing, so its schema would be built for nobody at each start.
+SQLModel.model_config["defer_build"] = True
 # Named constraints, because batch migrations on SQLite cannot drop unnamed ones.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",

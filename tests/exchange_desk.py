@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from matcher.flows import applying, exchanges_desk, exchanges_own
+from matcher.flows import exchanges_desk, exchanges_own, own_introductions
 from matcher.flows.exchanges_desk import DeskExchanges
 from matcher.flows.exchanges_own import OwnExchange
 from matcher.wiring import Services
@@ -106,7 +106,7 @@ def answer(services: Services, person: Person, opening_id: int, is_yes: bool = T
             )
         ).one()
     with services.writing(me) as unit:
-        act = applying.accept if is_yes else applying.refuse
+        act = own_introductions.accept if is_yes else own_introductions.refuse
         act(unit, me, asked.id or 0, asked.version)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,10 @@ def own_clause(table: Table, who: Who) -> Any | None:
     """A condition on rows that belong to the person; None when the table cannot say."""
     if table.name == "youth_profile" and who.youth_id:
         return table.c.id == who.youth_id
+    if table.name == "account" and who.role is Role.PARTNER:
+        member = table_of("membership")
+        home = member.c.organisation_id == who.organisation_id
+        return table.c.id.in_(select(member.c.account_id).where(home))
     if table.name == "project" and who.role is Role.YOUTH:
         member = table_of("project_member")
         mine = (member.c.youth_id == who.youth_id) & (member.c.state == "in")
@@ -445,11 +450,17 @@ def forms(html: str) -> list[FoundForm]:
 
 
 def matches(route: Route, path: str) -> bool:
-    pattern = "".join(
-        "[^/]+" if part.startswith("{") else re.escape(part)
-        for part in re.split(r"(\{[^}]*\})", route.path)
+    return _pattern(route.path).fullmatch(path.partition("?")[0]) is not None
+
+
+@cache
+def _pattern(route_path: str) -> re.Pattern[str]:
+    return re.compile(
+        "".join(
+            "[^/]+" if part.startswith("{") else re.escape(part)
+            for part in re.split(r"(\{[^}]*\})", route_path)
+        )
     )
-    return re.fullmatch(pattern, path.partition("?")[0]) is not None
 
 
 def best_route(known: Iterable[Route], method: str, path: str) -> Route | None:

@@ -1,7 +1,7 @@
 """What public feeds have in common: their answers as XML or JSON, saved as hostile files or not."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from .errors import FileRefusedError
@@ -61,6 +61,19 @@ def xml_root(data: bytes) -> Any:
         raise FileRefusedError("xml", "XML 문법이 틀렸습니다", "not valid XML") from None
 
 
+def outermost(root: Any, names: Collection[str]) -> list[Any]:
+    """Elements of these names in the file's order. One inside another belongs to it: a file of
+    nothing but nested ones would be read once for each of its layers."""
+    found, waiting = [], [root]
+    while waiting:
+        each = waiting.pop()
+        if each.tag in names:
+            found.append(each)
+        else:
+            waiting.extend(reversed(each))
+    return found
+
+
 def loaded_json(data: bytes) -> Any:
     """Raises FileRefusedError."""
     try:
@@ -72,3 +85,8 @@ def loaded_json(data: bytes) -> Any:
 def text_of(value: object) -> str:
     """Whatever stands in a field; a nested thing stands there as nothing."""
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+def shown(text: str) -> str:
+    """As a page may repeat it: JSON can spell halves of characters, which no page can."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -14,7 +14,7 @@ from . import feeds
 from .cells import Cells
 from .columns import Column, Kind
 from .errors import FileRefusedError
-from .feeds import loaded_json, text_of, xml_root
+from .feeds import loaded_json, outermost, text_of, xml_root
 from .headers import TableBuilder
 from .reading import MAX_ROWS, Limits
 from .tables import Note, Table
@@ -133,7 +133,7 @@ def read_feed(data: bytes, filename: str, limits: Limits | None = None) -> Table
 def _xml_items(data: bytes) -> list[dict[str, str]]:
     return [
         {child.tag: "".join(child.itertext()).strip() for child in item}
-        for item in xml_root(data).iter("scn_list")
+        for item in outermost(xml_root(data), ("scn_list",))
     ]
 
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from . import feeds
 from .errors import CellError, FileRefusedError
-from .feeds import is_xml, loaded_json, text_of, too_large, xml_root
+from .feeds import is_xml, loaded_json, outermost, shown, text_of, too_large, xml_root
 from .headers import TableBuilder
 from .reading import MAX_ROWS, Limits
 from .tables import Note, Table
@@ -49,7 +49,7 @@ def xml_door_error(data: bytes, limits: Limits) -> CellError | None:
 
 
 def _xml_items(data: bytes) -> list[dict[str, Any]]:
-    items = [item for item in xml_root(data).iter() if item.tag in ITEMS]
+    items = outermost(xml_root(data), ITEMS)
     if not items:
         text = "wanted 항목이 없습니다"
         raise FileRefusedError("xml_shape", text, "there is no element named wanted")
@@ -107,13 +107,13 @@ def _left_out(items: Iterable[Mapping[str, Any]]) -> list[Note]:
     for item in items:
         for key, value in item.items():
             if key not in KNOWN and text_of(value):
-                found.setdefault(str(key)[:_LONGEST], text_of(value)[:_LONGEST])
-    shown = [f"{key} = {value}" for key, value in sorted(found.items())]
+                found.setdefault(shown(str(key)[:_LONGEST]), shown(text_of(value)[:_LONGEST]))
+    told = [f"{key} = {value}" for key, value in sorted(found.items())]
     notes = [
         Note("other_field", f"쓰지 않는 항목: {each}", f"a field left out: {each}")
-        for each in shown[:_SHOWN]
+        for each in told[:_SHOWN]
     ]
-    if len(shown) > _SHOWN:
+    if len(told) > _SHOWN:
         more = ", ".join(sorted(found)[_SHOWN:])[:300]
         notes.append(Note("other_fields", f"쓰지 않는 항목: {more}", f"fields left out: {more}"))
     return notes

@@ -113,7 +113,7 @@ def employment_in(cells: Cells) -> str:
     code, words = cells.line_of("empTpCd", 20), cells.line_of("empTpNm", 100)
     found = EMPLOYMENT.get(code) or _first(EMPLOYMENT_WORDS, words)
     if not found:
-        shown = code or words
+        shown = code or words or "–"
         cells.fail(
             "empTpCd", "unknown_value", f"모르는 고용형태입니다: {shown}",
             f"not a known kind of employment: {shown}",

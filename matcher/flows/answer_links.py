@@ -9,8 +9,10 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import answer_links
-from matcher.policy.answer_tokens import is_mailbox_of
+from matcher.matching import answer_links, review_rules
+from matcher.matching.own_application import own_application
+from matcher.matching.review_reading import barred_of
+from matcher.policy.answer_tokens import is_for_everybody, is_mailbox_of
 from matcher.policy.interviews import LINK_ANSWERS
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
@@ -113,10 +115,26 @@ def ask(unit: Unit, actor: Actor, operation: Operation, application_id: int, add
     sender = accounts.by_id(unit.session, actor.account_id)
     known = (None if sender is None else sender.email, organisation.contact_email)
     if not is_mailbox_of(address, known):
-        words = _("우리 기업의 메일 주소로만 보낼 수 있습니다. 담당자 메일과 같은 곳이어야 합니다.")
-        raise Invalid({"email": words})
+        raise Invalid({"email": _not_ours(address)})
+    review_rules.refuse_conflicted(unit, opening, row.youth_id)
+    _refuse_conflicted_reader(unit, opening, row, address)
     _send(unit, operation, row, opening, address)
     unit.access("application:link_sent", row.youth_id, application=row.id)
+
+
+def _not_ours(address: str) -> str:
+    if is_for_everybody(address):
+        return _("누구나 쓰는 메일 서비스에서는 기업 정보에 적은 담당자 메일로만 보낼 수 있습니다.")
+    return _("우리 기업의 메일 주소로만 보낼 수 있습니다. 담당자 메일과 같은 곳이어야 합니다.")
+
+
+def _refuse_conflicted_reader(unit: Unit, opening: Opening, row: Application, address: str) -> None:
+    """A link is no way around a conflict of interest of whoever would answer."""
+    account = accounts.by_email(unit.session, address)
+    reader = None if account is None else accounts.actor_of(unit.session, account.id or 0)
+    if reader is not None and barred_of(unit, reader, opening.id or 0, [row.youth_id]):
+        words = _("이 동료는 이 사람에 대해 이해 충돌이 있습니다. 다른 동료에게 물어 주십시오.")
+        raise Invalid({"email": words})
 
 
 def revoke(unit: Unit, actor: Actor, link_id: int) -> int:
@@ -152,9 +170,16 @@ def listing(unit: Unit, actor: Actor, operation: Operation) -> tuple[UnheardLine
 
 def ask_again(unit: Unit, actor: Actor, operation: Operation, application_id: int) -> None:
     """The centre sends the organisation's own mailbox a fresh link."""
-    row, opening, organisation = _unheard(unit, actor, application_id)
+    _row, _opening, organisation = _unheard(unit, actor, application_id)
     if not organisation.contact_email:
         raise Conflict(_("이 기업이 남긴 메일 주소가 없습니다."))
+    # behind the application's lock two presses end one another's link
+    held = store.seen_by_firm(
+        unit.session, organisation.id or 0, unit.today, application_id, lock=True
+    )
+    if held is None:
+        raise NotFound
+    row, opening = held
     _send(unit, operation, row, opening, organisation.contact_email)
 
 
@@ -185,10 +210,9 @@ def uses_of_own(unit: Unit) -> tuple[OwnUse, ...]:
 def _own(
     unit: Unit, actor: Actor, application_id: int, *, lock: bool = False
 ) -> tuple[Application, Opening]:
-    found = applications.get(unit.session, actor, unit.today, application_id, lock=lock)
-    if found is None or actor.role is not Role.PARTNER:
+    if actor.role is not Role.PARTNER:
         raise NotFound
-    return found
+    return own_application(unit, actor, application_id, lock=lock)
 
 
 def _unheard(

@@ -9,6 +9,7 @@ from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import in_language
+from matcher.matching.own_opening import own_opening
 from matcher.policy import reply_clock
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
@@ -18,7 +19,6 @@ from matcher.policy.states import (
     ApplicationAction,
     actions_from,
 )
-from matcher.refusal import NotFound
 from matcher.store import applications, openings
 from matcher.store.applications import ApplicationLine
 from models.application import ApplicationState, ClosingCause, LateReason
@@ -87,9 +87,7 @@ class ListView:
 def of_opening(
     unit: Unit, actor: Actor, operation: Operation, opening_id: int, only_waiting: bool
 ) -> ListView:
-    opening = openings.get(unit.session, actor, opening_id)
-    if opening is None:
-        raise NotFound
+    opening = own_opening(unit, actor, opening_id)
     rows = _rows(unit, actor, operation, {opening_id: opening}, opening_id)
     return ListView(
         opening_id=opening_id,

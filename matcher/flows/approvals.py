@@ -11,11 +11,12 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import posting_versions
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.wanted import Meant, of_ref
 from matcher.policy import business_number, forbidden_topics
 from matcher.policy.states import OPENING_STEPS, OpeningAction, next_state
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
-from matcher.store import match_rows, openings, outbox
+from matcher.store import match_rows, openings
 from models.account import Role
 from models.opening import Opening, OpeningState, RequirementKind
 from models.organisation import Organisation, OrganisationState
@@ -175,12 +176,10 @@ def _close(unit: Unit, row: Opening, action: str, template: str, **more: str) ->
         action, "opening", row.id, before=OpeningState.SUBMITTED.value, after=row.state.value,
         **more,
     )  # fmt: skip
-    for account in openings.partner_accounts(unit.session, row.organisation_id):
-        outbox.put(
-            unit.session, account, template, unit.now,
-            f"opening:{row.id}:{row.version}:{account.id}",
-            title_ko=row.title_ko, title_en=row.title_en, opening_id=row.id, **more,
-        )  # fmt: skip
+    tell_partner(
+        unit, row.organisation_id, template, f"opening:{row.id}:{row.version}",
+        title_ko=row.title_ko, title_en=row.title_en, opening_id=row.id, **more,
+    )  # fmt: skip
 
 
 def _decide_partner(
@@ -204,12 +203,10 @@ def _decide_partner(
         before=OrganisationState.PENDING.value, after=state.value, reason=reason, words=words,
     )  # fmt: skip
     template = "partner_approved" if state is OrganisationState.ACTIVE else "partner_returned"
-    for account in openings.partner_accounts(unit.session, organisation_id):
-        outbox.put(
-            unit.session, account, template, unit.now,
-            f"organisation:{row.id}:{state.value}:{account.id}",
-            organisation_ko=row.name_ko, organisation_en=row.name_en, reason=reason, words=words,
-        )  # fmt: skip
+    tell_partner(
+        unit, organisation_id, template, f"organisation:{row.id}:{state.value}",
+        organisation_ko=row.name_ko, organisation_en=row.name_en, reason=reason, words=words,
+    )  # fmt: skip
 
 
 def _pending(

@@ -3,14 +3,15 @@
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching import review_rules
 from matcher.matching.candidates import resolve_number
+from matcher.matching.own_opening import ranked_opening
 from matcher.matching.serving import serving_model
 from matcher.policy.masking import is_number
 from matcher.policy.operation import Operation
 from matcher.ranking.calibrating import MOST_EXAMPLES, mark_of
 from matcher.refusal import Conflict, NotFound
-from matcher.store import candidate_marks, candidates, openings, youths
-from models.account import Role
+from matcher.store import candidate_marks, candidates, youths
 from models.opening import Opening
 from models.review import CalibrationExample
 
@@ -51,7 +52,7 @@ def remove(unit: Unit, actor: Actor, operation: Operation, opening_id: int, numb
 
 def clear(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> None:
     """The list is again exactly what the model makes of it."""
-    opening = _own(unit, actor, operation, opening_id)
+    opening = ranked_opening(unit, actor, operation, opening_id, lock=True)
     rows = candidate_marks.example_rows(unit.session, opening_id)
     for row in rows.values():
         unit.session.delete(row)
@@ -64,21 +65,16 @@ def _held(
 ) -> tuple[Opening, int]:
     """The person first, then the opening: two colleagues who mark at once come one after the
     other, and together never have four."""
-    opening = openings.get(unit.session, actor, opening_id)
-    if opening is None or not is_number(number):
+    opening = ranked_opening(unit, actor, operation, opening_id)
+    if not is_number(number):
         raise NotFound
     youth_id = resolve_number(unit.session, actor, opening, unit.today, operation.mask_key, number)
     if youth_id is None:
         raise NotFound
     youths.hold(unit.session, [youth_id])
-    return _own(unit, actor, operation, opening_id), youth_id
-
-
-def _own(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> Opening:
-    opening = openings.get(unit.session, actor, opening_id, lock=True)
-    if opening is None or actor.role is not Role.PARTNER or not operation.may_rank_people:
-        raise NotFound
-    return opening
+    opening = ranked_opening(unit, actor, operation, opening_id, lock=True)
+    review_rules.refuse_conflicted(unit, opening, youth_id)
+    return opening, youth_id
 
 
 def _gone(

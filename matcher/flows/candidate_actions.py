@@ -8,13 +8,14 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import candidate_marking, review_rules
 from matcher.matching.candidates import resolve_number, resolve_numbers
-from matcher.policy import forbidden_topics
+from matcher.matching.own_opening import ranked_opening
+from matcher.matching.review_reading import barred_of
+from matcher.matching.unfit_words import unfit_words
 from matcher.policy.introductions import LEAST_DAYS, MOST_DAYS
-from matcher.policy.masking import candidate_number, is_number
+from matcher.policy.masking import candidate_number, is_number, label
 from matcher.policy.operation import Operation
-from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import candidate_marks, candidates, openings, outbox, youths
-from models.account import Role
 from models.application import (
     Introduction,
     IntroductionState,
@@ -60,13 +61,12 @@ def mark_many(
 ) -> int:
     """All or none. Setting aside together takes one reason, at most 20 people, and that whoever
     decides has opened each of them."""
-    opening = _own(unit, actor, operation, opening_id)
+    opening = ranked_opening(unit, actor, operation, opening_id)
     wanted = set(numbers)
     is_pass = state is ShortlistState.SET_ASIDE
     _refuse_unfit_many(len(wanted), is_pass, reason)
     youth_ids = _held_people(unit, actor, operation, opening, wanted)
-    for each in youth_ids:
-        review_rules.refuse_conflicted(unit, opening, each)
+    _refuse_barred(unit, actor, operation, opening_id, youth_ids)
     opened = candidate_marks.opened_by(unit.session, actor.account_id, opening_id)
     if is_pass and not opened.issuperset(youth_ids):
         raise Conflict(_("후보를 하나하나 열어 본 뒤에 함께 제쳐 둘 수 있습니다."))
@@ -77,9 +77,10 @@ def mark_many(
 def undo(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> tuple[str, ...]:
     """Takes the own last decision back, all of it when it was made about several; the numbers of
     the people. Raises Conflict when there is none, or when something else happened since."""
-    opening = _own(unit, actor, operation, opening_id)
+    opening = ranked_opening(unit, actor, operation, opening_id)
     people = candidate_marking.last_people(unit, actor, opening_id)
     youths.hold(unit.session, people)
+    _refuse_barred(unit, actor, operation, opening_id, people)
     if not people or not candidate_marking.take_back(unit, actor, opening):
         raise Conflict(_("되돌릴 결정이 없습니다. 그 뒤에 다른 일이 있었거나 하루가 지났습니다."))
     return tuple(candidate_number(operation.mask_key, opening_id, each) for each in people)
@@ -129,14 +130,16 @@ def ask(
 def _held_person(
     unit: Unit, actor: Actor, operation: Operation, opening_id: int, number: str
 ) -> tuple[Opening, int]:
-    """Looked for again once held: the consent may have been withdrawn a moment ago."""
-    opening = _own(unit, actor, operation, opening_id)
+    """Looked for again once both are held, the person before the opening: a moment ago the consent
+    may have been withdrawn, or a colleague have closed the opening."""
+    opening = ranked_opening(unit, actor, operation, opening_id)
     if not is_number(number):
         raise NotFound
     youth_id = resolve_number(unit.session, actor, opening, unit.today, operation.mask_key, number)
     if youth_id is None:
         raise NotFound
     youths.hold(unit.session, [youth_id])
+    opening = ranked_opening(unit, actor, operation, opening_id, lock=True)
     if not candidates.is_visible(unit.session, actor, opening, unit.today, youth_id):
         raise NotFound
     return opening, youth_id
@@ -156,11 +159,16 @@ def _held_people(
     return visible
 
 
-def _own(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> Opening:
-    opening = openings.get(unit.session, actor, opening_id)
-    if opening is None or actor.role is not Role.PARTNER or not operation.may_rank_people:
-        raise NotFound
-    return opening
+def _refuse_barred(
+    unit: Unit, actor: Actor, operation: Operation, opening_id: int, youth_ids: Sequence[int]
+) -> None:
+    """Raises Forbidden that names by number whom the actor must not speak about."""
+    barred = barred_of(unit, actor, opening_id, youth_ids)
+    if barred:
+        numbers = [candidate_number(operation.mask_key, opening_id, each) for each in barred]
+        words = _("후보 %(numbers)s: 이해 충돌이 있어 평가와 결정은 동료가 합니다.")
+        told = {"numbers": ", ".join(label(each) for each in sorted(numbers))}
+        raise Forbidden(words % told, review_rules.INTEREST)
 
 
 def _refuse_unfit_many(people: int, is_pass: bool, reason: RefusalReason | None) -> None:
@@ -179,11 +187,7 @@ def _refuse_unfit(unit: Unit, message: str, answer_by: date) -> None:
     errors: dict[str, str] = {}
     if not message:
         errors["message"] = _("후보에게 보일 말을 적어 주십시오.")
-    found = forbidden_topics.hits([("message", message)])
-    if found:
-        errors["message"] = _("물을 수 없는 내용이 있습니다: %(words)s") % {
-            "words": ", ".join(hit.words for hit in found)
-        }
+    errors |= unfit_words({"message": message})
     first, last = unit.today + timedelta(days=LEAST_DAYS), unit.today + timedelta(days=MOST_DAYS)
     if not first <= answer_by <= last:
         errors["answer_by"] = _("답변 기한은 오늘부터 3일 뒤와 30일 뒤 사이로 정해 주십시오.")

@@ -7,10 +7,13 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching import candidate_lists as lists
 from matcher.matching import candidate_pages as pages
+from matcher.matching import review_rules
 from matcher.matching.candidate_filters import EVERYBODY, Filters
 from matcher.matching.candidate_lists import PAGE_SIZE, Board
 from matcher.matching.candidate_views import NEW, Chosen, Compared, Nothing, Queue
 from matcher.matching.items import RankedView, ranked_view
+from matcher.matching.own_opening import own_opening
+from matcher.matching.review_reading import barred_of
 from matcher.matching.serving import ranking_version
 from matcher.matching.window import Window
 from matcher.policy.masking import is_number
@@ -81,7 +84,12 @@ def choose(
     after = (*line.ids[place + 1 :], *line.ids[:place])[:1]
     shown = pages.listed(board, tab, place // PAGE_SIZE + 1, filters)
     lists.note_opened(board, item)
-    return shown, pages.chosen_of(board, item, before, numbers[after[0]] if after else "")
+    chosen = pages.chosen_of(board, item, before, numbers[after[0]] if after else "")
+    return shown, replace(
+        chosen,
+        is_barred=bool(barred_of(unit, actor, opening_id, [item.id])),
+        waits=review_rules.words_outside_phase(unit, opening_id),
+    )
 
 
 def compare(
@@ -103,7 +111,7 @@ def _board(
     unit: Unit, actor: Actor, operation: Operation, opening_id: int, tab: str
 ) -> Board | Queue:
     """All people of the opening, or an empty list that says why there are none."""
-    opening = lists.own(unit, actor, opening_id)
+    opening = own_opening(unit, actor, opening_id)
     if not operation.may_rank_people:
         nothing = Nothing("information_only")
         return pages.empty_queue(opening, tab, nothing, may_rank=False)

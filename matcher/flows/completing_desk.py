@@ -9,7 +9,7 @@ from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import completing
+from matcher.matching import completing, two_hats
 from matcher.matching.desk_courses import own_session
 from matcher.policy.completion import Attended, Standing, attended, standing
 from matcher.refusal import Conflict
@@ -83,6 +83,7 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
     unit.access("completion:opened", None, session=session_id, youths=seen)
     held, tallies = _counts(unit, session_id)
     so_far = {number: attended(held, tallies.get(number, {})) for number in rows}
+    standings = _standings(unit, actor, course, rows, so_far)
     notes = result_notes.of_session(unit.session, session_id, start_of(unit.today))
     numbers = credentials.by_enrolment(unit.session, session_id)
     return CompletionView(
@@ -97,7 +98,7 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
         needs_work=course.needs_work,
         may_confirm=run.ends_on <= unit.today,
         lines=tuple(
-            _line(each, course, rows[each.enrolment_id], so_far[each.enrolment_id])
+            _line(each, rows[each.enrolment_id], so_far[each.enrolment_id], standings)
             for each in shown
             if each.state is EnrolmentState.ENROLLED
         ),
@@ -110,13 +111,15 @@ def proposal(unit: Unit, actor: Actor, session_id: int) -> CompletionView:
     )
 
 
-def _line(who: Attendee, course: Course, row: Enrolment, so_far: Attended) -> CompletionLine:
+def _line(
+    who: Attendee, row: Enrolment, so_far: Attended, standings: Mapping[int, Standing]
+) -> CompletionLine:
     return CompletionLine(
         enrolment_id=who.enrolment_id,
         name=who.name,
         attended=so_far,
         has_work=row.work_accepted_on is not None,
-        standing=_standing(course, so_far, row),
+        standing=standings[who.enrolment_id],
         is_demo=who.is_demo,
     )
 
@@ -167,7 +170,8 @@ def accept_work(unit: Unit, actor: Actor, session_id: int, numbers: Sequence[int
 def confirm(
     unit: Unit, actor: Actor, session_id: int, seen: Mapping[int, Standing]
 ) -> tuple[int, int]:
-    """Write the proposal as it was seen: (completed, not completed). Whoever stands open is left.
+    """Write the proposal as it was seen: (completed, not completed). Whoever stands open is left,
+    and whoever a colleague has to speak about.
 
     Raises Conflict when a mark, an assignment or a person changed since the page was opened.
     """
@@ -178,7 +182,7 @@ def confirm(
     rows = course_desk.in_states(unit.session, session_id, [EnrolmentState.ENROLLED])
     held, tallies = _counts(unit, session_id)
     so_far = {row.id or 0: attended(held, tallies.get(row.id or 0, {})) for row in rows}
-    now = {row.id or 0: _standing(course, so_far[row.id or 0], row) for row in rows}
+    now = _standings(unit, actor, course, {row.id or 0: row for row in rows}, so_far)
     if now != dict(seen):
         raise Conflict(
             _("그 사이에 출석이나 과제가 바뀌었습니다. 새로 계산한 것을 확인해 주십시오.")
@@ -230,6 +234,23 @@ def _counts(unit: Unit, session_id: int) -> tuple[int, dict[int, dict[Attendance
         store.held(unit.session, session_id, unit.today),
         store.tallies(unit.session, session_id),
     )
+
+
+def _standings(
+    unit: Unit,
+    actor: Actor,
+    course: Course,
+    rows: Mapping[int, Enrolment],
+    so_far: Mapping[int, Attended],
+) -> dict[int, Standing]:
+    """By enrolment."""
+    barred = two_hats.barred(unit.session, actor, [row.youth_id for row in rows.values()])
+    return {
+        number: Standing.COLLEAGUE
+        if row.youth_id in barred
+        else _standing(course, so_far[number], row)
+        for number, row in rows.items()
+    }
 
 
 def _standing(course: Course, so_far: Attended, row: Enrolment) -> Standing:

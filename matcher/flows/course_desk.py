@@ -8,7 +8,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import completing
+from matcher.matching import completing, two_hats
 from matcher.matching.desk_courses import own_session
 from matcher.policy import desk
 from matcher.refusal import Conflict, NotFound
@@ -185,6 +185,8 @@ def finish(
     first = row.starts_on if to is EnrolmentState.DROPPED else row.ends_on
     if after is not None and unit.today < first:
         raise Conflict(_("아직 적을 수 없습니다. 과정의 날짜를 확인해 주십시오."))
+    if after is EnrolmentState.COMPLETED:
+        two_hats.refuse_for_desk(unit, actor, [enrolment.youth_id])
     if after is None or not enrolments.move(unit.session, enrolment, after, unit.now):
         raise Conflict(_("그 사이에 이 기록이 바뀌었습니다. 새로 열어 다시 확인해 주십시오."))
     skills: tuple[str, ...] = ()

@@ -105,7 +105,7 @@ def write_due(units: Units, is_now: bool = False) -> Written:
 
 
 def _due_readers(unit: Unit) -> Iterator[_Reader]:
-    choices, last = calendar.choices(unit.session), calendar.last_digests(unit.session)
+    choices, last = calendar.choices(unit.session), outbox.newest(unit.session, calendar.DIGEST)
     for account, youth_id in calendar.readers(unit.session, unit.today):
         account_id = account.id or 0
         row = choices.get(account_id) or _default(unit, account_id)
@@ -145,7 +145,7 @@ def _write(units: Units, reader: _Reader, lines: Sequence[NoticeView]) -> bool:
     account_id = reader.account_id
     with units.writing() as unit:
         account = accounts.by_id(unit.session, account_id)
-        last = calendar.last_digests(unit.session, account_id).get(account_id)
+        last = outbox.newest(unit.session, calendar.DIGEST, account_id).get(account_id)
         if account is None or account.state is not AccountState.ACTIVE:
             return False
         if last is not None and (reader.last is None or day_of(last) > reader.last):

@@ -14,6 +14,7 @@ from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import application_steps, two_hats
 from matcher.matching.employer_consents import end_if_loose
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.round_asking import ask as ask_person
 from matcher.matching.round_exchanges import Standing, is_out, standing
 from matcher.matching.round_letters import named
@@ -25,7 +26,6 @@ from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_sta
 from matcher.refusal import Conflict, NotFound
 from matcher.store import (
     candidates,
-    openings,
     outbox,
     own_ties,
     round_exchanges,
@@ -236,13 +236,10 @@ def _tell_partners(
     touched = {opening for each in exchange.asks for opening in (each.held, each.wanted)}
     for organisation_id in sorted({found[each].organisation_id for each in touched}):
         mine = [found[e] for e in sorted(touched) if found[e].organisation_id == organisation_id]
-        for account in openings.partner_accounts(unit.session, organisation_id):
-            outbox.put(
-                unit.session, account, "round_partner_exchanged", unit.now,
-                f"{key}:partner:{account.id}", **named(row),
-                titles_ko=[each.title_ko for each in mine],
-                titles_en=[each.title_en for each in mine],
-            )  # fmt: skip
+        tell_partner(
+            unit, organisation_id, "round_partner_exchanged", f"{key}:partner", **named(row),
+            titles_ko=[each.title_ko for each in mine], titles_en=[each.title_en for each in mine],
+        )  # fmt: skip
 
 
 def _shown(unit: Unit, actor: Actor, found: Standing) -> tuple[tuple[Side, ...], ...]:

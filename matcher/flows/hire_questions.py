@@ -6,8 +6,9 @@ from typing import Protocol
 
 from matcher.db import Unit
 from matcher.matching import outcome_checks
+from matcher.matching.partner_letters import tell_partner
 from matcher.policy import outcomes as policy
-from matcher.store import answer_links, candidates, openings, outbox, outcomes
+from matcher.store import answer_links, candidates, outbox, outcomes
 from matcher.store import job_offers as store
 
 MONTHS = 6
@@ -57,5 +58,4 @@ def _ask_partner(unit: Unit, found: store.Hire, key: str, words: dict[str, objec
     home, number = found.opening.organisation_id, found.application.id or 0
     if answer_links.seen_by_firm(unit.session, home, unit.today, number) is None:
         return
-    for account in openings.partner_accounts(unit.session, home):
-        outbox.put(unit.session, account, "still_here", unit.now, f"{key}:{account.id}", **words)
+    tell_partner(unit, home, "still_here", key, **words)

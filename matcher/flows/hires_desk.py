@@ -18,8 +18,11 @@ from models.outcome import OutcomeCheck, OutcomeSource
 
 @dataclass(frozen=True)
 class Answered:
+    """`can_correct`: the partner's own answer, not long ago."""
+
     months: int
     still_holds: bool
+    can_correct: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ def view(unit: Unit, actor: Actor, operation: Operation) -> tuple[HireLine, ...]
     return tuple(sorted(lines, key=lambda line: not line.due))
 
 
+def unconfirmed(unit: Unit, actor: Actor) -> int:
+    """Hires that no university has confirmed yet; nothing is asked about them."""
+    return store.unconfirmed_hires(unit.session, actor, unit.today)
+
+
 def answer(unit: Unit, actor: Actor, outcome_id: int, months: int, still_holds: bool) -> None:
     """The first answer of either side, or of a desk, is the one that is kept."""
     found = store.hire(unit.session, actor, unit.today, outcome_id)
@@ -65,6 +73,17 @@ def answer(unit: Unit, actor: Actor, outcome_id: int, months: int, still_holds: 
     unit.access("outcome:checked", found.application.youth_id, application=found.application.id)
 
 
+def correct(unit: Unit, actor: Actor, outcome_id: int, months: int, still_holds: bool) -> None:
+    """The partner's own answer put right, within two weeks."""
+    found = store.hire(unit.session, actor, unit.today, outcome_id)
+    if found is None:
+        raise NotFound
+    source = OutcomeSource.HIRE
+    if not outcome_checks.correct(unit, found.outcome, months, source, still_holds):
+        raise Conflict(_("답은 우리 기업이 적은 지 14일 안에만 고칠 수 있습니다."))
+    unit.access("outcome:corrected", found.application.youth_id, application=found.application.id)
+
+
 def _line(
     unit: Unit, operation: Operation, found: store.Hire, known: list[OutcomeCheck]
 ) -> HireLine:
@@ -79,7 +98,11 @@ def _line(
         is_demo=opening.is_demo,
         due=outcome_checks.due_of(found.outcome, known, unit.today),
         answered=tuple(
-            Answered(each.months, each.still_holds)
+            Answered(
+                each.months,
+                each.still_holds,
+                outcome_checks.correctable(each, OutcomeSource.HIRE, unit.today),
+            )
             for each in sorted(known, key=lambda check: check.months)
         ),
     )

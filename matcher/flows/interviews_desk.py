@@ -10,14 +10,16 @@ from matcher.db import Unit
 from matcher.exchange.icalendar_feed import Invitation, invitation
 from matcher.i18n import current_language, in_language
 from matcher.i18n import gettext as _
-from matcher.matching import interviews
+from matcher.matching import interviews, review_rules
 from matcher.matching.interviews import Time, span_of, time_of
+from matcher.matching.own_opening import own_opening
+from matcher.matching.review_reading import barred_of
 from matcher.policy import interviews as rules
 from matcher.policy.interviews import Series, Span
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import applications, openings
+from matcher.store import applications
 from matcher.store import interviews as store
 from models.application import ApplicationState
 from models.interview import InterviewMode, InterviewSlot, InterviewState
@@ -46,6 +48,7 @@ class Taken:
     state: InterviewState
     version: int
     needs_outcome: bool
+    """Also False for whoever declared a conflict about the person: a colleague notes it."""
 
 
 @dataclass(frozen=True)
@@ -89,20 +92,19 @@ class InterviewsView:
 
 
 def view(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> InterviewsView:
-    opening = openings.get(unit.session, actor, opening_id)
-    if opening is None:
-        raise NotFound
+    opening = own_opening(unit, actor, opening_id)
     found = store.slots(unit.session, opening_id, unit.now - KEPT)
     ids = [each.id or 0 for each in found]
     by_slot: dict[int, list[store.Meeting]] = {}
     for each in store.meetings(unit.session, actor, unit.today, ids):
         by_slot.setdefault(each.slot.id or 0, []).append(each)
     taken = store.taken(unit.session, ids)
+    seen = {each.application.youth_id for own in by_slot.values() for each in own}
+    barred = barred_of(unit, actor, opening_id, sorted(seen))
     lines = tuple(
-        _line(unit, operation, each, by_slot.get(each.id or 0, []), taken) for each in found
+        _line(unit, operation, each, by_slot.get(each.id or 0, []), taken, barred) for each in found
     )
     invited = _invited(unit, actor, operation, opening_id, by_slot)
-    seen = {each.application.youth_id for own in by_slot.values() for each in own}
     if seen:
         unit.access("interviews:listed", None, opening=opening_id, youths=sorted(seen))
     return InterviewsView(
@@ -117,9 +119,7 @@ def view(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> Int
 
 def open_times(unit: Unit, actor: Actor, opening_id: int, wanted: Wanted) -> int:
     """All of the series or none; gives how many. Raises Invalid by field."""
-    opening = openings.get(unit.session, actor, opening_id, lock=True)
-    if opening is None:
-        raise NotFound
+    opening = own_opening(unit, actor, opening_id, lock=True)
     if opening.state is not OpeningState.PUBLISHED:
         raise Conflict(_("모집 중인 공고에만 면접 시간을 열 수 있습니다."))
     begins = _checked(unit, wanted)
@@ -166,6 +166,7 @@ def note(unit: Unit, actor: Actor, interview_id: int, version: int, state: Inter
         raise Conflict(_stale())
     if slot.starts_at > unit.now:
         raise Conflict(_("면접이 시작된 뒤에 적을 수 있습니다."))
+    review_rules.refuse_conflicted(unit, found.opening, found.application.youth_id)
     row.state, row.version, row.updated_at = state, row.version + 1, unit.now
     unit.session.add(row)
     if found.application.state is ApplicationState.INTERVIEW:
@@ -193,7 +194,7 @@ def invitation_file(
         current_language(),
         Invitation(
             uid=f"interview-{interview_id}",
-            title=_("면접: 후보 %(number)s, %(title)s") % {"number": who, "title": title},
+            title=_("면접: 지원자 %(number)s, %(title)s") % {"number": who, "title": title},
             starts_at=time.starts_at,
             ends_at=time.ends_at,
             changed_at=found.interview.updated_at,
@@ -240,8 +241,14 @@ def _line(
     slot: InterviewSlot,
     held: list[store.Meeting],
     taken: frozenset[int],
+    barred: frozenset[int],
 ) -> Line:
     is_over = slot.starts_at <= unit.now
+
+    def needs_outcome(each: store.Meeting) -> bool:
+        is_open = is_over and each.interview.state is InterviewState.BOOKED
+        return is_open and each.application.youth_id not in barred
+
     return Line(
         time=time_of(slot),
         version=slot.version,
@@ -254,7 +261,7 @@ def _line(
                 label=_label(operation, each.opening, each.application.youth_id),
                 state=each.interview.state,
                 version=each.interview.version,
-                needs_outcome=is_over and each.interview.state is InterviewState.BOOKED,
+                needs_outcome=needs_outcome(each),
             )
             for each in held
         ),

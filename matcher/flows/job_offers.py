@@ -10,7 +10,8 @@ from matcher.i18n import format_krw, in_language
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps, job_offers, review_rules
 from matcher.matching.application_steps import Answer
-from matcher.policy import forbidden_topics
+from matcher.matching.own_application import own_application
+from matcher.matching.unfit_words import unfit_words
 from matcher.policy import openings as rules
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
@@ -72,7 +73,7 @@ class OwnOffer:
 
 
 def desk(unit: Unit, actor: Actor, operation: Operation, application_id: int) -> DeskOffer:
-    row, opening = _own(unit, actor, application_id)
+    row, opening = own_application(unit, actor, application_id)
     unit.access("application:offer", row.youth_id, application=row.id)
     offer = store.of(unit.session, application_id)
     is_new = row.state is ApplicationState.INTERVIEW
@@ -96,7 +97,7 @@ def desk(unit: Unit, actor: Actor, operation: Operation, application_id: int) ->
 def write(unit: Unit, actor: Actor, application_id: int, version: int, terms: Terms) -> None:
     """A new offer, or other terms of one nobody answered yet. Raises Invalid by field, Conflict
     when the application or the offer changed since the partner read it."""
-    row, opening = _own(unit, actor, application_id, lock=True)
+    row, opening = own_application(unit, actor, application_id, lock=True)
     offer = store.of(unit.session, application_id)
     is_new = row.state is ApplicationState.INTERVIEW
     to = next_state(APPLICATION_STEPS, row.state, ApplicationAction.OFFER, actor.role)
@@ -111,6 +112,8 @@ def write(unit: Unit, actor: Actor, application_id: int, version: int, terms: Te
         by = application_steps.by_actor(unit)
         application_steps.take(unit, row, opening, to, by, Answer(words=terms.words))
     else:
+        # Else a yes to the terms read before would be a yes to these.
+        row.version, row.updated_at = row.version + 1, unit.now
         _tell_changed(unit, row, opening, kept)
     unit.audit(
         "offer:made" if is_new else "offer:changed", "application", application_id,
@@ -119,7 +122,7 @@ def write(unit: Unit, actor: Actor, application_id: int, version: int, terms: Te
 
 
 def own(unit: Unit, actor: Actor, application_id: int) -> OwnOffer:
-    row, opening = _own(unit, actor, application_id)
+    row, opening = own_application(unit, actor, application_id)
     offer = store.of(unit.session, application_id)
     agreed = (ApplicationState.OFFERED, ApplicationState.ACCEPTED)
     if actor.youth_id is None or (offer is None and row.state not in agreed):
@@ -147,15 +150,6 @@ def own(unit: Unit, actor: Actor, application_id: int) -> OwnOffer:
     )
 
 
-def _own(
-    unit: Unit, actor: Actor, application_id: int, *, lock: bool = False
-) -> tuple[Application, Opening]:
-    found = applications.get(unit.session, actor, unit.today, application_id, lock=lock)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _terms(offer: JobOffer) -> Terms:
     return Terms(offer.starts_on, offer.answer_by, offer.pay_krw, offer.words, offer.version)
 
@@ -181,8 +175,7 @@ def _refuse_terms(unit: Unit, opening: Opening, terms: Terms) -> None:
     pay = _pay_problem(opening, terms)
     if pay:
         errors["pay_krw"] = pay
-    if forbidden_topics.hits([("words", terms.words)]):
-        errors["words"] = _("물어서는 안 되는 것을 묻거나 요구하는 말이 있습니다. 고쳐 주십시오.")
+    errors |= unfit_words({"words": terms.words})
     if errors:
         raise Invalid(errors)
 

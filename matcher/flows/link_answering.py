@@ -3,29 +3,26 @@
 None stands for a link that does not work, whatever the reason: from outside they look alike.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import answer_links, application_steps, review_rules
 from matcher.matching.application_steps import Answer, By
-from matcher.matching.context import names_for, ranking_context
-from matcher.matching.explained import Explained, explained
+from matcher.matching.explained import Explained
 from matcher.matching.interviews import span_of
-from matcher.matching.openings import opening_of
-from matcher.matching.seekers import seeker_of
+from matcher.matching.one_pair import explained_pair
 from matcher.policy import answer_tokens, limits
 from matcher.policy import interviews as rules
 from matcher.policy.interviews import Span
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_state
-from matcher.ranking.recommend import rank_candidates
 from matcher.refusal import Invalid, TooMany
 from matcher.store import answer_links as store
-from matcher.store import candidates, interviews, links, throttle
+from matcher.store import candidates, interviews, job_offers, links, throttle, youths
 from models.account import Role
 from models.answer_link import LinkUse
 from models.application import Application, ApplicationState, RefusalReason
@@ -39,7 +36,8 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page shows before the answer: nothing that names the person."""
+    """What the page shows before the answer: nothing that names the person. `hidden_until`: a
+    review phase hides names to that day, the person's own words with them."""
 
     label: str
     title: str
@@ -48,6 +46,7 @@ class Asked:
     is_demo: bool
     expires_at: datetime
     explained: Explained | None
+    hidden_until: date | None
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,16 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Answered:
-    """The contacts of this one person, shown once; empty after a no."""
+    """The contacts of this one person, shown once; empty after a no, and after a yes while a
+    review phase hides names, as on every page of the partner."""
 
     label: str
     title: str
-    name: str
-    email: str
-    times: int
+    is_yes: bool
+    name: str = ""
+    email: str = ""
+    times: int = 0
+    hidden_until: date | None = None
 
 
 def look(unit: Unit, operation: Operation, token: str) -> Asked | None:
@@ -104,11 +106,11 @@ def say_yes(unit: Unit, operation: Operation, token: str, proposed: Proposed) ->
         )
         for at in begins
     )  # fmt: skip
-    name, email = candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
     _answered(unit, found, "yes")
-    return Answered(
-        _label(operation, opening, row.youth_id), _title(opening), name, email, len(begins)
-    )
+    hidden = review_rules.hidden_until(unit.session, row.opening_id, unit.today)
+    name, email = ("", "") if hidden else _contact(unit, row)
+    number = _label(operation, opening, row.youth_id)
+    return Answered(number, _title(opening), True, name, email, len(begins), hidden)
 
 
 def say_no(
@@ -127,7 +129,11 @@ def say_no(
     _step_to(unit, found, ApplicationState.REFUSED, Answer(reason, share))
     _answered(unit, found, "no")
     label_ = _label(operation, found.opening, found.application.youth_id)
-    return Answered(label_, _title(found.opening), "", "", 0)
+    return Answered(label_, _title(found.opening), False)
+
+
+def _contact(unit: Unit, row: Application) -> tuple[str, str]:
+    return candidates.contacts(unit.session, [row.youth_id])[row.youth_id]
 
 
 def _behind(unit: Unit, operation: Operation, token: str) -> store.Behind | None:
@@ -137,11 +143,14 @@ def _behind(unit: Unit, operation: Operation, token: str) -> store.Behind | None
 
 
 def _held(unit: Unit, operation: Operation, token: str) -> store.Behind | None:
-    """The person and the application are held until the transaction ends."""
+    """The person, the opening, whose times another link may open at the same moment, and the
+    application are held until the transaction ends."""
     _count_try(unit)
     found = _behind(unit, operation, token)
     if found is None:
         return None
+    youths.hold(unit.session, [found.application.youth_id])
+    job_offers.hold_opening(unit.session, found.application.opening_id)
     if not answer_links.is_live(unit, found, lock=True):
         _turned_away(unit, found)
         return None
@@ -208,30 +217,23 @@ def _checked(unit: Unit, opening: Opening, proposed: Proposed) -> tuple[datetime
 def _asked(unit: Unit, operation: Operation, found: store.Behind) -> Asked:
     row, opening = found.application, found.opening
     organisation = found.organisation
+    hidden = review_rules.hidden_until(unit.session, row.opening_id, unit.today)
     return Asked(
         label=_label(operation, opening, row.youth_id),
         title=_title(opening),
         organisation=in_language(organisation.name_ko, organisation.name_en),
-        message=row.message,
+        message="" if hidden else row.message,
         is_demo=opening.is_demo,
         expires_at=found.link.expires_at,
-        explained=_explained(unit, row) if operation.may_rank_people else None,
+        explained=_explained(unit, operation, row),
+        hidden_until=hidden,
     )
 
 
-def _explained(unit: Unit, row: Application) -> Explained | None:
-    """The pair's score as the ranked list has it; alone, because a score needs nobody else."""
-    wanted = opening_of(unit.session, row.opening_id, unit.today)
-    seeker = seeker_of(unit.session, row.youth_id)
-    if wanted is None or seeker is None:
+def _explained(unit: Unit, operation: Operation, row: Application) -> Explained | None:
+    if not operation.may_rank_people:
         return None
-    ranking = rank_candidates(
-        replace(wanted, closes_on=None), [seeker], ranking_context(unit.session, unit.today)
-    )
-    if not ranking.items:
-        return None
-    names = names_for(unit.session, {each.key for each in wanted.requirements})
-    return explained(ranking.items[0], seeker, names, formal=True)
+    return explained_pair(unit.session, row.opening_id, row.youth_id, unit.today)
 
 
 def _label(operation: Operation, opening: Opening, youth_id: int) -> str:

@@ -38,6 +38,9 @@ class OwnTime:
 
 @dataclass(frozen=True)
 class OwnInterviewView:
+    """`is_past`: the hour taken has begun, and nobody has noted yet what came of it. `was_held`:
+    the last one was, so that choosing again is for a further one."""
+
     application_id: int
     opening_id: int
     title: str
@@ -48,6 +51,8 @@ class OwnInterviewView:
     times: tuple[FreeTime, ...]
     may_choose: bool
     is_waiting: bool
+    is_past: bool
+    was_held: bool
 
 
 def view(unit: Unit, actor: Actor, application_id: int) -> OwnInterviewView:
@@ -58,7 +63,9 @@ def view(unit: Unit, actor: Actor, application_id: int) -> OwnInterviewView:
     had = [_own(unit, *each) for each in store.of_application(unit.session, application_id)]
     if row.state not in CAN_CHOOSE and not had:
         raise NotFound
-    may_choose = row.state in CAN_CHOOSE
+    booked = next((each for each in had if each.state is InterviewState.BOOKED), None)
+    is_past = booked is not None and not booked.can_change
+    may_choose = row.state in CAN_CHOOSE and not is_past
     free = store.free(unit.session, opening.id or 0, unit.now) if may_choose else []
     clashes = interviews.clashes(unit.session, row.youth_id, free, application_id)
     organisation = openings.organisation_of(unit.session, opening)
@@ -68,11 +75,13 @@ def view(unit: Unit, actor: Actor, application_id: int) -> OwnInterviewView:
         title=in_language(opening.title_ko, opening.title_en),
         organisation=in_language(organisation.name_ko, organisation.name_en),
         is_demo=opening.is_demo,
-        booked=next((each for each in had if each.state is InterviewState.BOOKED), None),
+        booked=booked,
         earlier=tuple(each for each in had if each.state is not InterviewState.BOOKED),
         times=tuple(FreeTime(time_of(each), clashes.get(each.id or 0, "")) for each in free),
         may_choose=may_choose,
         is_waiting=store.wait_of(unit.session, application_id) is not None,
+        is_past=is_past,
+        was_held=bool(had) and had[0].state is InterviewState.HELD,
     )
 
 

@@ -33,6 +33,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class OwnCheck:
+    """An answer of the person's own that may still be put right."""
+
+    months: int
+    still_holds: bool
+    is_in_jeju: bool | None
+
+
+@dataclass(frozen=True)
 class OwnLine:
     id: int
     kind: OutcomeKind
@@ -42,6 +51,7 @@ class OwnLine:
     started_on: date
     due: tuple[int, ...]
     """Months after the start about which the person may say whether it still holds."""
+    said: tuple[OwnCheck, ...]
     can_remove: bool
     version: int
 
@@ -98,6 +108,15 @@ def check(
     unit.audit("outcome:checked", "outcome", outcome_id, months=months, still_holds=still_holds)
 
 
+def correct(
+    unit: Unit, actor: Actor, outcome_id: int, months: int, still_holds: bool, in_jeju: bool | None
+) -> None:
+    """The person's own answer put right, within two weeks."""
+    row, source = _own(unit, actor, outcome_id), OutcomeSource.SURVEY
+    if not outcome_checks.correct(unit, row, months, source, still_holds, in_jeju):
+        raise Conflict(_("답은 내가 적은 지 14일 안에만 고칠 수 있어요."))
+
+
 def _own(unit: Unit, actor: Actor, outcome_id: int) -> Outcome:
     row = store.own_one(unit.session, actor.own_youth_id, outcome_id)
     if row is None:
@@ -123,6 +142,11 @@ def _line(row: Outcome, known: list[OutcomeCheck], today: date) -> OwnLine:
         is_in_jeju=row.is_in_jeju,
         started_on=row.started_on,
         due=_due(row, known, today),
+        said=tuple(
+            OwnCheck(each.months, each.still_holds, each.is_in_jeju)
+            for each in known
+            if outcome_checks.correctable(each, OutcomeSource.SURVEY, today)
+        ),
         can_remove=_can_remove(row),
         version=row.version,
     )

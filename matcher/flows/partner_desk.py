@@ -11,6 +11,7 @@ from matcher.db import Unit
 from matcher.i18n import in_language
 from matcher.matching import reply_rates
 from matcher.matching.candidates import fresh_counts
+from matcher.matching.own_opening import own_opening
 from matcher.matching.wanted import Meant, of_ref
 from matcher.policy import forbidden_topics, still_hiring
 from matcher.policy import openings as rules
@@ -164,9 +165,7 @@ def desk(unit: Unit, actor: Actor, operation: Operation) -> Desk:
 
 
 def opening(unit: Unit, actor: Actor, operation: Operation, opening_id: int) -> OpeningView:
-    row = openings.get(unit.session, actor, opening_id)
-    if row is None:
-        raise NotFound
+    row = own_opening(unit, actor, opening_id)
     asked = tuple(
         AskedFor(each.kind, of_ref(each.subject, each.ref), each.level)
         for each in openings.requirements(unit.session, opening_id)

@@ -56,7 +56,7 @@ def write_due(units: Units) -> int:
 
 def _letters(unit: Unit) -> Iterator[_Letter]:
     owed, ended = store.owed(unit.session), store.lapsed(unit.session, unit.now - REACHES_BACK)
-    last = store.last_digests(unit.session)
+    last = outbox.newest(unit.session, DIGEST)
     for account, organisation_id in store.readers(unit.session):
         before = last.get(account.id or 0)
         mine = [each for each in owed if each.organisation_id == organisation_id]
@@ -114,7 +114,7 @@ def _write(units: Units, letter: _Letter) -> bool:
         account = accounts.by_id(unit.session, letter.account_id)
         if account is None or account.state is not AccountState.ACTIVE:
             return False
-        last = store.last_digests(unit.session, letter.account_id).get(letter.account_id)
+        last = outbox.newest(unit.session, DIGEST, letter.account_id).get(letter.account_id)
         if last != letter.last:
             return False
         key = f"{DIGEST}:{letter.account_id}:{unit.today.isoformat()}"

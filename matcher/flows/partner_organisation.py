@@ -57,6 +57,11 @@ def view(unit: Unit, actor: Actor) -> FirmView:
     return FirmView(firm, _mark(firm), row.is_trusted, row.is_demo, history)
 
 
+def sector(unit: Unit, actor: Actor) -> str:
+    """What a new posting begins with; empty for a firm without one."""
+    return _own(unit, actor).sector or ""
+
+
 def save(unit: Unit, actor: Actor, wanted: Firm, seen: str) -> None:
     """Raises Invalid by field, Conflict(code="stale") when somebody else saved in between."""
     row = _own(unit, actor, lock=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching.partner_letters import tell_partner
 from matcher.policy.still_hiring import Due, due, pauses_on
 from matcher.refusal import Conflict, NotFound
 from matcher.store import openings, outbox
@@ -101,13 +102,11 @@ def _touch(unit: Unit, row: Opening) -> None:
 
 def _tell_partner(unit: Unit, row: Opening, template: str, step: Due) -> None:
     last = pauses_on(row)
-    for account in openings.partner_accounts(unit.session, row.organisation_id):
-        outbox.put(
-            unit.session, account, template, unit.now,
-            f"opening:{row.id}:still:{step.value}:{unit.today}:{account.id}",
-            title_ko=row.title_ko, title_en=row.title_en, opening_id=row.id,
-            is_reminder=step is Due.REMIND, pauses_on=None if last is None else last.isoformat(),
-        )  # fmt: skip
+    tell_partner(
+        unit, row.organisation_id, template, f"opening:{row.id}:still:{step.value}:{unit.today}",
+        title_ko=row.title_ko, title_en=row.title_en, opening_id=row.id,
+        is_reminder=step is Due.REMIND, pauses_on=None if last is None else last.isoformat(),
+    )  # fmt: skip
 
 
 def _tell_applicants(unit: Unit, row: Opening) -> None:

@@ -17,6 +17,7 @@ from matcher.policy.openings import MOST_REQUIREMENTS
 MOST_OFFERED: Final = 80
 """Things found that a page offers; a posting holds fewer."""
 _LONGEST_TITLE: Final = 120
+_BRACKETS: Final = ("[]", "【】", "<>")
 _DECORATION: Final = " \t-*•·■□▶▷●○◆◇★#=_[]【】<>|:"
 
 
@@ -104,5 +105,13 @@ def _pieces(text: str, found: Sequence[Found]) -> Iterable[Piece]:
 def _title(text: str) -> str:
     """The first line that is short enough for one and no heading."""
     first = next((line for line in text.splitlines() if line.strip(_DECORATION)), "")
-    title = first.strip(_DECORATION)
+    title = _with_its_brackets(first.strip(_DECORATION))
     return "" if len(title) > _LONGEST_TITLE or is_heading(first) else title
+
+
+def _with_its_brackets(title: str) -> str:
+    """A firm named in brackets before the title keeps both of them: [새별] 위성 영상 담당."""
+    for opens, closes in _BRACKETS:
+        missing = title.count(closes) - title.count(opens)
+        title = opens * missing + title + closes * -missing
+    return title

@@ -12,9 +12,10 @@ from typing import Protocol
 from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import use_language
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.promise_terms import what
 from matcher.policy import promises as rules
-from matcher.store import candidates, openings, outbox, promises, youths
+from matcher.store import candidates, outbox, promises, youths
 from matcher.store.promises import OwnTaking
 from models.promise import TakingState
 
@@ -93,10 +94,10 @@ def _settle(unit: Unit, row: OwnTaking) -> str:
 
 def _remind(unit: Unit, row: OwnTaking) -> str:
     """Once a claim."""
-    start = f"promise:{row.taking.id}:{row.taking.version}:due:"
-    if outbox.has_key(unit.session, start):
+    key = f"promise:{row.taking.id}:{row.taking.version}:due"
+    if outbox.has_key(unit.session, f"{key}:"):
         return ""
-    _tell_partner(unit, row, "promise_due", start)
+    _tell_partner(unit, row, "promise_due", key)
     return "reminded"
 
 
@@ -115,12 +116,10 @@ def _tell_person(unit: Unit, row: OwnTaking, template: str) -> None:
     outbox.put(unit.session, account, template, unit.now, key, **_words(row))
 
 
-def _tell_partner(unit: Unit, row: OwnTaking, template: str, start: str = "") -> None:
+def _tell_partner(unit: Unit, row: OwnTaking, template: str, key: str = "") -> None:
     """The mail names the opening, never the person."""
-    start = start or f"promise:{row.taking.id}:{row.taking.version}:partner:"
-    for account in openings.partner_accounts(unit.session, row.opening.organisation_id):
-        key = f"{start}{account.id}"
-        outbox.put(unit.session, account, template, unit.now, key, **_words(row))
+    key = key or f"promise:{row.taking.id}:{row.taking.version}:partner"
+    tell_partner(unit, row.opening.organisation_id, template, key, **_words(row))
 
 
 def _words(row: OwnTaking) -> dict[str, object]:

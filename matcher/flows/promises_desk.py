@@ -9,20 +9,24 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import promise_terms
+from matcher.matching.own_opening import own_opening
 from matcher.matching.plan_views import Terms as PlanTerms
 from matcher.matching.promise_reach import Reach, reach
-from matcher.matching.promise_terms import Offer, Terms
+from matcher.matching.promise_terms import Offer, Terms, key_of
 from matcher.matching.promises import PromiseView, placed, promise_view
 from matcher.matching.target_options import certification_options
+from matcher.policy import limits
 from matcher.policy import promises as rules
 from matcher.policy.masking import candidate_number, label
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Invalid, NotFound
-from matcher.store import openings, promises
+from matcher.store import exposures, openings, promises
 from models.opening import Opening, OpeningState, RequirementKind, RequirementSubject
 from models.organisation import Organisation, OrganisationState
 from models.promise import InterviewPromise, PromiseState, PromiseSubject, TakingState
 
+BUSY = 15
+"""Seconds after which a count that somebody else's kept waiting is worth another try."""
 MOST_OFFERED = 10
 """Promises of one opening that can be taken up at a time."""
 Option = tuple[str, str]
@@ -64,10 +68,12 @@ class Desk:
 
 @dataclass(frozen=True)
 class Preview:
-    """`reach` None: an operator that only lists postings counts nobody for a partner."""
+    """`reach` None: an operator that only lists postings counts nobody for a partner, or, with
+    `wait` in seconds, it cannot be counted at once."""
 
     terms: Terms
     reach: Reach | None
+    wait: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,11 +121,23 @@ def preview(
     """The terms as both sides would see them, and how many people could earn it by the day."""
     opening, organisation = _own(unit, actor, opening_id)
     _refuse(unit, opening, organisation, offer)
-    may_count = operation.may_rank_people and organisation.state is OrganisationState.ACTIVE
-    return Preview(
-        terms=promise_terms.terms(offer, opening, organisation),
-        reach=reach(unit.session, opening, offer, plan, unit.today) if may_count else None,
+    text = promise_terms.terms(offer, opening, organisation)
+    if not operation.may_rank_people:
+        return Preview(text, None)
+    most = limits.PREVIEWS
+    wait = exposures.wait_for_task(
+        unit.session, actor.account_id, most.bucket, most.most, most.window, unit.now
     )
+    if wait:
+        return Preview(text, None, wait)
+    found = reach(unit.session, opening, offer, plan, unit.today)
+    if found is None:
+        return Preview(text, None, BUSY)
+    unit.access(
+        most.bucket, None, opening=opening_id, asked=[key_of(offer.subject, offer.ref)],
+        by=offer.earn_by.isoformat(),
+    )  # fmt: skip
+    return Preview(text, found)
 
 
 def offer(unit: Unit, actor: Actor, opening_id: int, wanted: Offer, seen_hash: str) -> int:
@@ -127,9 +145,7 @@ def offer(unit: Unit, actor: Actor, opening_id: int, wanted: Offer, seen_hash: s
 
     Raises Invalid by field, Conflict when the terms changed since or may not be offered now.
     """
-    found = openings.get(unit.session, actor, opening_id, lock=True)
-    opening, organisation = _own(unit, actor, opening_id)
-    assert found is not None
+    opening, organisation = _own(unit, actor, opening_id, lock=True)
     _refuse(unit, opening, organisation, wanted)
     text = promise_terms.terms(wanted, opening, organisation)
     if text.text_hash != seen_hash:
@@ -190,10 +206,10 @@ def spoken(unit: Unit, actor: Actor, organisation_id: int) -> None:
     unit.audit("promise:spoken", "organisation", organisation_id, promises=done)
 
 
-def _own(unit: Unit, actor: Actor, opening_id: int) -> tuple[Opening, Organisation]:
-    opening = openings.get(unit.session, actor, opening_id)
-    if opening is None:
-        raise NotFound
+def _own(
+    unit: Unit, actor: Actor, opening_id: int, *, lock: bool = False
+) -> tuple[Opening, Organisation]:
+    opening = own_opening(unit, actor, opening_id, lock=lock)
     return opening, openings.organisation_of(unit.session, opening)
 
 

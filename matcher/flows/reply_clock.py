@@ -9,10 +9,10 @@ from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps
 from matcher.matching.application_steps import By
+from matcher.matching.own_application import not_now, own_application
 from matcher.policy import reply_clock
 from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, derived_state
-from matcher.refusal import Conflict, NotFound
-from matcher.store import applications
+from matcher.refusal import Conflict
 from matcher.store import reply_clock as store
 from models.account import Role
 from models.application import LateReason
@@ -41,12 +41,9 @@ def ask_more(
     unit: Unit, actor: Actor, application_id: int, version: int, reason: LateReason, days: int
 ) -> None:
     """The partner says why it is late and names a new day; the person is told both."""
-    found = applications.get(unit.session, actor, unit.today, application_id, lock=True)
-    if found is None:
-        raise NotFound
-    row, opening = found
+    row, opening = own_application(unit, actor, application_id, lock=True)
     if row.version != version:
-        raise Conflict(_("그 사이에 지원의 상태가 바뀌었습니다. 지금 상태를 다시 확인해 주십시오."))
+        raise not_now()
     if row.answer_by is None or not reply_clock.may_ask_more(
         row.answer_by, row.late_reason, unit.today
     ):

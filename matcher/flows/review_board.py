@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
-from matcher.matching.review_people import Person, own_opening, people_among
+from matcher.matching.own_opening import own_opening
+from matcher.matching.review_people import Person, people_among
 from matcher.matching.review_reading import (
     Judgement,
     Phase,

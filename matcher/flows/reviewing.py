@@ -9,10 +9,10 @@ from matcher.i18n import gettext as _
 from matcher.i18n import in_language
 from matcher.matching import review_rules
 from matcher.matching.explained import CheckedLine
+from matcher.matching.own_opening import own_opening
 from matcher.matching.review_people import (
     Person,
     lines_of,
-    own_opening,
     people_among,
     person_of,
 )
@@ -24,11 +24,11 @@ from matcher.matching.review_reading import (
     phase_now,
     readable,
 )
-from matcher.policy import forbidden_topics
+from matcher.matching.unfit_words import unfit_words
 from matcher.policy import reviewing as rules
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
-from matcher.store import applications, reviews, youths
+from matcher.store import answer_links, applications, reviews, youths
 from models.opening import Opening
 from models.review import Review, ReviewConflict, ReviewCriterion, ReviewState
 
@@ -155,6 +155,8 @@ def declare_conflict(
         )
     )  # fmt: skip
     reviews.drop_own(unit.session, opening_id, actor.account_id, person.youth_id)
+    if person.application_id is not None:
+        answer_links.end_of_account(unit.session, actor.account_id, unit.now, person.application_id)
     unit.audit("review:conflict", "opening", opening_id, youth_id=person.youth_id)
     unit.access("review:conflict", person.youth_id, opening=opening_id)
 
@@ -198,11 +200,7 @@ def _refuse_unfit(criteria: Sequence[ReviewCriterion], given: Given) -> None:
         if each.place not in given.scores:
             words = _("‘%(criterion)s’에 점수를 주십시오.") % {"criterion": each.name}
             errors[f"score_{each.place}"] = words
-    found = forbidden_topics.hits([("note", given.note)])
-    if found:
-        errors["note"] = _("사람에 대해 적을 수 없는 내용이 있습니다: %(words)s") % {
-            "words": ", ".join(hit.words for hit in found)
-        }
+    errors |= unfit_words({"note": given.note})
     if errors:
         raise Invalid(errors)
 

@@ -11,6 +11,7 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.matching import two_hats
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.round_asking import ask
 from matcher.matching.round_duties import may_confirm
 from matcher.matching.round_letters import named
@@ -20,7 +21,7 @@ from matcher.matching.round_steps import move, moving, own, refuse_step, stale
 from matcher.policy.operation import Operation
 from matcher.policy.rounds import ANSWER_DAYS, RoundAction
 from matcher.refusal import Conflict, Forbidden
-from matcher.store import candidates, openings, outbox, round_people, rounds, youths
+from matcher.store import candidates, outbox, round_people, rounds, youths
 from matcher.store.rounds import RoundOpening
 from models.account import Account
 from models.assignment import AssignmentPair, AssignmentRound, AssignmentRun, RoundState
@@ -174,8 +175,7 @@ def _tell_partners(
     for each in found:
         counts[each.organisation_id] = counts.get(each.organisation_id, 0) + 1
     for organisation_id, people in sorted(counts.items()):
-        for account in openings.partner_accounts(unit.session, organisation_id):
-            outbox.put(
-                unit.session, account, "round_partner_result", unit.now,
-                f"{key}:partner:{account.id}", **named(row), people=people,
-            )  # fmt: skip
+        tell_partner(
+            unit, organisation_id, "round_partner_result", f"{key}:partner",
+            **named(row), people=people,
+        )  # fmt: skip

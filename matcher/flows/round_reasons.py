@@ -8,12 +8,13 @@ from matcher.db import Unit
 from matcher.i18n import in_language
 from matcher.matching.round_document import read_back
 from matcher.matching.round_more_wishes import with_more_wishes
+from matcher.matching.round_problem import opening_of_code
 from matcher.matching.round_steps import own
 from matcher.matching.round_titles import opening_titles
 from matcher.planning.assignment.reasons import Change, Explanation, Kind, why_not
 from matcher.policy.operation import Operation
 from matcher.refusal import NotFound
-from matcher.store import round_people, rounds
+from matcher.store import promises, round_people, rounds
 from models.assignment import AssignmentMethod, AssignmentRun
 
 SECONDS = 5.0
@@ -21,7 +22,8 @@ SECONDS = 5.0
 
 @dataclass(frozen=True)
 class WhyView:
-    """`titles` by opening code."""
+    """`titles` by opening code. At the openings `earned` the person has what an interview was
+    promised for, so that the round's rules for certificates and musts do not hold there."""
 
     round_id: int
     round_name: str
@@ -31,6 +33,7 @@ class WhyView:
     told: Explanation
     titles: Mapping[str, str]
     is_fixed: bool
+    earned: tuple[str, ...]
 
     @property
     def has_wishes(self) -> bool:
@@ -60,6 +63,7 @@ def why(unit: Unit, actor: Actor, operation: Operation, round_id: int, entry_id:
         may_rank = operation.may_rank_people
         problem = with_more_wishes(unit.session, row, entry, problem, unit.today, may_rank)
     unit.access("round:explained", entry.youth_id, round=round_id, run=run.id)
+    titles = opening_titles(unit.session, round_id)
     return WhyView(
         round_id=round_id,
         round_name=in_language(row.name_ko, row.name_en),
@@ -67,9 +71,15 @@ def why(unit: Unit, actor: Actor, operation: Operation, round_id: int, entry_id:
         name=person.name,
         method=run.method,
         told=why_not(problem, placed, entry.code, row.seed, SECONDS),
-        titles=opening_titles(unit.session, round_id),
+        titles=titles,
         is_fixed=entry.code in problem.fixed,
+        earned=_earned(unit, entry.youth_id, titles),
     )
+
+
+def _earned(unit: Unit, youth_id: int, titles: Mapping[str, str]) -> tuple[str, ...]:
+    there = promises.claimants(unit.session, [opening_of_code(code) for code in titles])
+    return tuple(code for code in titles if (opening_of_code(code), youth_id) in there)
 
 
 def explainable(unit: Unit, round_id: int) -> frozenset[int]:

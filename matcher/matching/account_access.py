@@ -2,7 +2,7 @@
 
 from matcher.db import Unit
 from matcher.i18n import current_language
-from matcher.store import accounts, links, outbox
+from matcher.store import accounts, answer_links, links, outbox
 from models.account import Account, Membership, OneTimePurpose, Role
 
 
@@ -30,7 +30,8 @@ def send_link(unit: Unit, account: Account) -> None:
 
 
 def shut_out(unit: Unit, account_id: int) -> None:
-    """Ends sessions, tokens and links with the same stroke."""
+    """Ends sessions, tokens and links with the same stroke, those for answering included."""
     accounts.end_sessions(unit.session, account_id, unit.now)
     accounts.revoke_tokens(unit.session, account_id, unit.now)
     links.spend_all(unit.session, account_id, unit.now)
+    answer_links.end_of_account(unit.session, account_id, unit.now)

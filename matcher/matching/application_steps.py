@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matcher.db import Unit
-from matcher.matching import interviews
+from matcher.matching import interviews, partner_letters
 from matcher.policy.states import (
     APPLICATION_STEPS,
     OPEN_APPLICATION,
@@ -155,12 +155,10 @@ def tell_person(
 
 def tell_partner(unit: Unit, row: Application, opening: Opening, template: str) -> None:
     """The mail names the opening, never the person."""
-    for account in openings.partner_accounts(unit.session, opening.organisation_id):
-        outbox.put(
-            unit.session, account, template, unit.now,
-            f"application:{row.id}:{row.version}:{account.id}",
-            title_ko=opening.title_ko, title_en=opening.title_en, opening_id=opening.id,
-        )  # fmt: skip
+    partner_letters.tell_partner(
+        unit, opening.organisation_id, template, f"application:{row.id}:{row.version}",
+        title_ko=opening.title_ko, title_en=opening.title_en, opening_id=opening.id,
+    )  # fmt: skip
 
 
 def _still_owed(

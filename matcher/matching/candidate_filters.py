@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matcher.matching.checklist import proof_stage
-from matcher.ranking.recommend import RankedItem
-from matcher.ranking.requirements import Line
-from matcher.ranking.types import Seeker
+import numpy as np
+
+from matcher.ranking.credits import Ints
+from matcher.ranking.met_table import Bools, MetTable
+from matcher.ranking.prepared import PreparedSeekers
+from matcher.ranking.types import Requirement
 
 LEVELS = (1, 2, 3, 4)
 
@@ -37,13 +39,43 @@ EVERYBODY = Filters()
 
 @dataclass(frozen=True)
 class Facts:
-    """What the filters look at: the weakest and the strongest proof among the musts (0 = nothing
-    held), the requirements met, the first day of work."""
+    """What the filters look at, of many people at once: the weakest and the strongest proof among
+    the musts (0 = nothing held), the requirements met, the first day of work as a number (0: not
+    given). `row` is a person's place in all of them."""
 
-    weakest: int
-    strongest: int
-    met: frozenset[str]
-    free_from: date | None
+    row: Mapping[int, int]
+    weakest: Ints
+    strongest: Ints
+    met: Mapping[str, Bools]
+    free_from: Ints
+
+    @classmethod
+    def of(cls, people: PreparedSeekers, requirements: Sequence[Requirement]) -> "Facts":
+        """Where nothing is a must, what is nice to have stands in for it. Licences are met or not,
+        and carry no level."""
+        table = MetTable.of(people, requirements)
+        columns = [at for at, each in enumerate(table.asked) if each.kind == "must"] or [
+            at for at, each in enumerate(table.asked) if each.kind == "nice"
+        ]
+        stages = table.stage[:, columns] if columns else np.zeros((len(people), 1), dtype=np.int64)
+        days = [each.available_from for each in people.seekers]
+        return cls(
+            {each.id: at for at, each in enumerate(people.seekers)},
+            stages.min(axis=1),
+            stages.max(axis=1),
+            {each.key: table.met[:, at] for at, each in enumerate(table.asked)},
+            np.array([0 if day is None else day.toordinal() for day in days], dtype=np.int64),
+        )
+
+    def let_through(self, filters: Filters) -> Bools:
+        lets = np.ones(len(self.row), dtype=np.bool_)
+        if filters.level is not None:
+            lets &= (self.weakest if filters.every else self.strongest) >= filters.level
+        if filters.free_by is not None:
+            lets &= (self.free_from > 0) & (self.free_from <= filters.free_by.toordinal())
+        for key in filters.met:
+            lets &= self.met[key]
+        return lets
 
 
 @dataclass(frozen=True)
@@ -56,41 +88,18 @@ class FilterCounts:
     of: int
 
 
-def facts_of(item: RankedItem, seeker: Seeker) -> Facts:
-    """Where nothing is a must, what is nice to have stands in for it. Licences are met or not, and
-    carry no level."""
-    lines = item.checklist.lines
-    musts = [each for each in lines if each.kind == "must"] or [
-        each for each in lines if each.kind == "nice"
-    ]
-    stages = [_stage(each, seeker) for each in musts]
-    met = frozenset(each.key for each in lines if each.kind != "exclude" and each.met == "met")
-    return Facts(min(stages, default=0), max(stages, default=0), met, seeker.available_from)
+def counted(
+    facts: Facts, people: Iterable[int], filters: Filters, keys: Iterable[str]
+) -> FilterCounts:
+    """Of these people."""
+    rows = np.array([facts.row[each] for each in people], dtype=np.int64)
 
-
-def lets(filters: Filters, facts: Facts) -> bool:
-    proved = facts.weakest if filters.every else facts.strongest
-    if filters.level is not None and proved < filters.level:
-        return False
-    if filters.free_by is not None and (
-        facts.free_from is None or facts.free_from > filters.free_by
-    ):
-        return False
-    return facts.met.issuperset(filters.met)
-
-
-def counted(many: Sequence[Facts], filters: Filters, keys: Iterable[str]) -> FilterCounts:
-    def with_(**changes: object) -> int:
-        asked = replace(filters, **changes)  # type: ignore[arg-type]  # the fields of Filters
-        return sum(lets(asked, each) for each in many)
+    def with_(asked: Filters) -> int:
+        return int(facts.let_through(asked)[rows].sum())
 
     return FilterCounts(
-        levels={each: with_(level=each) for each in LEVELS},
-        met={each: with_(met=(*filters.met, each)) for each in keys},
-        shown=sum(lets(filters, each) for each in many),
-        of=len(many),
+        levels={each: with_(replace(filters, level=each)) for each in LEVELS},
+        met={each: with_(replace(filters, met=(*filters.met, each))) for each in keys},
+        shown=with_(filters),
+        of=len(rows),
     )
-
-
-def _stage(line: Line, seeker: Seeker) -> int:
-    return 0 if line.met == "missing" else proof_stage(line.via or line.key, seeker) or 0

@@ -7,7 +7,7 @@ from functools import cached_property
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import in_language
-from matcher.matching.candidate_filters import Facts, Filters, facts_of, lets
+from matcher.matching.candidate_filters import Facts, Filters
 from matcher.matching.candidate_views import APPLIED, ASKED, NEW, Nothing
 from matcher.matching.candidates import Pool, rank_pool
 from matcher.matching.context import names_for
@@ -16,22 +16,13 @@ from matcher.policy import openings as rules
 from matcher.policy.operation import Operation
 from matcher.ranking.recommend import RankedItem, Ranking
 from matcher.ranking.slots import Arrangement
-from matcher.refusal import NotFound
 from matcher.store import candidate_marks, candidates, openings
 from matcher.store.candidate_marks import MarkLine
-from models.account import Role
 from models.opening import Opening
 from models.trail import ExposureKind
 
 PAGE_SIZE = 20
 Names = Mapping[str, tuple[str, str]]
-
-
-def own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
-    row = openings.get(unit.session, actor, opening_id)
-    if row is None or actor.role is not Role.PARTNER:
-        raise NotFound
-    return row
 
 
 def blocked(unit: Unit, opening: Opening) -> Nothing | None:
@@ -70,8 +61,8 @@ class Board:
         return {each.id: each for each in self.ranking.items}
 
     @cached_property
-    def facts(self) -> Mapping[int, Facts]:
-        return {each.id: facts_of(each, self.pool.seekers[each.id]) for each in self.ranking.items}
+    def facts(self) -> Facts:
+        return Facts.of(self.pool.people, self.pool.opening.requirements)
 
     @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -85,7 +76,8 @@ class Board:
         mine = [each for each in self.ranking.items if self.tabs[each.id] == tab]
         if not filters.is_on:
             return mine
-        return [each for each in mine if lets(filters, self.facts[each.id])]
+        lets, row = self.facts.let_through(filters).tolist(), self.facts.row
+        return [each for each in mine if lets[row[each.id]]]
 
 
 def gathered(unit: Unit, actor: Actor, operation: Operation, opening: Opening) -> Board:

@@ -30,6 +30,7 @@ from matcher.matching.candidate_views import (
 )
 from matcher.matching.explained import explained
 from matcher.matching.paging import pages_of
+from matcher.matching.review_reading import barred_of
 from matcher.matching.sub_scores import sub_scores
 from matcher.matching.wanted import of_ref
 from matcher.policy.introductions import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
@@ -71,14 +72,14 @@ def listed(
     rows = [
         row_of(board, each, is_drawn=line.has(each.id)) for each in note_listed(board, line, ids)
     ]
-    mine = [board.facts[each] for each, own_tab in board.tabs.items() if own_tab == tab]
+    mine = [each for each, own_tab in board.tabs.items() if own_tab == tab]
     return replace(
         head_of(board, tab),
         page=page,
         pages=pages_of(len(line.ids), size),
         rows=tuple(rows),
         filters=filters,
-        filtered=counted(mine, filters, [key for key, _name in board.keys]),
+        filtered=counted(board.facts, mine, filters, [key for key, _name in board.keys]),
     )
 
 
@@ -180,13 +181,16 @@ def _trait(each: Trait) -> TraitLine:
 
 
 def last_decision(board: Board) -> LastDecision | None:
-    """None when there is none, when it was taken back, or when something else happened since."""
+    """None when there is none, when it was taken back, when something else happened since, or
+    when the reader may not decide about one of the people any more."""
     found = last_of(board.unit, board.actor, board.opening_id)
     people = [int(each.change["youth_id"]) for each in found]
     if not found or found[0].action != MARKED:
         return None
     after = found[0].change["after"] or NEW
     if any(board.tabs.get(each) != after for each in people):
+        return None
+    if barred_of(board.unit, board.actor, board.opening_id, people):
         return None
     return LastDecision(label(board.pool.numbers[people[0]]), after, len(people))
 

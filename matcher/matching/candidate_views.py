@@ -138,6 +138,10 @@ class Chosen:
     after: str = ""
     is_example: bool = False
     may_be_example: bool = False
+    is_barred: bool = False
+    """The reader declared a conflict of interest, or also works for the person's university."""
+    waits: str = ""
+    """Why nobody can be asked in the phase of now, and until when."""
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlmodel import Session, col, or_, select
 
 from matcher.actor import Actor
-from matcher.matching.context import ranking_context
+from matcher.matching.context import adjacency, ranking_context
 from matcher.matching.openings import opening_of, openings_of
 from matcher.matching.seekers import seekers_of
 from matcher.policy.masking import candidate_number
 from matcher.ranking.calibrating import Calibrated, Trait, calibrated
 from matcher.ranking.context import RankingContext
+from matcher.ranking.credits import Asks
 from matcher.ranking.places import tie_of_opening
+from matcher.ranking.prepared import PreparedSeekers
+from matcher.ranking.prepared import seekers_of as prepared_of
 from matcher.ranking.recommend import Ranking, candidate_exclusions, rank_candidates
-from matcher.ranking.types import Opening, Seeker
+from matcher.ranking.types import SKILL, Opening, Requirement, Seeker
 from matcher.store import candidate_marks, candidates
 from models.opening import Opening as OpeningTable
 from models.opening import OpeningState
@@ -28,11 +32,15 @@ class Pool:
     visible people marked as ideal, and `traits` what they share where that adjusts the ranking."""
 
     opening: Opening
-    seekers: Mapping[int, Seeker]
+    people: PreparedSeekers
     ranking: Ranking
     numbers: Mapping[int, str]
     examples: tuple[int, ...] = ()
     traits: tuple[Trait, ...] = ()
+
+    @cached_property
+    def seekers(self) -> Mapping[int, Seeker]:
+        return {each.id: each for each in self.people.seekers}
 
     def youth_of(self, number: str) -> int | None:
         return next((youth for youth, own in self.numbers.items() if own == number), None)
@@ -48,22 +56,33 @@ def rank_pool(
     assert opening.id is not None
     found = opening_of(session, opening.id, today)
     assert found is not None
-    seekers = seekers_of(session, candidates.visible_to(actor, opening, today))
+    scope = candidates.visible_to(actor, opening, today)
+    seekers = seekers_of(session, scope, counting_skills(found))
     numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
-    adjusted, examples = rank_adjusted(session, found, seekers, today)
-    people = {each.id: each for each in seekers}
+    people = PreparedSeekers.from_seekers(seekers, ranking_context(session, today))
+    adjusted, examples = rank_adjusted(session, found, people, today)
     return Pool(found, people, adjusted.ranking, numbers, examples, adjusted.traits)
 
 
+def counting_skills(opening: Opening) -> list[str]:
+    """The skills that count toward anything the opening asks for or names: all that a ranking of
+    people for it, its checklists and its filters look at."""
+    named = (Requirement(SKILL + slug, "nice") for slug in opening.mentioned)
+    asks = Asks.from_requirements((*opening.requirements, *named), adjacency())
+    return sorted(key.removeprefix(SKILL) for key in asks.source if key.startswith(SKILL))
+
+
 def rank_adjusted(
-    session: Session, opening: Opening, seekers: Sequence[Seeker], today: date
+    session: Session, opening: Opening, seekers: Sequence[Seeker] | PreparedSeekers, today: date
 ) -> tuple[Calibrated, tuple[int, ...]]:
     """The whole ranking by the model and by the examples of the opening; and those examples that
     are among the people."""
-    context, here = ranking_context(session, today), {each.id for each in seekers}
+    context = ranking_context(session, today)
+    people = prepared_of(seekers, context)
+    here = {each.id for each in people.seekers}
     marked = candidate_marks.examples(session, opening.id)
     examples = tuple(each for each in marked if each in here)
-    ranking = rank_candidates(opening, seekers, context)
+    ranking = rank_candidates(opening, people, context)
     return calibrated(ranking, examples, tie_of_opening(opening, context)), examples
 
 

@@ -70,6 +70,34 @@ def due_of(row: Outcome, known: Sequence[OutcomeCheck], today: date) -> tuple[in
     return policy.months_due(row.kind, row.started_on, row.ended_on, checked, today)
 
 
+def correctable(row: OutcomeCheck, source: OutcomeSource, today: date) -> bool:
+    """An answer is put right by the side that gave it."""
+    return row.source is source and policy.may_correct(row.checked_on, today)
+
+
+def correct(
+    unit: Unit,
+    row: Outcome,
+    months: int,
+    source: OutcomeSource,
+    still_holds: bool,
+    is_in_jeju: bool | None = None,
+) -> bool:
+    """False where that side has no answer it may still put right. The day of the first answer
+    stands, so that correcting buys no more time; before and after are in the audit."""
+    known = store.checks(unit.session, [row.id or 0]).get(row.id or 0, [])
+    check = next((each for each in known if each.months == months), None)
+    if check is None or not correctable(check, source, unit.today):
+        return False
+    before = check.still_holds
+    check.still_holds, check.is_in_jeju = still_holds, is_in_jeju
+    unit.session.add(check)
+    unit.audit(
+        "outcome:corrected", "outcome", row.id, months=months, before=before, after=still_holds
+    )
+    return True
+
+
 def knowledge(session: Session, actor: Actor, today: date) -> tuple[list[store.Graduate], int]:
     """Graduates of half a year ago and longer of whom nothing is known, and how many there are in
     all: what became of them must have begun or lasted within half a year of the graduation."""

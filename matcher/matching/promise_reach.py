@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,7 @@ from matcher.matching.plan_views import Terms, Wishes
 from matcher.matching.planner import is_within_reach
 from matcher.matching.promise_terms import Offer, key_of
 from matcher.policy.plans import USUAL_HOURS
-from matcher.policy.small_cells import Cell, alone
+from matcher.policy.small_cells import LEAST, Cell
 from matcher.ranking import types
 from matcher.store import candidates, match_rows
 from matcher.store.match_rows import YouthRow
@@ -23,12 +24,14 @@ MOST_ASKED = 60
 """People a path is searched for; of more an even sample, always the same one."""
 LIMIT = 0.25
 """Seconds a person."""
+_ONE = Lock()
+"""A search takes seconds of a processor that everybody shares, so there is one at a time."""
 
 
 @dataclass(frozen=True)
 class Reach:
     """`pool` people agreed to be seen; for `asked` of them a path was searched for, and `able`
-    would be there by the day. Small counts are hidden."""
+    would be there by the day. None to four are one answer, as where requirements are counted."""
 
     pool: Cell
     asked: int
@@ -39,7 +42,19 @@ class Reach:
         return self.pool.n == self.asked
 
 
-def reach(session: Session, opening: Opening, offer: Offer, terms: Terms, today: date) -> Reach:
+def reach(
+    session: Session, opening: Opening, offer: Offer, terms: Terms, today: date
+) -> Reach | None:
+    """None while somebody else's is being searched for."""
+    if not _ONE.acquire(blocking=False):
+        return None
+    try:
+        return _searched(session, opening, offer, terms, today)
+    finally:
+        _ONE.release()
+
+
+def _searched(session: Session, opening: Opening, offer: Offer, terms: Terms, today: date) -> Reach:
     people = candidates.ids(session, candidates.pool(opening.sector, today))
     sample = _sample(people, opening.id or 0)
     scope = select(YouthProfile.id).where(col(YouthProfile.id).in_(sample))
@@ -49,7 +64,11 @@ def reach(session: Session, opening: Opening, offer: Offer, terms: Terms, today:
         is_within_reach(session, row.id, target, _wishes(row, offer), terms, today, LIMIT)
         for row in rows
     )
-    return Reach(alone(len(people)), len(rows), alone(able))
+    return Reach(_cell(len(people)), len(rows), _cell(able))
+
+
+def _cell(n: int) -> Cell:
+    return Cell(n) if n >= LEAST else Cell(None, is_small=True)
 
 
 def _sample(people: list[int], opening_id: int) -> list[int]:

@@ -55,12 +55,17 @@ def counted(
 
 @cache
 def ladder() -> Mapping[str, Rung]:
-    """Every certificate with the ones AWS puts before it, near or far."""
-    before = {each.id: each.usually_before for each in load_programme().certifications}
-    return {
-        each.id: Rung(RANKS[each.level], _closure(each.id, before))
-        for each in load_programme().certifications
-    }
+    """Every certificate with the ones AWS puts before it, near or far, and whatever else of the
+    programme ranks lower."""
+    programme = load_programme().certifications
+    before = {each.id: each.usually_before for each in programme}
+    rank = {each.id: RANKS[each.level] for each in programme}
+    return {each: _rung(each, rank, _closure(each, before)) for each in rank}
+
+
+def _rung(name: str, rank: Mapping[str, int], before: tuple[str, ...]) -> Rung:
+    lower = (each for each in rank if rank[each] < rank[name] and each not in before)
+    return Rung(rank[name], before, tuple(sorted(lower, key=lambda each: (-rank[each], each))))
 
 
 def _closure(name: str, before: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

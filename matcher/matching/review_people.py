@@ -1,22 +1,20 @@
 """The people of an opening a partner may review, called by their numbers."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.matching.candidates import resolve_number
-from matcher.matching.context import names_for, ranking_context
-from matcher.matching.explained import CheckedLine, explained
-from matcher.matching.openings import opening_of
-from matcher.matching.seekers import seeker_of
+from matcher.matching.explained import CheckedLine
+from matcher.matching.one_pair import explained_pair
 from matcher.policy.masking import candidate_number, is_number, label
 from matcher.policy.operation import Operation
-from matcher.ranking.recommend import rank_candidates
 from matcher.refusal import NotFound
 from matcher.store import applications, openings, reviews
-from models.account import Role
 from models.opening import Opening
+from models.review import ReviewAssignment
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,6 @@ class Person:
     label: str
     application_id: int | None
     in_pool: bool
-
-
-def own_opening(unit: Unit, actor: Actor, opening_id: int, *, lock: bool = False) -> Opening:
-    row = openings.get(unit.session, actor, opening_id, lock=lock)
-    if row is None or actor.role is not Role.PARTNER:
-        raise NotFound
-    return row
 
 
 def people_among(
@@ -56,6 +47,18 @@ def under_review(
     """Everybody shortlisted, asked, applied or assigned whom the partner still may see."""
     noted = reviews.noted(unit.session, opening.id or 0)
     return people_among(unit, actor, operation, opening, noted)
+
+
+def colleagues_of(unit: Unit, opening: Opening) -> dict[int, str]:
+    """Account -> name, of everybody of the firm who may be asked to score; the oldest first."""
+    found = openings.partner_accounts(unit.session, opening.organisation_id)
+    return {each.id or 0: each.name for each in found}
+
+
+def loads_of(account_ids: Iterable[int], assigned: Sequence[ReviewAssignment]) -> dict[int, int]:
+    """Account -> how many people it scores."""
+    counts = Counter(row.account_id for row in assigned)
+    return {each: counts[each] for each in account_ids}
 
 
 def person_of(
@@ -80,16 +83,8 @@ def person_of(
 def lines_of(unit: Unit, opening: Opening, youth_id: int) -> tuple[CheckedLine, ...]:
     """What the opening asks for beside what the person has; without the model's score, which
     would be somebody else's score before one's own."""
-    wanted = opening_of(unit.session, opening.id or 0, unit.today)
-    seeker = seeker_of(unit.session, youth_id)
-    if wanted is None or seeker is None:
-        return ()
-    context = ranking_context(unit.session, unit.today)
-    ranking = rank_candidates(replace(wanted, closes_on=None), [seeker], context)
-    if not ranking.items:
-        return ()
-    names = names_for(unit.session, {each.key for each in wanted.requirements})
-    return explained(ranking.items[0], seeker, names, formal=True).lines
+    found = explained_pair(unit.session, opening.id or 0, youth_id, unit.today)
+    return () if found is None else found.lines
 
 
 def _person(

@@ -10,6 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from matcher.db import Unit
+from matcher.i18n import format_date
 from matcher.i18n import gettext as _
 from matcher.matching import two_hats
 from matcher.policy.reviewing import Switches, phase_on, switches_on
@@ -26,13 +27,21 @@ def switches(session: Session, opening_id: int, today: date) -> Switches:
     return switches_on(reviews.phases(session, opening_id), today)
 
 
+def words_outside_phase(unit: Unit, opening_id: int) -> str:
+    """Why nobody is invited, offered, refused or asked now, and until when; "" when they may be.
+    A partner's own mark on a candidate is none of these: nobody learns of it, and it is undone."""
+    running = phase_on(reviews.phases(unit.session, opening_id), unit.today)
+    if running is None or running.can_decide:
+        return ""
+    words = _("지금은 ‘%(phase)s’ 단계라 %(day)s까지 초대, 거절, 소개 요청을 할 수 없습니다.")
+    return words % {"phase": running.name, "day": format_date(running.ends_on, "long")}
+
+
 def refuse_outside_phase(unit: Unit, opening: Opening) -> None:
     """Raises Conflict while a phase runs in which nobody is invited, offered, refused or asked."""
-    phases = reviews.phases(unit.session, opening.id or 0)
-    running = phase_on(phases, unit.today)
-    if running is not None and not running.can_decide:
-        words = _("지금은 ‘%(phase)s’ 단계라 %(day)s까지 초대, 거절, 소개 요청을 할 수 없습니다.")
-        raise Conflict(words % {"phase": running.name, "day": running.ends_on.isoformat()}, PHASE)
+    words = words_outside_phase(unit, opening.id or 0)
+    if words:
+        raise Conflict(words, PHASE)
 
 
 def refuse_decision(unit: Unit, opening: Opening, youth_ids: Sequence[int]) -> None:
@@ -57,6 +66,12 @@ def refuse_conflicted(unit: Unit, opening: Opening, youth_id: int) -> None:
 def shows_names(session: Session, opening_id: int, today: date) -> bool:
     """Whether the names of people who opened them to this partner are shown for the opening."""
     return switches(session, opening_id, today).shows_names
+
+
+def hidden_until(session: Session, opening_id: int, today: date) -> date | None:
+    """The last day on which everybody of the opening stays a number; None when names are shown."""
+    running = phase_on(reviews.phases(session, opening_id), today)
+    return None if running is None or running.shows_names else running.ends_on
 
 
 def without_names(session: Session, opening_ids: Sequence[int], today: date) -> frozenset[int]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.db import Unit
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.round_drafts import Draft, Seats
 from matcher.matching.round_letters import invite_partners, named
-from matcher.store import openings, outbox, round_people, rounds
+from matcher.store import outbox, round_people, rounds
 from matcher.store.rounds import RoundOpening
 from models.assignment import AssignmentRound, EntryState
 
@@ -120,11 +121,8 @@ def _tell_partners(
         if codes:
             own = Changes(codes, (), _only(found.removed, mine), _only(found.moved, mine), {})
             context = _context(row, own, {each.opening_id: each for each in mine})
-            for account in openings.partner_accounts(unit.session, organisation_id):
-                outbox.put(
-                    unit.session, account, "round_partner_changed", unit.now,
-                    f"round:{row.id}:changed:{row.version}:partner:{account.id}", **context,
-                )  # fmt: skip
+            key = f"round:{row.id}:changed:{row.version}:partner"
+            tell_partner(unit, organisation_id, "round_partner_changed", key, **context)
 
 
 def _codes_for(found: Changes, mine: set[int], is_added: bool) -> frozenset[Change]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from matcher.db import Unit
+from matcher.matching.partner_letters import tell_partner
 from matcher.matching.round_redraws import redraws
-from matcher.store import openings, outbox, round_people, rounds
+from matcher.store import outbox, round_people, rounds
 from models.assignment import AssignmentRound
 
 
@@ -30,11 +31,10 @@ def invite_partners(
     unit: Unit, row: AssignmentRound, key: str, organisations: Iterable[int]
 ) -> None:
     for organisation_id in sorted(set(organisations)):
-        for account in openings.partner_accounts(unit.session, organisation_id):
-            outbox.put(
-                unit.session, account, "round_partner_opened", unit.now, f"{key}:{account.id}",
-                **named(row), wishes_until=row.wishes_until.isoformat(),
-            )  # fmt: skip
+        tell_partner(
+            unit, organisation_id, "round_partner_opened", key,
+            **named(row), wishes_until=row.wishes_until.isoformat(),
+        )  # fmt: skip
 
 
 def owners_of(unit: Unit, row: AssignmentRound) -> set[int]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from matcher.policy.masking import without_school
 from matcher.policy.profiles import counting
 from matcher.ranking.types import CertificationProof, Seeker, SkillProof, verified_share
 from matcher.store import match_rows
@@ -16,9 +17,12 @@ PLACE_STEP = 0.2
 """A second wish counts 0.8, a third 0.6, down to 0.2."""
 
 
-def seekers_of(session: Session, scope: IdScope) -> tuple[Seeker, ...]:
-    """In id order. `scope` selects youth ids and must already be narrowed to the actor."""
-    skills = _grouped(match_rows.skills(session, scope))
+def seekers_of(
+    session: Session, scope: IdScope, only: Sequence[str] | None = None
+) -> tuple[Seeker, ...]:
+    """In id order. `scope` selects youth ids and must already be narrowed to the actor. `only`: no
+    other skills than these, where nothing else is asked of them."""
+    skills = _grouped(match_rows.skills(session, scope, only))
     passes = _grouped(match_rows.passes(session, scope))
     licences = _grouped(match_rows.licences(session, scope))
     wishes = _grouped(match_rows.wishes(session, scope))
@@ -91,7 +95,7 @@ def seeker_from(
         weekly_hours=row.weekly_hours,
         available_from=row.available_from,
         budget_krw=row.budget_krw,
-        text=row.about,
+        text=without_school(row.about),
         licences=licences,
     )
 

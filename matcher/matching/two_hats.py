@@ -33,6 +33,14 @@ def barred(session: Session, actor: Actor, youth_ids: Sequence[int]) -> frozense
     )
 
 
+def barred_at_desk(unit: Unit, youth_ids: Sequence[int]) -> frozenset[int]:
+    """The same for whoever acts at a desk now; nobody for the command line."""
+    actor = unit.actor
+    if actor is None or actor.role not in DESKS:
+        return frozenset()
+    return barred(unit.session, actor, youth_ids)
+
+
 def refuse_for_desk(unit: Unit, actor: Actor, youth_ids: Sequence[int]) -> None:
     """Raises Forbidden when one of the people has a tie to a partner the actor also works for."""
     found = len(barred(unit.session, actor, youth_ids)) if actor.role in DESKS else 0

@@ -11,6 +11,19 @@ import re
 
 NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 PURPOSE = "answer-link"
+FOR_EVERYBODY = frozenset(
+    (
+        "naver.com", "daum.net", "hanmail.net", "kakao.com", "nate.com", "korea.com", "empas.com",
+        "empal.com", "dreamwiz.com", "lycos.co.kr", "paran.com", "chol.com", "freechal.com",
+        "hanmir.com", "zum.com", "gmail.com", "googlemail.com", "outlook.com", "outlook.kr",
+        "hotmail.com", "live.com", "live.co.kr", "msn.com", "icloud.com", "me.com", "mac.com",
+        "yahoo.com", "yahoo.co.kr", "yahoo.co.jp", "ymail.com", "aol.com", "gmx.com", "gmx.de",
+        "gmx.net", "mail.com", "mail.ru", "yandex.com", "yandex.ru", "proton.me", "protonmail.com",
+        "pm.me", "tutanota.com", "tuta.io", "zoho.com", "fastmail.com", "hey.com", "qq.com",
+        "foxmail.com", "163.com", "126.com", "sina.com",
+    )
+)  # fmt: skip
+"""Mail services where anybody has a mailbox: there, a place says nothing about the firm."""
 
 
 def signed(key: str, nonce: str) -> str:
@@ -30,6 +43,17 @@ def is_signed(key: str, token: str) -> bool:
 
 def is_mailbox_of(address: str, known: tuple[str | None, ...]) -> bool:
     """Whether an address is at the same place as one the organisation is known by: a link shows a
-    person's application, and must not be sent just anywhere."""
-    place = address.rpartition("@")[2].lower()
-    return any(place == each.rpartition("@")[2].lower() for each in known if each)
+    person's application, and must not be sent just anywhere. At a service for everybody only the
+    very same mailbox counts."""
+    own = {each.lower() for each in known if each}
+    if is_for_everybody(address):
+        return address.lower() in own
+    return _place(address) in {_place(each) for each in own}
+
+
+def is_for_everybody(address: str) -> bool:
+    return _place(address) in FOR_EVERYBODY
+
+
+def _place(address: str) -> str:
+    return address.rpartition("@")[2].lower()

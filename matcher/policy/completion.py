@@ -27,6 +27,9 @@ class Standing(StrEnum):
     """Attendance is enough and the assignment is not accepted."""
     OPEN = "open"
     """Held meetings without a mark, or nothing to count."""
+    COLLEAGUE = "colleague"
+    """For somebody else at the desk to say: whoever looks also works for a partner the person has
+    a tie to."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 RANKED_LISTS = 60
 """Ranked lists an account may be shown within a MINUTE; they are counted by their exposures."""
+PREVIEWS = Limit("promise:counted", 20, HOUR)
+"""How often an account may ask how many people could earn a promise. The bucket is the task of the
+access records they are counted by: looking at a page writes nothing else."""
 
 
 def sign_in(email: str, source: str, is_known: bool) -> tuple[Limit, ...]:

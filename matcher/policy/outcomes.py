@@ -1,6 +1,6 @@
 """What became of people: when it is asked again, how long an answer counts, who is due at all."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from models.outcome import OutcomeKind, OutcomeState
@@ -10,6 +10,8 @@ CHECKS = (3, 6, 12)
 WINDOW = 6
 """Months around a date within which an answer still speaks for it: a check may be answered so
 much later, and an outcome so far from the graduation says what became of the graduate."""
+CORRECTED_WITHIN = timedelta(days=14)
+"""How long whoever said that something still holds, or does not, may put it right."""
 LASTING = (OutcomeKind.EMPLOYED, OutcomeKind.FOUNDED)
 """Kinds that are asked about again."""
 
@@ -59,6 +61,10 @@ def months_due(
         and months_after(started_on, months) <= today <= months_after(started_on, months + WINDOW)
         and (ended_on is None or ended_on > months_after(started_on, months))
     )
+
+
+def may_correct(checked_on: date, today: date) -> bool:
+    return checked_on <= today <= checked_on + CORRECTED_WITHIN
 
 
 def speaks_for(started_on: date, ended_on: date | None, graduation: date) -> bool:

@@ -17,7 +17,15 @@ import numpy.typing as npt
 from matcher.ranking.credits import Floats
 from matcher.ranking.features import OPENING_FEATURES, Feature
 from matcher.ranking.places import clipped, in_order
-from matcher.ranking.recommend import CLIP, Contribution, RankedItem, Ranking
+from matcher.ranking.recommend import (
+    CLIP,
+    Contribution,
+    RankedItem,
+    Ranking,
+    Reasons,
+    Scored,
+    with_clip,
+)
 
 Bools = npt.NDArray[np.bool_]
 CALIBRATION = "calibration"
@@ -55,22 +63,21 @@ def calibrated(ranking: Ranking, examples: Collection[int], tie: str) -> Calibra
     """`ranking` must be whole (no limit); `tie` is the salt its equal scores fell by. Examples that
     are not ranked do not count; too few or too many of them change nothing."""
     chosen = [each for each in ranking.items if each.id in examples]
-    if ranking.is_neutral or not LEAST_EXAMPLES <= len(chosen) <= MOST_EXAMPLES:
+    scored = None if ranking.is_neutral else ranking.scored
+    if scored is None or not LEAST_EXAMPLES <= len(chosen) <= MOST_EXAMPLES:
         return Calibrated(ranking)
-    values = _values(ranking.items)
+    places = np.array([each.place for each in ranking.items])
+    values = _values(scored, places)
     is_example = np.array([each.id in examples for each in ranking.items])
     traits = _shared(values, is_example)
     if not traits:
         return Calibrated(ranking)
     added = adjustments(values, traits)
-    exact = np.array([_additive(each) for each in ranking.items]) + added
-    ids = [each.id for each in ranking.items]
-    items = tuple(
-        _adjusted(ranking.items[place], rank, float(added[place]), float(exact[place]))
-        for rank, place in enumerate(in_order(ids, exact, tie), start=1)
-    )
+    exact = scored.exact[places] + added
+    items = _adjusted(ranking.items, added, exact, tie)
     version = _version(ranking.model_version, [each.id for each in chosen])
-    return Calibrated(replace(ranking, items=items, model_version=version), traits)
+    whole = replace(ranking, items=items, model_version=version, scored=None)
+    return Calibrated(whole, traits)
 
 
 def adjustments(values: Floats, traits: Sequence[Trait]) -> Floats:
@@ -94,10 +101,10 @@ def _version(model: str, examples: Collection[int]) -> str:
     return f"{model[:29]}+{mark_of(examples)}"
 
 
-def _values(items: Sequence[RankedItem]) -> Floats:
+def _values(scored: Scored, places: npt.NDArray[np.int64]) -> Floats:
     """(n, features with a direction), turned so that more is never worse."""
-    rows = [{each.code: each.feature for each in item.contributions} for item in items]
-    found = np.array([[row[each.name] for each in _STEADY] for row in rows], dtype=np.float64)
+    columns = [scored.names.index(each.name) for each in _STEADY]
+    found = scored.matrix[places][:, columns]
     down = np.array([each.direction < 0 for each in _STEADY])
     return np.where(down, 1.0 - found, found)
 
@@ -115,16 +122,25 @@ def _shared(values: Floats, is_example: Bools) -> tuple[Trait, ...]:
     return tuple(sorted(found, key=lambda each: (each.others or 0.0) - each.mark))
 
 
-def _additive(item: RankedItem) -> float:
-    over = sum(each.value for each in item.contributions if each.code == CLIP)
-    return item.score - over
+def _adjusted(
+    before: Sequence[RankedItem], added: Floats, exact: Floats, tie: str
+) -> tuple[RankedItem, ...]:
+    def lines(place: int) -> tuple[Contribution, ...]:
+        kept = [each for each in before[place].contributions if each.code != CLIP]
+        kept.append(Contribution(CALIBRATION, float(added[place]), None))
+        return with_clip(kept, float(exact[place]))
 
-
-def _adjusted(item: RankedItem, rank: int, points: float, exact: float) -> RankedItem:
-    lines = [each for each in item.contributions if each.code != CLIP]
-    lines.append(Contribution(CALIBRATION, points, None))
-    score = clipped(exact)
-    if score != exact:
-        lines.append(Contribution(CLIP, score - exact, None))
-    # ten thousand of them: `replace` takes three times as long
-    return RankedItem(item.id, rank, score, item.base, tuple(lines), item.checklist, item.session)
+    reasons = Reasons.remembered(lines, lambda place: before[place].checklist)
+    order = in_order([each.id for each in before], exact, tie)
+    return tuple(
+        RankedItem(
+            before[place].id,
+            rank,
+            clipped(float(exact[place])),
+            before[place].base,
+            reasons,
+            place,
+            before[place].session,
+        )
+        for rank, place in enumerate(order, start=1)
+    )

@@ -124,22 +124,37 @@ class Credits(NamedTuple):
     sure: Floats
 
 
-def credit_table(people: HeldTable, asks: Asks) -> Credits:
+class Fed(NamedTuple):
+    """Each thing held that counts toward an ask, once an ask: its row in the table of things held,
+    the ask, how much of it, and whether it is the very thing asked."""
+
+    record: Ints
+    ask: Ints
+    value: Floats
+    own: NDArray[np.bool_]
+
+
+def fed(people: HeldTable, asks: Asks) -> Fed:
     code = np.array([asks.source.get(name, -1) for name in people.names], dtype=np.int64)
     source = code[people.name] if len(people.name) else people.name
     hit = np.flatnonzero(source >= 0)
     source = source[hit]
     fan = asks.start[source + 1] - asks.start[source]
     feed = np.repeat(asks.start[source] - _starts(fan), fan) + np.arange(int(fan.sum()))
-    record = np.repeat(hit, fan)
-    ask, verified = asks.ask[feed], people.verified[record]
+    record, ask = np.repeat(hit, fan), asks.ask[feed]
     value = asks.weight[feed] * np.minimum(1.0, people.value[record] / asks.need[ask])
+    return Fed(record, ask, value, asks.own[feed])
+
+
+def credit_table(people: HeldTable, asks: Asks) -> Credits:
+    record, ask, value, own = fed(people, asks)
+    verified = people.verified[record]
     tables = [np.zeros((len(asks.need), people.people)) for _ in range(4)]
     credit, proved, held, sure = (each.reshape(-1) for each in tables)
     cell = ask * people.people + people.row[record]
     np.maximum.at(credit, cell, value)
     np.maximum.at(proved, cell, value * verified)
-    own = asks.own[feed]  # nobody holds a thing twice: one record a cell
+    # nobody holds a thing twice: one record a cell
     held[cell[own]] = people.value[record[own]]
     sure[cell[own]] = verified[own]
     return Credits(*(each.T for each in tables))

@@ -21,10 +21,11 @@ MOST_STUDIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A certificate's rank, and those that lead to it, near or far."""
+    """A certificate's rank, those that lead to it, near or far, and the others ranked lower."""
 
     rank: int
     before: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ def _ways(
     if was.key.startswith(SKILL):
         return [*_lower(was), *_taught(was, studies)]
     taken = {each.key for each in asked}
-    plain = list(_swaps(was, taken, ladder))
-    return [*plain, *_prepared(was, plain, studies)]
+    own = ladder.get(was.key.removeprefix(CERTIFICATION), Rung(1))
+    near = list(_swaps(was, own.rank, own.before, taken, ladder))
+    near.append(Easing(was, "nice", None, own.rank))
+    far = _swaps(was, own.rank, own.below, taken, ladder)
+    return [*near, *far, *_prepared(was, near, studies)]
 
 
 def _lower(was: Requirement) -> Iterable[Easing]:
@@ -106,20 +110,25 @@ def _taught(was: Requirement, studies: Sequence[Study]) -> Iterable[Easing]:
             yield Easing(was, "nice", None, 0, study)
 
 
-def _swaps(was: Requirement, taken: set[str], ladder: Mapping[str, Rung]) -> Iterable[Easing]:
-    own = ladder.get(was.key.removeprefix(CERTIFICATION), Rung(1))
-    for each in own.before:
+def _swaps(
+    was: Requirement,
+    rank: int,
+    others: Iterable[str],
+    taken: set[str],
+    ladder: Mapping[str, Rung],
+) -> Iterable[Easing]:
+    for each in others:
         key = CERTIFICATION + each
         if key not in taken:
-            loss = max(1, own.rank - ladder.get(each, Rung(1)).rank)
+            loss = max(1, rank - ladder.get(each, Rung(1)).rank)
             yield Easing(was, "swap", Requirement(key, "must"), loss)
-    yield Easing(was, "nice", None, own.rank)
 
 
 def _prepared(
     was: Requirement, plain: Sequence[Easing], studies: Sequence[Study]
 ) -> Iterable[Easing]:
-    """Half of the loss stays: a course prepares for the exam, it does not pass it."""
+    """Half of the loss stays: a course prepares for the exam, it does not pass it. Only for whoever
+    is on the way to it already, so not beside a certificate that leads elsewhere."""
     name = was.key.removeprefix(CERTIFICATION)
     for study in _soonest([each for each in studies if name in each.course.certifications]):
         for each in plain:

@@ -48,7 +48,7 @@ def proof(
 OPENING_FEATURES: tuple[Feature, ...] = (
     proof(
         "must_skill",
-        "필수 기술을 요구 수준까지 갖춘 몫(비슷한 기술은 일부만 세요)",
+        "필수 기술을 요구 수준까지 갖춘 몫(비슷한 기술은 일부만)",
         "Share of required skills held at the asked level (near skills count partly)",
         0.4,
     ),
@@ -159,7 +159,7 @@ def candidate_matrix(
     """(n, d) float64, one row per person in the given order."""
     many = seekers_of(seekers, context)
     one = PreparedOpenings.from_openings([opening], context)
-    return _matrix(many, one, _likeness(many.text, one.text, len(many)), context)
+    return _matrix(many, one, _likenesses(many, opening.text, context), context)
 
 
 def _matrix(
@@ -181,6 +181,14 @@ def _matrix(
         else:
             matrix[:, column] = np.where(text >= 0.0, text, feature.neutral)
     return matrix
+
+
+def _likenesses(many: PreparedSeekers, one: str, context: RankingContext) -> Floats:
+    """`_likeness` of many people's texts and one, remembered."""
+    space = context.text
+    if space is None:
+        return np.full(len(many), -1.0)
+    return space.likenesses([each.text for each in many.seekers], one, lambda: many.text)
 
 
 def _likeness(many: object, one: object, rows: int) -> Floats:

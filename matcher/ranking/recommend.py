@@ -6,8 +6,9 @@ scikit-learn is loaded on the first ranking, not on import.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from matcher.ranking.candidates import (
@@ -52,7 +53,24 @@ class Contribution:
     points: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Reasons:
+    """Why each item of one ranking stands where it does, put together when somebody looks: of ten
+    thousand ranked people a page shows twenty. Both are asked by an item's `place`."""
+
+    lines: Callable[[int], tuple[Contribution, ...]]
+    checklist: Callable[[int], Checklist]
+
+    @classmethod
+    def remembered(
+        cls,
+        lines: Callable[[int], tuple[Contribution, ...]],
+        checklist: Callable[[int], Checklist],
+    ) -> "Reasons":
+        return cls(cache(lines), cache(checklist))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RankedItem:
     """score == base + sum of contribution values, to 1e-9. `session` is for courses.
 
@@ -63,19 +81,64 @@ class RankedItem:
     rank: int
     score: float
     base: float
-    contributions: tuple[Contribution, ...]
-    checklist: Checklist
+    reasons: Reasons = field(repr=False)
+    place: int = field(repr=False)
     session: int | None = None
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        return self.reasons.lines(self.place)
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.reasons.checklist(self.place)
 
     @property
     def shown_score(self) -> float | None:
         """None while ranking is off."""
         return self.score if self.contributions else None
 
+    def __eq__(self, other: object) -> bool:
+        """Reasons are compared by what they say."""
+        if not isinstance(other, RankedItem) or self._place() != other._place():
+            return False
+        return (self.contributions, self.checklist) == (other.contributions, other.checklist)
+
+    def __hash__(self) -> int:
+        return hash(self._place())
+
+    def _place(self) -> tuple[float | None, ...]:
+        return self.id, self.rank, self.score, self.base, self.session
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The arrays behind a ranking, one row a ranked thing; an item's `place` is its row. `exact` is
+    the score before clipping."""
+
+    names: tuple[str, ...]
+    matrix: Floats
+    base: float
+    exact: Floats
+    lines: Callable[[int], tuple[Contribution, ...]]
+
+    @classmethod
+    def by(cls, scorer: "Scorer", matrix: Floats) -> "Scored":
+        parts = scorer.contributions(matrix)
+        exact, rise = added(parts, scorer.base_), scorer.rise().tolist()
+
+        def lines(place: int) -> tuple[Contribution, ...]:
+            row, own = matrix[place].tolist(), parts[place].tolist()
+            some = zip(scorer.names, own, row, rise, strict=True)
+            return with_clip([Contribution(*each) for each in some], float(exact[place]))
+
+        return cls(scorer.names, matrix, scorer.base_, exact, lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`total` = how many were ranked; `items` may be fewer (limit). `excluded` in id order."""
+    """`total` = how many were ranked; `items` may be fewer (limit). `excluded` in id order.
+    `scored` is None for one that is off or empty, and for one that somebody adjusted."""
 
     items: tuple[RankedItem, ...]
     total: int
@@ -83,6 +146,7 @@ class Ranking:
     model_version: str
     empty: EmptyReason | None = None
     is_neutral: bool = False
+    scored: Scored | None = field(default=None, compare=False, repr=False)
 
 
 def rank_openings(
@@ -262,57 +326,35 @@ def _ranked(
     if not kept:
         return _nothing(excluded, why_empty(excluded, kind), context)
     some = [ids[index] for index in kept]
-    score: Callable[[int], _Score]
+    scored = None
     if context.serving.is_neutral:
-        order, score = by_day(some, [days[index] for index in kept], tie), _no_score
+        order = by_day(some, [days[index] for index in kept], tie)
     else:
-        order, score = _scored(_scorer(kind, context), some, matrix[kept], tie)
+        scored = Scored.by(_scorer(kind, context), matrix[kept])
+        order = in_order(some, scored.exact, tie)
+    reasons = Reasons.remembered(
+        scored.lines if scored is not None else lambda _place: (),
+        lambda place: checklist(kept[place]),
+    )
     items = tuple(
         RankedItem(
-            ids[kept[place]],
+            some[place],
             rank,
-            *score(place),
-            checklist=checklist(kept[place]),
+            clipped(float(scored.exact[place])) if scored is not None else 0.0,
+            scored.base if scored is not None else 0.0,
+            reasons,
+            place,
             session=sessions[kept[place]] if sessions is not None else None,
         )
         for rank, place in enumerate(order[:limit], start=1)
     )
     model = context.serving
-    return Ranking(items, len(kept), _by_id(excluded), model.version, None, model.is_neutral)
+    return Ranking(
+        items, len(kept), _by_id(excluded), model.version, None, model.is_neutral, scored
+    )
 
 
-_Score = tuple[float, float, tuple[Contribution, ...]]
-"""Score, base, contributions."""
-
-
-def _scored(
-    scorer: "Scorer", ids: Sequence[int], matrix: Floats, tie: str
-) -> tuple[list[int], Callable[[int], _Score]]:
-    parts = scorer.contributions(matrix)
-    additive = added(parts, scorer.base_)
-
-    def score(place: int) -> _Score:
-        exact = float(additive[place])
-        lines = _lines(scorer, matrix[place], parts[place], exact)
-        return clipped(exact), scorer.base_, lines
-
-    return in_order(ids, additive, tie), score
-
-
-def _no_score(place: int) -> _Score:
-    return 0.0, 0.0, ()
-
-
-def _lines(
-    scorer: "Scorer", row: Floats, parts: Floats, additive: float
-) -> tuple[Contribution, ...]:
-    lines = [
-        Contribution(name, value, feature, points)
-        for name, value, feature, points in zip(
-            scorer.names, parts.tolist(), row.tolist(), scorer.rise().tolist(), strict=True
-        )
-    ]
-    over = clipped(additive) - additive
-    if over != 0.0:
-        lines.append(Contribution(CLIP, over, None))
-    return tuple(lines)
+def with_clip(lines: Sequence[Contribution], exact: float) -> tuple[Contribution, ...]:
+    """`lines` add up to `exact`, which may lie outside of 0 to 5."""
+    over = clipped(exact) - exact
+    return (*lines, Contribution(CLIP, over, None)) if over != 0.0 else tuple(lines)

@@ -1,7 +1,8 @@
 """Likeness of two texts, 0..1: character n-grams, so that Korean endings and typos hurt little."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 4_000
 _NGRAMS = (2, 3)
 _REMEMBERED_WORDS = 200_000
+_REMEMBERED_PAIRS = 100_000
 
 
 def plain(text: str) -> str:
@@ -49,6 +51,34 @@ class TextSpace:
         self._vocabulary: dict[str, int] = vectorizer.vocabulary_
         self._idf: NDArray[np.float64] = vectorizer.idf_
         self._words: dict[str, NDArray[np.int64]] = {}
+        self._pairs: dict[bytes, dict[bytes, float]] = {}
+
+    def likenesses(
+        self, texts: Sequence[str], one: str, rows: Callable[[], "sparse.csr_array"]
+    ) -> NDArray[np.float64]:
+        """`text_column` of all `texts` and `one`; `rows` gives the rows of all of them.
+
+        Numbers are remembered by fingerprints of both texts, never the texts: a partner looks at
+        one list of the same people again and again.
+        """
+        known = self._pairs.get(_fingerprint(one), {})
+        marks = [_fingerprint(each) for each in texts]
+        new = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in known}
+        if new:
+            is_most = 2 * len(new) > len(marks)
+            many = rows() if is_most else self.rows(list(new.values()))
+            found = text_column(many, self.rows([one])).tolist()
+            known = {**known, **dict(zip(marks if is_most else new, found, strict=True))}
+            self._remember(one, known)
+        return np.array([known[mark] for mark in marks], dtype=np.float64)
+
+    def _remember(self, one: str, found: dict[bytes, float]) -> None:
+        """The oldest make room; dicts are replaced and never changed, so readers need no lock."""
+        pairs = {mark: each for mark, each in self._pairs.items() if mark != _fingerprint(one)}
+        pairs[_fingerprint(one)] = found
+        while pairs and sum(map(len, pairs.values())) > _REMEMBERED_PAIRS:
+            pairs.pop(next(iter(pairs)))
+        self._pairs = pairs
 
     def rows(self, texts: Sequence[str]) -> "sparse.csr_array":
         """(n, ngrams), each row of length 1 (or empty)."""
@@ -97,6 +127,11 @@ class TextSpace:
         norm = np.sqrt(np.bincount(row, weights=data * data, minlength=counts.shape[0]))
         data = data / norm[row]
         return sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def _fingerprint(text: str) -> bytes:
+    # lone surrogates have no bytes of their own
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def likeness(many: "sparse.csr_array", one: "sparse.csr_array") -> NDArray[np.float64]:

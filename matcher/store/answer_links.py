@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, update
+from sqlalchemy import func, true, update
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
@@ -112,6 +112,26 @@ def revoke_all(session: Session, application_id: int, now: datetime) -> None:
         update(AnswerLink)
         .where(
             col(AnswerLink.application_id) == application_id,
+            col(AnswerLink.answered_at).is_(None),
+            col(AnswerLink.revoked_at).is_(None),
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def end_of_account(
+    session: Session, account_id: int, now: datetime, application_id: int | None = None
+) -> None:
+    """Links the account had sent, and those sent to its mailbox; of one application or of all."""
+    mailbox = select(func.lower(Account.email)).where(Account.id == account_id).scalar_subquery()
+    its = (col(AnswerLink.account_id) == account_id) | (func.lower(AnswerLink.address) == mailbox)
+    of_one = true() if application_id is None else col(AnswerLink.application_id) == application_id
+    session.exec(
+        update(AnswerLink)
+        .where(
+            its,
+            of_one,
             col(AnswerLink.answered_at).is_(None),
             col(AnswerLink.revoked_at).is_(None),
         )

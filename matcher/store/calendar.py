@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from models.account import Account, AccountState, Membership, Role
 from models.calendar import CalendarFeed, DigestChoice
 from models.consent import Consent, ConsentPurpose
-from models.outbox import OutboxMail
 from models.youth import YouthProfile
 
 DIGEST = "digest"
@@ -73,15 +72,3 @@ def readers(session: Session, today: date) -> Sequence[tuple[Account, int]]:
         .order_by(col(Account.id))
     )
     return [(account, youth_id) for account, youth_id in found if youth_id is not None]
-
-
-def last_digests(session: Session, account_id: int | None = None) -> dict[int, datetime]:
-    """When each account's newest digest was written."""
-    statement = (
-        select(OutboxMail.account_id, func.max(OutboxMail.created_at))
-        .where(OutboxMail.template == DIGEST)
-        .group_by(col(OutboxMail.account_id))
-    )
-    if account_id is not None:
-        statement = statement.where(OutboxMail.account_id == account_id)
-    return {number: at for number, at in session.exec(statement) if number is not None}

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, literal
 from sqlmodel import Session, col, select
 
 from models.application import (
@@ -52,85 +52,46 @@ def decided(
 ) -> list[Decided]:
     """Marks as they stand, requests, invitations, offers and refusals, in the order of time."""
     found = [
-        *_marks(session, since, until, organisation_id),
-        *_requests(session, since, until, organisation_id),
-        *_answers(session, since, until, organisation_id),
+        Decided(*row)
+        for acts, at in (_marks(), _requests(), _answers())
+        for row in session.execute(acts.where(at >= since, at < until, _of(organisation_id)))
     ]
     return sorted(found, key=lambda each: (each.at, each.opening_id, each.youth_id))
 
 
-def _marks(
-    session: Session, since: datetime, until: datetime, organisation_id: int | None
-) -> list[Decided]:
-    rows = session.execute(
-        select(
-            Opening.organisation_id,
-            ShortlistEntry.opening_id,
-            ShortlistEntry.youth_id,
-            ShortlistEntry.account_id,
-            ShortlistEntry.at,
-            ShortlistEntry.state,
-        )  # type: ignore[call-overload]  # SQLModel types four columns
-        .join(Opening, col(Opening.id) == ShortlistEntry.opening_id)
-        .where(ShortlistEntry.at >= since, ShortlistEntry.at < until, _of(organisation_id))
+def _marks() -> tuple[Select[Any], Any]:
+    chosen = col(ShortlistEntry.state) == ShortlistState.SHORTLISTED
+    return _acts(ShortlistEntry, ShortlistEntry.account_id, ShortlistEntry.at, chosen)
+
+
+def _requests() -> tuple[Select[Any], Any]:
+    asked = literal(True)
+    return _acts(Introduction, Introduction.asked_by_account_id, Introduction.created_at, asked)
+
+
+def _answers() -> tuple[Select[Any], Any]:
+    by, to = ApplicationEvent.actor_account_id, col(ApplicationEvent.to_state)
+    acts, at = _acts(Application, by, ApplicationEvent.at, to.in_(CHOSEN))
+    return (
+        acts.join(ApplicationEvent, col(ApplicationEvent.application_id) == Application.id).where(
+            col(ApplicationEvent.actor_role) == "partner",
+            col(by).is_not(None),
+            to.in_((*CHOSEN, REFUSED)),
+        ),
+        at,
     )
-    return [
-        Decided(firm, opening, youth, account, at, state is ShortlistState.SHORTLISTED)
-        for firm, opening, youth, account, at, state in rows
-    ]
 
 
-def _requests(
-    session: Session, since: datetime, until: datetime, organisation_id: int | None
-) -> list[Decided]:
-    rows = session.execute(
-        select(
-            Opening.organisation_id,
-            Introduction.opening_id,
-            Introduction.youth_id,
-            Introduction.asked_by_account_id,
-            Introduction.created_at,
-        )  # type: ignore[call-overload]  # SQLModel types four columns
-        .join(Opening, col(Opening.id) == Introduction.opening_id)
-        .where(
-            Introduction.created_at >= since,
-            Introduction.created_at < until,
-            _of(organisation_id),
-        )
-    )
-    return [
-        Decided(firm, opening, youth, account, at, True)
-        for firm, opening, youth, account, at in rows
-    ]
-
-
-def _answers(
-    session: Session, since: datetime, until: datetime, organisation_id: int | None
-) -> list[Decided]:
-    rows = session.execute(
-        select(
-            Opening.organisation_id,
-            Application.opening_id,
-            Application.youth_id,
-            ApplicationEvent.actor_account_id,
-            ApplicationEvent.at,
-            ApplicationEvent.to_state,
-        )  # type: ignore[call-overload]  # SQLModel types four columns
-        .join(Application, col(Application.id) == ApplicationEvent.application_id)
-        .join(Opening, col(Opening.id) == Application.opening_id)
-        .where(
-            ApplicationEvent.at >= since,
-            ApplicationEvent.at < until,
-            ApplicationEvent.actor_role == "partner",
-            col(ApplicationEvent.actor_account_id).is_not(None),
-            col(ApplicationEvent.to_state).in_((*CHOSEN, REFUSED)),
-            _of(organisation_id),
-        )
-    )
-    return [
-        Decided(firm, opening, youth, account, at, state in CHOSEN)
-        for firm, opening, youth, account, at, state in rows
-    ]
+def _acts(
+    table: type[ShortlistEntry | Introduction | Application],
+    by: object,
+    at: object,
+    chosen: ColumnElement[bool],
+) -> tuple[Select[Any], Any]:
+    """The columns of `Decided`, and the one that says when."""
+    columns = (Opening.organisation_id, table.opening_id, table.youth_id, by, at, chosen)
+    acts = select(*columns).select_from(table)  # type: ignore[call-overload]  # SQLModel types four
+    return acts.join(Opening, col(Opening.id) == table.opening_id), at
 
 
 def reads(

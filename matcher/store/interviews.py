@@ -61,6 +61,25 @@ def free(session: Session, opening_id: int, now: datetime) -> list[InterviewSlot
     return [each for each in found if each.id not in held and each.starts_at > now]
 
 
+def with_free_times(session: Session, opening_ids: Sequence[int], now: datetime) -> frozenset[int]:
+    """Of these openings those that have a time to choose."""
+    is_taken = (
+        select(Interview.id)
+        .where(Interview.slot_id == InterviewSlot.id, Interview.state == InterviewState.BOOKED)
+        .exists()
+    )
+    return frozenset(
+        session.exec(
+            select(InterviewSlot.opening_id).where(
+                col(InterviewSlot.opening_id).in_(opening_ids),
+                InterviewSlot.starts_at > now,
+                col(InterviewSlot.is_cancelled).is_(False),
+                ~is_taken,
+            )
+        )
+    )
+
+
 def slot_of(session: Session, opening_id: int, slot_id: int) -> InterviewSlot | None:
     """Held until the transaction ends, read as it is then."""
     return session.exec(

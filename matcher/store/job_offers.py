@@ -27,6 +27,12 @@ def of(session: Session, application_id: int) -> JobOffer | None:
     return session.exec(select(JobOffer).where(JobOffer.application_id == application_id)).first()
 
 
+def answer_days(session: Session, application_ids: Sequence[int]) -> dict[int, date]:
+    """Until when each of these offers waits for its answer."""
+    rows = session.exec(select(JobOffer).where(col(JobOffer.application_id).in_(application_ids)))
+    return {row.application_id: row.answer_by for row in rows}
+
+
 def count(session: Session, opening_id: int, states: Sequence[ApplicationState]) -> int:
     statement = select(func.count(col(Application.id))).where(
         Application.opening_id == opening_id, col(Application.state).in_(states)
@@ -58,6 +64,21 @@ def hires(session: Session, actor: Actor, today: date) -> list[Hire]:
         .order_by(col(Outcome.started_on).desc(), col(Outcome.id).desc())
     ).all()
     return [Hire(*row) for row in rows]
+
+
+def unconfirmed_hires(session: Session, actor: Actor, today: date) -> int:
+    """A partner's own hires that wait for a desk."""
+    statement = (
+        select(func.count(col(Outcome.id)))
+        .join(Application, col(Application.id) == Outcome.application_id)
+        .join(Opening, col(Opening.id) == Application.opening_id)
+        .where(
+            applications.visible_to(actor, today),
+            Application.state == ApplicationState.HIRED,
+            Outcome.state == OutcomeState.PROPOSED,
+        )
+    )
+    return int(session.scalar(statement) or 0)
 
 
 def hire(session: Session, actor: Actor, today: date, outcome_id: int) -> Hire | None:

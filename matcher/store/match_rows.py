@@ -141,9 +141,10 @@ def licences(session: Session, scope: IdScope) -> Sequence[tuple[int, str]]:
 
 
 def wishes(session: Session, scope: IdScope) -> Sequence[WishRow]:
+    """All but wished roles, which no ranking looks at."""
     rows = session.execute(
         select(YouthWish.youth_id, YouthWish.kind, YouthWish.value, YouthWish.place)
-        .where(col(YouthWish.youth_id).in_(scope))
+        .where(col(YouthWish.youth_id).in_(scope), col(YouthWish.kind) != WishKind.ROLE)
         .order_by(col(YouthWish.youth_id), col(YouthWish.kind), col(YouthWish.value))
     )
     return [WishRow(*row) for row in rows]

@@ -66,6 +66,18 @@ def has_key(session: Session, start: str) -> bool:
     return session.exec(found.limit(1)).first() is not None
 
 
+def newest(session: Session, template: str, account_id: int | None = None) -> dict[int, datetime]:
+    """Account -> when its newest mail of this template was written."""
+    statement = (
+        select(OutboxMail.account_id, func.max(OutboxMail.created_at))
+        .where(OutboxMail.template == template)
+        .group_by(col(OutboxMail.account_id))
+    )
+    if account_id is not None:
+        statement = statement.where(OutboxMail.account_id == account_id)
+    return {number: at for number, at in session.exec(statement) if number is not None}
+
+
 def due(session: Session, now: datetime, most: int) -> Sequence[int]:
     """Numbers of the mails to try now, oldest first."""
     found = session.exec(

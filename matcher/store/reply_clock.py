@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from matcher.store import youths
@@ -12,7 +11,6 @@ from models.account import Account, AccountState, Membership, Role
 from models.application import Application, ApplicationEvent, ApplicationState, ClosingCause
 from models.opening import Opening
 from models.organisation import Organisation, OrganisationState
-from models.outbox import OutboxMail
 
 DIGEST = "partner_digest"
 """Name of the mail's template."""
@@ -109,15 +107,3 @@ def readers(session: Session) -> Sequence[tuple[Account, int]]:
         .order_by(col(Account.id))
     )
     return [(account, number) for account, number in found if number is not None]
-
-
-def last_digests(session: Session, account_id: int | None = None) -> dict[int, datetime]:
-    """When each partner account's newest digest was written."""
-    statement = (
-        select(OutboxMail.account_id, func.max(OutboxMail.created_at))
-        .where(OutboxMail.template == DIGEST)
-        .group_by(col(OutboxMail.account_id))
-    )
-    if account_id is not None:
-        statement = statement.where(OutboxMail.account_id == account_id)
-    return {number: at for number, at in session.exec(statement) if number is not None}

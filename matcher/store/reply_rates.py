@@ -34,6 +34,65 @@ class WaitLine(NamedTuple):
     ended_at: datetime | None
 
 
+class Stamp(NamedTuple):
+    """Equal stamps, equal waits on one day. `last_at` and `changed_at` tell rows apart that took
+    the number or the version of undone ones."""
+
+    applications: int
+    last_application: int
+    events: int
+    last_event: int
+    last_at: datetime | None
+    openings: int
+    versions: int
+    changed_at: datetime | None
+
+
+def stamp(session: Session) -> Stamp:
+    """One query over indexes and the openings."""
+    last = select(ApplicationEvent.at).order_by(col(ApplicationEvent.id).desc()).limit(1)
+    found = session.execute(
+        select(
+            select(func.count(col(Application.id))).scalar_subquery(),
+            select(func.coalesce(func.max(Application.id), 0)).scalar_subquery(),
+            select(func.count(col(ApplicationEvent.id))).scalar_subquery(),
+            select(func.coalesce(func.max(ApplicationEvent.id), 0)).scalar_subquery(),
+            last.scalar_subquery(),
+            func.count(col(Opening.id)),
+            func.coalesce(func.sum(Opening.version), 0),
+            func.max(Opening.updated_at),
+        )  # type: ignore[call-overload]  # SQLModel types four columns
+    ).one()
+    return Stamp(*found)
+
+
+def answered_since(session: Session, before: Stamp, now: Stamp) -> frozenset[int] | None:
+    """The organisations whose waits changed; None when more changed than steps and applications
+    that were added."""
+    if now[5:] != before[5:]:
+        return None
+    kept = session.exec(select(ApplicationEvent.at).where(ApplicationEvent.id == before.last_event))
+    if kept.first() != before.last_at:
+        return None
+    steps = session.execute(
+        select(Opening.organisation_id, func.count())
+        .join(Application, col(Application.opening_id) == Opening.id)
+        .join(ApplicationEvent, col(ApplicationEvent.application_id) == Application.id)
+        .where(col(ApplicationEvent.id) > before.last_event)
+        .group_by(col(Opening.organisation_id))
+    ).all()
+    new = session.execute(
+        select(Opening.organisation_id, func.count())
+        .join(Application, col(Application.opening_id) == Opening.id)
+        .where(col(Application.id) > before.last_application)
+        .group_by(col(Opening.organisation_id))
+    ).all()
+    added = (sum(each[1] for each in new), sum(each[1] for each in steps))
+    if added != (now.applications - before.applications, now.events - before.events):
+        return None
+    return frozenset(each[0] for each in (*steps, *new))
+
+
 def waits(session: Session, organisation_ids: Sequence[int], since: datetime) -> list[WaitLine]:
     """Of applications that came in since then."""
     event = col(ApplicationEvent.at)

@@ -5,6 +5,10 @@ from urllib.parse import quote
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from matcher.i18n import gettext as _
+from matcher.refusal import Invalid
+
+MEGABYTE = 1_048_576
 SHOWN = frozenset({"image/png", "image/jpeg"})
 
 
@@ -25,4 +29,12 @@ def uploaded(form: FormData, field: str, limit_mb: int) -> tuple[bytes, str]:
     found = form.get(field)
     if not isinstance(found, UploadFile):
         return b"", ""
-    return found.file.read(limit_mb * 1_048_576 + 1), found.filename or ""
+    return found.file.read(limit_mb * MEGABYTE + 1), found.filename or ""
+
+
+def needed(form: FormData, field: str, limit_mb: int) -> tuple[bytes, str]:
+    """The same of the file a form is about. Raises Invalid when none was chosen."""
+    data, name = uploaded(form, field, limit_mb)
+    if not name:
+        raise Invalid({field: _("올릴 파일을 골라 주십시오.")})
+    return data, name

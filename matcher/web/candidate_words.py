@@ -92,7 +92,7 @@ def levels() -> dict[int, str]:
 
 def parts() -> dict[str, str]:
     return {
-        "start": _("누구에게나 같은 출발점"),
+        "start": _("누구에게나 같은 부분"),
         "skills": _("기술"),
         "certificates": _("자격증"),
         "experience": _("확인된 증거와 소개 글"),

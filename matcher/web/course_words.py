@@ -81,6 +81,7 @@ def standing_words() -> dict[str, str]:
         Standing.SHORT: _("출석이 모자람"),
         Standing.NO_WORK: _("과제 확인 안 됨"),
         Standing.OPEN: _("정하지 못함"),
+        Standing.COLLEAGUE: _("다른 담당자가 적음"),
     }
 
 

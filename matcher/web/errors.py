@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matcher.i18n import gettext as _
 from matcher.refusal import ConsentNeeded, Invalid, NotFound, NoticeNeeded, Refusal, TooMany
+from matcher.web.forms.base import message
 from matcher.web.identity import BadOrigin, LoginNeeded, is_api
 from matcher.web.next_path import safe_next
 from matcher.web.page import Page, path_and_query
@@ -104,8 +105,6 @@ async def on_refusal(request: Request, error: Exception) -> Response:
 async def on_validation(request: Request, error: Exception) -> Response:
     """A number out of range in a path names nothing (404); anything else is 422 by field."""
     assert isinstance(error, RequestValidationError)
-    from matcher.web.forms.base import message  # the words live with the forms
-
     problems = error.errors()
     if any(item["loc"][0] == "path" and item["type"] == "no_such_id" for item in problems):
         return answer(request, 404, "not_found")

@@ -712,6 +712,13 @@ GATES: dict[str, Gate] = {
     "GET /api/v1/applications": Gate(Permission.APPLICATIONS_OWN),
     "POST /api/v1/applications": OWN_APPLICATIONS,
     "POST /api/v1/applications/{application_id}/withdraw": OWN_APPLICATIONS,
+    "GET /api/v1/applications/{application_id}/offer": OWN_INTERVIEWS,
+    "POST /api/v1/applications/{application_id}/offer/accept": OWN_APPLICATIONS,
+    "GET /api/v1/promises": Gate(Permission.APPLICATIONS_OWN),
+    "POST /api/v1/promises/{promise_id}/take": OWN_APPLICATIONS,
+    "POST /api/v1/promises/{promise_id}/drop": OWN_APPLICATIONS,
+    "POST /api/v1/promises/{promise_id}/claim": OWN_APPLICATIONS,
+    "GET /api/v1/openings/{opening_id}/promises": Gate(Permission.OPENINGS_MANAGE),
 }
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from matcher.flows import opening_counts
-from matcher.flows.opening_counts import Counts, Typed
-from matcher.web.forms.partner import TypedRow
+from matcher.flows.opening_counts import Counts
+from matcher.matching.typed_requirements import TypedRow, asked, eased
 from matcher.web.operating import operation_of
 from matcher.web.page import Page
 
@@ -15,12 +15,9 @@ def of_rows(
     page: Page, values: Mapping[str, Any], rows: Sequence[TypedRow], opening_id: int | None
 ) -> Counts:
     """For a form shown again as it was typed; one more question of the actor."""
-    typed = [Typed(each.kind, each.text, each.level, each.pick) for each in rows]
-    asked = opening_counts.asked(
-        str(values.get("sector", "")), typed, _day(values.get("starts_on", ""))
-    )
+    wanted = asked(str(values.get("sector", "")), rows, _day(values.get("starts_on", "")))
     with page.writing() as unit:
-        return opening_counts.typed(unit, page.actor, operation_of(page), asked, opening_id)
+        return opening_counts.typed(unit, page.actor, operation_of(page), wanted, opening_id)
 
 
 def of_stored(page: Page, opening_id: int) -> Counts:
@@ -32,10 +29,9 @@ def taken_over(
     values: Mapping[str, Any], rows: Sequence[TypedRow], code: str, is_locked: bool
 ) -> tuple[dict[str, Any], list[TypedRow]]:
     """The form with the changes of a code made. A locked start stays where it is."""
-    typed = [Typed(each.kind, each.text, each.level, each.pick) for each in rows]
-    eased, start = opening_counts.eased(typed, code)
+    found, start = eased(rows, code)
     changed = dict(values) if start is None or is_locked else {**values, "starts_on": start}
-    return changed, [TypedRow(each.kind, each.text, each.level, each.pick) for each in eased]
+    return changed, list(found)
 
 
 def _day(text: object) -> date | None:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from matcher.flows import opening_counts, opening_help
+from matcher.flows import opening_counts, opening_help, partner_organisation
 from matcher.flows.partner_desk import OpeningView
+from matcher.matching.typed_requirements import TypedRow
 from matcher.web import choices, partner_choices
-from matcher.web.forms.partner import OpeningForm, TypedRow
+from matcher.web.forms.partner import OpeningForm
 from matcher.web.page import Page
 
 Errors = dict[str, str]
@@ -33,7 +34,7 @@ def opening_form(
 ) -> Response:
     """`is_taken`: an easing was just taken over; `is_pasted`: what a pasted text asks for. Nothing
     of either is saved."""
-    spare = TypedRow("must", "", "", "")
+    spare = TypedRow("must", "")
     shown = [*rows, *[spare] * SPARE_ROWS]
     helped = [opening_help.help_with(row.text, row.pick) for row in shown]
     return page.html(
@@ -54,6 +55,14 @@ def opening_form(
         employments=choices.employment_choices(),
         roles=partner_choices.role_choices(),
     )
+
+
+def new_values(page: Page) -> dict[str, Any]:
+    """What a new posting begins with: today, and the firm's own sector."""
+    with page.reading() as unit:
+        sector = partner_organisation.sector(unit, page.actor)
+    today = page.services.clock.today()
+    return {"sector": sector, "headcount": 1, "opens_on": today, "answer_days": 14, "version": 1}
 
 
 def _pay_floor(page: Page, values: Mapping[str, Any]) -> opening_help.PayFloor | None:

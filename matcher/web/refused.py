@@ -1,6 +1,7 @@
 """A form shown again after a refusal: what was typed stays, words by field, the right status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -43,6 +44,18 @@ def answer_to(refusal: Refusal) -> tuple[dict[str, str], int]:
     """(words by field, "" for the whole form; status)."""
     errors = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.message}
     return dict(errors), STATUS.get(type(refusal), 422)
+
+
+@contextmanager
+def still_there(errors: Mapping[str, str], status: int) -> Iterator[None]:
+    """Around reading a page again to show a refusal on it. Where the page is gone with what the
+    refusal is about, the refusal is told alone."""
+    try:
+        yield
+    except NotFound:
+        if status == STATUS[Conflict]:
+            raise Conflict(" ".join(errors.values())) from None
+        raise
 
 
 def typed_values(form: FormData, empty: Mapping[str, Any]) -> dict[str, Any]:

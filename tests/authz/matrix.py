@@ -578,6 +578,8 @@ SEEN_BY: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("/centre", "enrolment", {"centre"}),
         ("/api/v1/openings", "opening", {"partner"}),
         ("/api/v1/applications", "application", OWNER_ONLY),
+        ("/api/v1/promises/{promise_id}/take", "interview_promise", {"haneul", "bada", "namu"}),
+        ("/api/v1/promises", "interview_promise", OWNER_ONLY),
         ("/api/v1/certifications", "certification_record", OWNER_ONLY),
     )
 )

@@ -47,11 +47,16 @@ def test_a_recruiter_reviews_thirty_people_by_keyboard_one_press_a_decision(desk
     before = _marks(recruiter, opening_id)
     page.locator("main ol.queue a").first.press("Enter")
     page.wait_for_url(re.compile(r"/candidates/\d{15}"))
+    for key in ("Tab", "Enter", "Tab", "Enter", "Tab"):  # past the head, past the list
+        page.keyboard.press(key)
+    expect(page.locator("#decision :focus")).to_have_attribute("data-press", "s")
     seen: list[str] = []
     for number in range(REVIEWED):
         seen.append(recruiter.path)
         with page.expect_navigation():
-            if number % 3 == 0:
+            if number == 3:  # the same key while the keyboard writes Korean
+                page.locator("body").dispatch_event("keydown", {"key": "ㄴ", "code": "KeyS"})
+            elif number % 3 == 0:
                 page.keyboard.press("s")
             else:
                 page.keyboard.press("p")

@@ -6,12 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from matcher.flows import answer_links, applying, link_answering, outbox, own_consents
+from matcher.flows import (
+    answer_links,
+    applying,
+    colleagues,
+    link_answering,
+    outbox,
+    own_consents,
+    reviewing,
+)
 from matcher.flows.link_answering import Answered, Asked, Proposed
 from matcher.gateways.mail import Mail
 from matcher.policy import answer_tokens
 from matcher.policy.interviews import link_until
-from matcher.refusal import Conflict, Invalid, NotFound, TooMany
+from matcher.policy.masking import candidate_number
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound, TooMany
 from matcher.web import cookies
 from matcher.wiring import Services
 from models.account import Account, AccountState
@@ -25,6 +34,7 @@ from tests import factories
 from tests.hiring_desk import DAY, Hiring, set_hiring
 from tests.partner_desk import OPERATION, actor, working
 from tests.people import People
+from tests.review_desk import colleague
 
 CONTACT = "owner@orbit.example"
 NO_TIMES = Proposed((), 30, InterviewMode.ON_SITE, "")
@@ -297,6 +307,73 @@ def test_a_partner_asks_only_mailboxes_of_its_own(services: Services, people: Pe
         number = unit.session.exec(select(AnswerLink.id).order_by(AnswerLink.id.desc())).first()  # type: ignore[union-attr]
         answer_links.revoke(unit, actor(people.partner), number or 0)
     assert look(services, sent(services)[-1].context["token"]) is None
+
+
+@pytest.mark.parametrize("place", ["naver.com", "Gmail.com", "hanmail.net"])
+def test_a_mail_service_for_everybody_is_no_firms_own_place(
+    services: Services, people: People, place: str
+) -> None:
+    hiring = set_hiring(services, people, state=ApplicationState.SENT, begins=())
+    with services.database.writing() as session:
+        home = session.get_one(Organisation, people.partner.organisation_id)
+        home.contact_email = f"orbit@{place}"
+    asked = [partner_asks(services, people, hiring, f"stranger@{place.lower()}")]
+    asked.append(partner_asks(services, people, hiring, f"Orbit@{place.lower()}"))
+    assert asked == ["email", ""]
+
+
+def partner_asks(services: Services, people: People, hiring: Hiring, address: str) -> str:
+    """The field the partner is told to mend, or nothing."""
+    try:
+        with working(services, people.partner) as unit:
+            answer_links.ask(unit, actor(people.partner), OPERATION, hiring.first, address)
+    except Invalid as refused:
+        return next(iter(refused.fields))
+    return ""
+
+
+@pytest.mark.parametrize("ended", ["sender", "reader"])
+def test_whoever_no_longer_works_there_has_no_link_left(
+    services: Services, people: People, ended: str
+) -> None:
+    hiring = set_hiring(services, people, state=ApplicationState.SENT, begins=())
+    with services.database.writing() as session:
+        mina = colleague(session, "mina", people.partner.organisation_id)
+    asking = mina if ended == "sender" else people.partner
+    with working(services, asking) as unit:
+        address = "boss@example.com" if ended == "sender" else mina.email.upper()
+        answer_links.ask(unit, actor(asking), OPERATION, hiring.first, address)
+    token = sent(services)[-1].context["token"]
+    assert look(services, token) is not None
+    with working(services, people.partner) as unit:
+        colleagues.end(unit, actor(people.partner), mina.account_id)
+    assert (look(services, token), yes(services, token)) == (None, None)
+
+
+@pytest.mark.parametrize("who", ["sender", "reader"])
+def test_nobody_decides_through_a_link_about_whom_they_may_not_judge(
+    services: Services, people: People, who: str
+) -> None:
+    """A conflict declared before closes the way, and one declared later ends the link."""
+    hiring = set_hiring(services, people, state=ApplicationState.SENT, begins=())
+    with services.database.writing() as session:
+        mina = colleague(session, "mina", people.partner.organisation_id)
+
+    def ask() -> None:
+        asking = mina if who == "sender" else people.partner
+        address = "boss@example.com" if who == "sender" else mina.email
+        with working(services, asking) as unit:
+            answer_links.ask(unit, actor(asking), OPERATION, hiring.first, address)
+
+    ask()
+    token = sent(services)[-1].context["token"]
+    number = candidate_number(OPERATION.mask_key, hiring.opening_id, people.youth.youth_id or 0)
+    with working(services, mina) as unit:
+        reviewing.declare_conflict(unit, actor(mina), OPERATION, hiring.opening_id, number)
+    assert (look(services, token), yes(services, token)) == (None, None)
+    with pytest.raises(Forbidden if who == "sender" else Invalid):
+        ask()
+    assert len(sent(services)) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """Deciding applications: stages, coded refusals, hires, and what follows from them."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
+from matcher.flows import application_sheet, applying, job_offers
 from matcher.flows import applications_partner as flow
-from matcher.flows import applying
+from matcher.flows.job_offers import Terms
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.wiring import Services
@@ -30,6 +33,8 @@ from tests.partner_desk import (
     working,
 )
 from tests.people import People
+
+TERMS = Terms(date(2026, 12, 14), date(2026, 11, 28), 36_000_000, "", 0)
 
 
 @pytest.fixture
@@ -58,8 +63,10 @@ def test_the_whole_way_to_a_hire_is_recorded_and_mailed(
     services: Services, people: People, scene: Scene
 ) -> None:
     row_id = applied(services, people, scene.opening_id)
-    for version, action in enumerate(("review", "invite", "offer"), start=1):
+    for version, action in enumerate(("review", "invite"), start=1):
         move(services, people, row_id, version, action)
+    with working(services, people.partner) as unit:
+        job_offers.write(unit, actor(people.partner), row_id, 3, TERMS)
     accept(services, people, row_id, 4)
     move(services, people, row_id, 5, "hire")
     with services.database.reading() as session:
@@ -74,7 +81,8 @@ def test_the_whole_way_to_a_hire_is_recorded_and_mailed(
     ]  # fmt: skip
     told = [people.youth.account_id] * 3 + [people.partner.account_id, people.youth.account_id]
     assert [each.account_id for each in mails] == told
-    assert (len(audits), len(looks)) == (5, 4)
+    assert [each.action for each in audits].count("offer:made") == 1
+    assert (len(audits), len(looks)) == (6, 4)
     assert {each.youth_id for each in looks} == {people.youth.youth_id}
 
 
@@ -128,7 +136,7 @@ def test_an_accepted_offer_ends_the_persons_other_applications_without_refusing_
         ).all()
     assert told == [people.other_partner.account_id]
     with looking(services, people.other_partner) as unit:
-        view = flow.view(unit, actor(people.other_partner), OPERATION, elsewhere)
+        view = application_sheet.view(unit, actor(people.other_partner), OPERATION, elsewhere)
     assert [step.who for step in view.steps] == [""]
 
 
@@ -187,7 +195,7 @@ def refuse_many(services: Services, people: People, opening_id: int, ids: list[i
 def read(services: Services, people: People, ids: list[int]) -> None:
     for each in ids:
         with looking(services, people.partner) as unit:
-            flow.view(unit, actor(people.partner), OPERATION, each)
+            application_sheet.view(unit, actor(people.partner), OPERATION, each)
 
 
 def states(services: Services) -> set[ApplicationState]:
@@ -238,7 +246,7 @@ def test_another_partners_application_is_absent(
 ) -> None:
     row_id = applied(services, people, scene.foreign_opening_id)
     with looking(services, people.partner) as unit, pytest.raises(NotFound):
-        flow.view(unit, actor(people.partner), OPERATION, row_id)
+        application_sheet.view(unit, actor(people.partner), OPERATION, row_id)
     with pytest.raises(NotFound):
         move(services, people, row_id, 1, "review")
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import select
 
 from matcher.actor import Actor
-from matcher.flows import applying, saving
+from matcher.flows import applying, own_applications, own_introductions, saving
 from matcher.refusal import Conflict, ConsentNeeded, Invalid, NotFound
 from matcher.store import applications
 from matcher.wiring import Services
@@ -76,7 +76,7 @@ def test_without_the_consent_nothing_is_sent(
     assert list(refusal.value.fields) == ["consent"]
     assert employer_consents(services) == []
     with services.reading(actor) as unit:
-        assert applying.tracker(unit, actor) == ()
+        assert own_applications.tracker(unit, actor) == ()
 
 
 def test_applying_twice_is_a_conflict_and_leaves_one(
@@ -87,7 +87,7 @@ def test_applying_twice_is_a_conflict_and_leaves_one(
     with pytest.raises(Conflict):
         send(services, actor, opening_id)
     with services.reading(actor) as unit:
-        assert len(applying.tracker(unit, actor)) == 1
+        assert len(own_applications.tracker(unit, actor)) == 1
     assert len(employer_consents(services)) == 1
 
 
@@ -139,7 +139,7 @@ def test_withdrawing_hides_it_at_once_and_ends_the_consent(
     assert seen is None
     assert [c.withdrawn_at is not None for c in employer_consents(services)] == [True]
     with services.reading(actor) as unit:
-        view = applying.tracker(unit, actor)[0]
+        view = own_applications.tracker(unit, actor)[0]
     assert (view.state, view.can_withdraw) == ("withdrawn", False)
     assert [step.state for step in view.steps] == ["sent", "withdrawn"]
 
@@ -176,9 +176,9 @@ def test_another_youth_finds_no_application_and_no_introduction(
                 applying.withdraw(unit, other, each, 1)
         for each in (asked, 99_999):
             with pytest.raises(NotFound):
-                applying.introduction(unit, other, each)
+                own_introductions.introduction(unit, other, each)
             with pytest.raises(NotFound):
-                applying.accept(unit, other, each, 1)
+                own_introductions.accept(unit, other, each, 1)
 
 
 def ask(services: Services, people: People, opening_id: int, **values: object) -> int:
@@ -200,12 +200,12 @@ def test_accepting_gives_this_partner_the_consent_and_refusing_gives_nothing(
     actor = actor_of(people.youth)
     number = ask(services, people, opening_id)
     with services.writing(actor) as unit:
-        applying.accept(unit, actor, number, 1)
+        own_introductions.accept(unit, actor, number, 1)
     assert [c.organisation_id for c in employer_consents(services)] == [
         people.partner.organisation_id
     ]
     with services.reading(actor) as unit:
-        view = applying.introduction(unit, actor, number)
+        view = own_introductions.introduction(unit, actor, number)
     assert (view.state, view.can_answer) == ("accepted", False)
 
 
@@ -213,13 +213,13 @@ def test_refusing_opens_nothing(services: Services, people: People, opening_id: 
     actor = actor_of(people.youth)
     number = ask(services, people, opening_id)
     with services.writing(actor) as unit:
-        applying.refuse(unit, actor, number, 1)
+        own_introductions.refuse(unit, actor, number, 1)
     assert employer_consents(services) == []
     with services.reading(actor) as unit:
-        assert applying.introduction(unit, actor, number).state == "refused"
+        assert own_introductions.introduction(unit, actor, number).state == "refused"
 
 
-@pytest.mark.parametrize("step", [applying.accept, applying.refuse])
+@pytest.mark.parametrize("step", [own_introductions.accept, own_introductions.refuse])
 @pytest.mark.parametrize(
     "values",
     [

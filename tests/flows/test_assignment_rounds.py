@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 
 from matcher.flows import (
-    applying,
+    own_introductions,
     round_chances,
     round_proofs,
     round_publishing,
@@ -506,7 +506,7 @@ def test_a_rerun_after_a_drop_out_keeps_the_others_and_fills_the_seat(
         result = rounds_own.view(unit, me, scene.round_id).result
     assert result is not None
     with services.writing(me) as unit:
-        applying.refuse(unit, me, result.introduction_id or 0, 1)
+        own_introductions.refuse(unit, me, result.introduction_id or 0, 1)
     propose(services, people.coordinator, scene.round_id)
     confirm(services, people.centre, scene.round_id)
     with services.database.reading() as session:

@@ -8,14 +8,15 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
-from matcher.flows import calibrating, candidate_actions, candidates, operating
+from matcher.flows import calibrating, candidate_actions, candidates, operating, reviewing
 from matcher.matching.candidate_filters import Filters
 from matcher.matching.candidate_views import Queue, QueueRow
 from matcher.matching.serving import NEUTRAL
 from matcher.matching.window import Window
+from matcher.policy.masking import label
 from matcher.policy.operation import Operation
 from matcher.ranking.calibrating import CALIBRATION, mark_of
-from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.settings import OperatorType
 from matcher.wiring import Services
 from models.application import RefusalReason, ShortlistEntry, ShortlistState
@@ -25,6 +26,7 @@ from models.trail import AccessRecord, AuditEntry, Exposure
 from tests import factories
 from tests.partner_desk import OPERATION, actor, looking, pool_consent, set_scene, working
 from tests.people import People
+from tests.review_desk import phase
 
 LISTING = Operation(OperatorType.INFORMATION_ONLY, OPERATION.mask_key)
 SHORTLISTED, SET_ASIDE = ShortlistState.SHORTLISTED, ShortlistState.SET_ASIDE
@@ -277,6 +279,40 @@ def test_side_by_side_shows_up_to_four_by_rank_and_counts_who_is_gone(room: Room
     assert found.gone == 1
     lines = {tuple(line.key for line in each.row.explained.lines) for each in found.people}
     assert len(lines) == 1
+
+
+def test_whoever_declared_a_conflict_neither_undoes_a_mark_nor_marks_an_example(room: Room) -> None:
+    first, second = (row.number for row in room.queue().rows[:2])
+    room.act(candidate_actions.mark_many, [first, second], SHORTLISTED)
+    room.act(calibrating.add, first)
+    room.act(reviewing.declare_conflict, first)
+    assert room.queue().last is None
+    for flow, rest in (
+        (candidate_actions.undo, ()),
+        (candidate_actions.mark, (first, None)),
+        (calibrating.add, (first,)),
+        (calibrating.remove, (first,)),
+    ):
+        with pytest.raises(Forbidden):
+            room.act(flow, *rest)  # type: ignore[arg-type]
+    with pytest.raises(Forbidden) as refused:
+        room.act(candidate_actions.mark_many, [first, second], SHORTLISTED)
+    assert label(first) in refused.value.message
+    assert label(second) not in refused.value.message
+    assert [room.choose(each)[1].is_barred for each in (first, second)] == [True, False]
+    assert room.queue().counts["shortlisted"] == 2
+
+
+def test_a_phase_without_decisions_leaves_marks_free_and_says_that_nobody_is_asked(
+    room: Room,
+) -> None:
+    number = room.queue().rows[0].number
+    assert room.choose(number)[1].waits == ""
+    phase(room.services, room.opening_id, can_decide=False)
+    assert "‘First look’" in room.choose(number)[1].waits
+    room.act(candidate_actions.mark, number, SET_ASIDE, LACKS)
+    room.act(candidate_actions.undo)
+    assert number in [row.number for row in room.queue().rows]
 
 
 def test_withdrawing_leaves_no_trace_in_any_view(room: Room) -> None:

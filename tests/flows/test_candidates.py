@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from matcher.flows import candidate_actions, candidates, introductions_partner
+from matcher.matching.window import Window
 from matcher.policy.operation import Operation
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.settings import OperatorType
@@ -24,6 +25,7 @@ from models.opening import Opening, OpeningState
 from models.organisation import Organisation, OrganisationState
 from models.outbox import OutboxMail
 from models.trail import AccessRecord, AuditEntry, Exposure, ExposureKind
+from models.youth import YouthProfile
 from tests import factories
 from tests.partner_desk import (
     OPERATION,
@@ -61,6 +63,36 @@ def test_a_partner_sees_only_people_with_pool_consent_for_the_sector(
     shown = queue(services, people.partner, scene.opening_id)
     assert (shown.total, len(shown.rows)) == (1, 1)
     assert shown.rows[0].explained.met == 1
+
+
+@pytest.mark.parametrize(
+    ("school", "other", "guess"),
+    [
+        ("저는 한라여자고등학교를 나왔어요.", "저는 바다과학고를 나왔어요.", "한라여자고등학교"),
+        ("제일 고등학교에서 배웠어요.", "과학 대학에서 배웠어요.", "제일 고등학교"),
+        ("The University of Satellites.", "The Energy College.", "University of Satellites"),
+    ],
+)
+def test_the_likeness_of_texts_gives_no_school_away(
+    services: Services, people: People, scene: Scene, school: str, other: str, guess: str
+) -> None:
+    """A partner writes the posting, and could ask for one school after another with it."""
+    with services.database.writing() as session:
+        opening = session.get_one(Opening, scene.opening_id)
+        opening.title_ko, opening.title_en, opening.description = guess, "Linux", guess
+        pool_consent(session, people.other_youth.youth_id)
+        for who, said in ((people.youth, school), (people.other_youth, other)):
+            about = session.get_one(YouthProfile, who.youth_id)
+            about.about = f"파이썬으로 위성 자료를 다뤄요. {said}"
+    with looking(services, people.partner) as unit:
+        found = candidates.ranked(
+            unit, actor(people.partner), OPERATION, scene.opening_id, Window(0, 10)
+        )
+    alike = {
+        sum(each["contribution"] for each in item["reasons"] if each["code"] == "text")
+        for item in found.items
+    }
+    assert (len(found.items), len(alike)) == (2, 1)
 
 
 def test_withdrawing_pool_consent_empties_the_list_and_the_page_at_once(

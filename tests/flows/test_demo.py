@@ -6,14 +6,20 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, func, select
 
+from matcher.actor import Actor
+from matcher.catalogue.demo.standing import standing_addresses
 from matcher.catalogue.organisations import public_bodies
+from matcher.clock import day_of
 from matcher.flows import demo
+from matcher.matching.promises import Records
+from matcher.policy.papers import DECIDED, destroy_on
 from matcher.policy.states import APPLICATION_STEPS, INTRODUCTION_STEPS
 from matcher.refusal import Conflict
-from matcher.store import trail
+from matcher.store import answer_links, interviews, papers, promises, trail
 from matcher.store.reference import ensure_reference
 from matcher.wiring import Services
 from models.account import Account, Membership, Role
+from models.answer_link import AnswerLinkUse
 from models.application import (
     Application,
     ApplicationEvent,
@@ -24,11 +30,12 @@ from models.consent import Consent
 from models.course import Course, CourseSession, Enrolment, EnrolmentState
 from models.opening import Opening
 from models.organisation import Organisation, OrganisationKind
+from models.review import SamePerson
 from models.trail import AccessRecord, AuditEntry, Exposure
 from models.youth import YouthProfile
 from tests.conftest import make_services
 from tests.databases import Databases
-from tests.factories import account
+from tests.factories import NOW, TODAY, account
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +154,50 @@ def test_nobody_is_hired_twice_or_beyond_the_places(session: Session) -> None:
     for row in hired:
         places[row.opening_id] -= 1
     assert min(places.values()) >= 0
+
+
+def test_a_tour_finds_every_stage_of_hiring_with_the_first_young_person(session: Session) -> None:
+    first = session.exec(
+        select(YouthProfile)
+        .join(Account, col(Account.id) == YouthProfile.account_id)
+        .where(Account.email == "haneul@example.kr")
+    ).one()
+    own = session.exec(select(Application).where(Application.youth_id == first.id))
+    states = {row.state.value for row in own}
+    assert states >= {"interview", "offered", "refused", "closed"}
+    booked = interviews.of_youths(session, [first.id or 0], NOW)
+    assert [row.interview.state.value for row in booked] == ["booked"]
+    records = Records.read(session, first.id or 0)
+    takings = promises.takings_of_youth(session, first.id or 0)
+    ready = [row for row in takings if records.missing(row.promise, TODAY) is None]
+    assert (len(takings), len(ready)) == (2, 1)
+
+
+def test_the_corners_of_the_desks_are_not_empty(session: Session) -> None:
+    centre = Actor(1, Role.CENTRE, "centre")
+    assert len(answer_links.unheard(session, centre)) > 0
+    assert count(session, AnswerLinkUse) > 1
+    assert len(promises.unspoken(session)) == 1
+    assert len(session.exec(select(Opening).where(col(Opening.paused_on).is_not(None))).all()) == 1
+    assert count(session, SamePerson) == 1
+
+
+def test_papers_past_their_day_are_gone(session: Session) -> None:
+    kept = papers.decided(session, DECIDED)
+    assert [row for row in kept if destroy_on(day_of(row.decided_at), row.kept_days) <= TODAY] == []
+    gone = session.exec(select(Application).where(col(Application.papers_gone_on).is_not(None)))
+    assert {row.message + row.words + row.note for row in gone} == {""}
+
+
+def test_nobody_of_the_tour_applies_before_signing_up(session: Session) -> None:
+    own = (
+        select(Application.id)
+        .join(YouthProfile, col(YouthProfile.id) == Application.youth_id)
+        .join(Account, col(Account.id) == YouthProfile.account_id)
+        .where(col(Account.email).in_(standing_addresses()))
+    )
+    assert len(session.exec(own).all()) >= 6
+    assert session.exec(own.where(Application.created_at < Account.created_at)).all() == []
 
 
 def test_items_shown_point_at_rows_that_exist(session: Session) -> None:

@@ -11,7 +11,7 @@ from matcher.flows import applying, interviews_desk, own_interviews
 from matcher.flows.interviews_desk import Wanted
 from matcher.matching.calendar_entries import days_of
 from matcher.policy.interviews import Series
-from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import interviews as store
 from matcher.store import reply_rates
 from matcher.wiring import Services
@@ -20,6 +20,7 @@ from models.application import Application, ApplicationState
 from models.consent import Consent, ConsentPurpose
 from models.interview import Interview, InterviewMode, InterviewState, SlotWait
 from models.outbox import OutboxMail
+from models.review import ReviewConflict
 from tests import factories, matching_desk
 from tests.calendar_desk import enrolled
 from tests.hiring_desk import DAY, Hiring, interview, set_hiring, slot
@@ -279,6 +280,35 @@ def test_an_interview_is_noted_only_after_it_began(
     number = rows(services, hiring.first)[0].id or 0
     with pytest.raises(Conflict), working(services, people.partner) as unit:
         interviews_desk.note(unit, actor(people.partner), number, 1, InterviewState.HELD)
+
+
+def test_whoever_declared_a_conflict_leaves_the_outcome_to_a_colleague(
+    services: Services, people: People, hiring: Hiring
+) -> None:
+    with services.database.writing() as session:
+        past = slot(session, hiring.opening_id, datetime(2026, 11, 18, 1, tzinfo=UTC))
+        held = interview(session, hiring.first, past.id or 0).id or 0
+        row = ReviewConflict(
+            opening_id=hiring.opening_id,
+            youth_id=people.youth.youth_id or 0,
+            account_id=people.partner.account_id,
+            at=factories.NOW,
+        )
+        session.add(row)
+        session.flush()
+        number = row.id
+
+    def to_note() -> int:
+        with looking(services, people.partner) as unit:
+            partner = actor(people.partner)
+            return interviews_desk.view(unit, partner, OPERATION, hiring.opening_id).to_note
+
+    assert to_note() == 0
+    with pytest.raises(Forbidden), working(services, people.partner) as unit:
+        interviews_desk.note(unit, actor(people.partner), held, 1, InterviewState.MISSED)
+    with services.database.writing() as session:
+        session.delete(session.get_one(ReviewConflict, number))
+    assert to_note() == 1
 
 
 def read(body: bytes) -> tuple[str, dict[str, object]]:

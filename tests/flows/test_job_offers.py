@@ -1,20 +1,29 @@
 """Offers: written with terms, read with what accepting does, accepted once, checked on later."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from matcher.flows import applications_partner, applying, hire_questions, hires_desk, job_offers
+from matcher.flows import (
+    applications_partner,
+    applying,
+    hire_questions,
+    hires_desk,
+    job_offers,
+    own_outcomes,
+)
 from matcher.flows.job_offers import Terms
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.wiring import Services
+from models.account import Role
 from models.application import Application, ApplicationState, ClosingCause
 from models.interview import JobOffer
 from models.outbox import OutboxMail
 from models.outcome import Outcome, OutcomeCheck, OutcomeSource, OutcomeState
+from models.trail import AuditEntry
 from tests import factories
 from tests.hiring_desk import Hiring, offer, set_hiring
 from tests.partner_desk import OPERATION, actor, employer_consent, looking, working
@@ -68,6 +77,16 @@ def test_an_offer_moves_the_application_and_its_words_reach_the_person(
     assert (mail.context["state"], mail.context["said"]) == ("offered", TERMS.words)
 
 
+def test_no_step_makes_an_offer_without_its_terms(
+    services: Services, people: People, hiring: Hiring
+) -> None:
+    with pytest.raises(Conflict, match="조건"), working(services, people.partner) as unit:
+        applications_partner.move(
+            unit, actor(people.partner), hiring.first, 1, ApplicationAction.OFFER
+        )
+    assert state(services, hiring.first) is ApplicationState.INTERVIEW
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -101,6 +120,21 @@ def test_changed_terms_are_told_and_a_stale_form_overwrites_nothing(
         assert session.exec(select(JobOffer)).one().pay_krw == 38_000_000
         changed = session.exec(select(OutboxMail).where(OutboxMail.template == "offer_changed"))
         assert len(changed.all()) == 1
+
+
+def test_a_yes_to_terms_that_changed_meanwhile_agrees_to_nothing(
+    services: Services, people: People, hiring: Hiring
+) -> None:
+    write(services, people, hiring.first)
+    with looking(services, people.youth) as unit:
+        read = job_offers.own(unit, actor(people.youth), hiring.first).version
+    less = replace(TERMS, pay_krw=33_000_000, version=1)
+    write(services, people, hiring.first, less, version=2)
+    with pytest.raises(Conflict):
+        accept(services, people.youth, hiring.first, read)
+    assert state(services, hiring.first) is ApplicationState.OFFERED
+    accept(services, people.youth, hiring.first, read + 1)
+    assert state(services, hiring.first) is ApplicationState.ACCEPTED
 
 
 def test_accepting_names_what_it_ends_and_ends_it(
@@ -202,3 +236,44 @@ def test_the_agreed_day_becomes_the_outcome_and_is_asked_about_once(
         hires_desk.answer(unit, actor(people.partner), number, 6, False)
     with pytest.raises(NotFound), working(services, people.other_partner) as unit:
         hires_desk.answer(unit, actor(people.other_partner), number, 3, True)
+
+
+def corrected(services: Services, people: People, person: Person, number: int) -> None:
+    with working(services, person) as unit:
+        if person.role is Role.YOUTH:
+            own_outcomes.correct(unit, actor(person), number, 6, False, None)
+        else:
+            hires_desk.correct(unit, actor(person), number, 6, False)
+
+
+@pytest.mark.parametrize("source", [OutcomeSource.HIRE, OutcomeSource.SURVEY])
+def test_an_answer_is_put_right_by_who_gave_it_within_two_weeks(
+    services: Services, people: People, source: OutcomeSource
+) -> None:
+    hiring = set_hiring(services, people, state=ApplicationState.HIRED)
+    with services.database.writing() as session:
+        outcome = factories.outcome(
+            session, people.youth.youth_id or 0, started_on=date(2026, 5, 20),
+            state=OutcomeState.CONFIRMED, application_id=hiring.first,
+        )  # fmt: skip
+        number = outcome.id or 0
+        check = OutcomeCheck(
+            outcome_id=number, months=6, still_holds=True, source=source,
+            checked_on=factories.TODAY - timedelta(days=14),
+        )  # fmt: skip
+        factories.add(session, check)
+    by, other = people.partner, people.youth
+    if source is OutcomeSource.SURVEY:
+        by, other = other, by
+    with pytest.raises(Conflict):
+        corrected(services, people, other, number)
+    corrected(services, people, by, number)
+    with services.database.writing() as session:
+        row = session.exec(select(OutcomeCheck)).one()
+        assert (row.still_holds, row.checked_on) == (False, factories.TODAY - timedelta(days=14))
+        audit = session.exec(select(AuditEntry)).all()[-1]
+        assert audit.action == "outcome:corrected"
+        assert (audit.change["before"], audit.change["after"]) == (True, False)
+        row.checked_on -= timedelta(days=1)
+    with pytest.raises(Conflict):
+        corrected(services, people, by, number)

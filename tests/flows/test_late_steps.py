@@ -7,18 +7,19 @@ import pytest
 from sqlmodel import func, select
 
 from matcher.db import Unit
-from matcher.flows import applications_partner, applying
+from matcher.flows import answer_links, applications_partner, applying, job_offers, reply_clock
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Conflict
 from matcher.wiring import Services
-from models.application import Application, ApplicationState, RefusalReason
+from models.application import Application, ApplicationState, LateReason, RefusalReason
 from models.opening import Opening, OpeningState
 from tests import factories
 from tests.conftest import SignIn, post
-from tests.partner_desk import Scene, actor, employer_consent, set_scene, working
+from tests.partner_desk import OPERATION, Scene, actor, employer_consent, set_scene, working
 from tests.people import People
 
 S = ApplicationState
+TERMS = job_offers.Terms(date(2026, 12, 1), date(2026, 11, 10), 30_000_000, "", 0)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_withdrawing_what_is_over_is_a_conflict(
         assert session.get_one(Application, number).state is state
 
 
-def test_nobody_hires_invites_or_refuses_who_withdrew(
+def test_nobody_decides_about_who_withdrew(
     services: Services, people: People, scene: Scene, sign_in: SignIn
 ) -> None:
     number = applied(services, people, scene, S.WITHDRAWN)
@@ -87,10 +88,24 @@ def test_nobody_hires_invites_or_refuses_who_withdrew(
         lambda unit: applications_partner.move(unit, who, number, 1, ApplicationAction.HIRE),
         lambda unit: applications_partner.invite(unit, who, number, 1),
         lambda unit: applications_partner.refuse(unit, who, number, 1, RefusalReason.OTHER, False),
+        lambda unit: job_offers.write(unit, who, number, 1, TERMS),
+        lambda unit: reply_clock.ask_more(unit, who, number, 1, LateReason.ON_HOLD, 3),
+        lambda unit: answer_links.ask(unit, who, OPERATION, number, "lead@partner.example"),
     ]
     assert {said(act) for act in acts} == {"그 사이에 지원자가 지원을 거두었습니다."}
     browser, path = sign_in(people.partner), f"/partner/applications/{number}"
-    assert post(browser, f"{path}/move", {"action": "hire", "version": "1"}).status_code == 409
+    offer = {"starts_on": "2026-12-01", "answer_by": "2026-11-10", "pay_krw": "30000000"}
+    for step, form in {
+        "move": {"action": "hire", "version": "1"},
+        "refuse": {"reason": "other", "version": "1"},
+        "offer": {**offer, "offer_version": "0", "version": "1"},
+        "more-time": {"reason": "on_hold", "days": "3", "version": "1"},
+        "note": {"note": "a line"},
+        "links": {"email": "lead@partner.example"},
+    }.items():
+        answer = post(browser, f"{path}/{step}", form)
+        said = "그 사이에 지원자가 지원을 거두었습니다." in answer.text
+        assert (step, answer.status_code, said) == (step, 409, True)
     assert browser.get(path).status_code == 404
     foreign = sign_in(people.other_partner)
     answer = post(foreign, f"{path}/move", {"action": "hire", "version": "1"})

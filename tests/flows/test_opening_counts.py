@@ -7,8 +7,10 @@ import pytest
 from sqlmodel import select
 
 from matcher.flows import candidates, opening_counts
-from matcher.flows.opening_counts import Counts, Relaxed, Typed, asked, eased
+from matcher.flows.opening_counts import Counts, Relaxed
 from matcher.matching.candidates import rank_pool
+from matcher.matching.qualified import ladder
+from matcher.matching.typed_requirements import TypedRow, asked, eased
 from matcher.policy.operation import Operation
 from matcher.refusal import NotFound
 from matcher.settings import OperatorType
@@ -24,7 +26,7 @@ from tests import factories
 from tests.partner_desk import OPERATION, actor, looking, pool_consent, set_scene, working
 from tests.people import People
 
-PYTHON, SAA = Typed("must", "python", "3"), Typed("must", "SAA")
+PYTHON, SAA = TypedRow("must", "python", "3"), TypedRow("must", "SAA")
 LATER = date(2027, 2, 11)
 """Six weeks after the posting closes."""
 
@@ -39,7 +41,7 @@ class Crowd:
 
     def typed(
         self,
-        *rows: Typed,
+        *rows: TypedRow,
         sector: str = "space",
         operation: Operation = OPERATION,
         opening_id: int | None = None,
@@ -113,10 +115,10 @@ def test_a_published_posting_tells_small_counts_and_the_same_list_in_a_draft_doe
     with crowd.services.database.writing() as session:
         factories.requirement(session, crowd.opening_id, "sql", level=2)  # nobody has it
     assert crowd.stored().qualified == 0
-    rows = (PYTHON, SAA, Typed("must", "sql", "2"))
+    rows = (PYTHON, SAA, TypedRow("must", "sql", "2"))
     same = crowd.typed(*rows, opening_id=crowd.opening_id)
     assert (same.qualified, same.is_exact) == (0, True)
-    other = crowd.typed(*rows, Typed("nice", "linux", "1"), opening_id=crowd.opening_id)
+    other = crowd.typed(*rows, TypedRow("nice", "linux", "1"), opening_id=crowd.opening_id)
     assert (other.qualified, other.is_exact) == (None, False)
     assert crowd.typed(*rows).qualified is None
     crowd.change(state=OpeningState.DRAFT)
@@ -138,24 +140,24 @@ def test_who_withdraws_is_not_counted_any_more_and_four_are_told_like_none(crowd
             row.withdrawn_at = factories.NOW
             session.add(row)
     assert told == [6, 5, None]
-    assert crowd.typed(PYTHON, SAA, Typed("must", "linux", "2")).qualified is None
+    assert crowd.typed(PYTHON, SAA, TypedRow("must", "linux", "2")).qualified is None
     assert crowd.stored().qualified == 3
 
 
 def test_licences_and_exclusions_decide_who_is_ranked_at_all(crowd: Crowd) -> None:
-    shut = crowd.typed(Typed("must", "python", "3"), Typed("exclude", "SAA"))
+    shut = crowd.typed(TypedRow("must", "python", "3"), TypedRow("exclude", "SAA"))
     assert (shut.pool, shut.ranked, shut.qualified) == (19, 9, 9)
-    licence = crowd.typed(Typed("must", "전기기사"))
+    licence = crowd.typed(TypedRow("must", "전기기사"))
     assert (licence.ranked, licence.qualified) == (None, None)
 
 
 @pytest.mark.parametrize(("why", "rows", "sector"), [
     ("no_sector", (PYTHON,), ""), ("no_sector", (PYTHON,), "farming"),
     ("other_sector", (PYTHON,), "bio"), ("nothing", (), "space"),
-    ("nothing", (Typed("exclude", "python", "3"), Typed("must", "무슨 말인지 모를 것")), "space"),
+    ("nothing", (TypedRow("exclude", "python", "3"), TypedRow("must", "무슨 말인지")), "space"),
 ])  # fmt: skip
 def test_without_a_count_the_reason_is_told(
-    crowd: Crowd, why: str, rows: tuple[Typed, ...], sector: str
+    crowd: Crowd, why: str, rows: tuple[TypedRow, ...], sector: str
 ) -> None:
     found = crowd.typed(*rows, sector=sector)
     assert (found.why, found.qualified) == (why, None)
@@ -217,14 +219,25 @@ def test_easings_are_counted_on_the_pool_with_the_courses_dates(crowd: Crowd) ->
         ("skill:python=level:2", 10, 1, 0),
     ]
     assert found.counts.qualified == 6
-    # python: two lower levels and nice; SAA: CLF or nice, each with the course or without
-    assert found.tried == 3 + 4 + 3 * 4
+    # python: two lower levels and nice; SAA: CLF or nice, each with the course or without, or
+    # one of the two others that rank lower
+    assert found.tried == 3 + 6 + 3 * 6
     assert found.single is not None
     assert found.single.people == 15
     assert found.single.studies[0].ends_on == LATER
     assert [each.code for each in crowd.stored().best] == [
         "certification:SAA=nice", f"certification:SAA=nice|{late}", "skill:python=level:2",
     ]  # fmt: skip
+
+
+def test_the_ladder_of_a_certificate_has_every_lower_one_once_the_near_ones_first() -> None:
+    rungs = ladder()
+    for name, own in rungs.items():
+        lower = {each for each, other in rungs.items() if other.rank < own.rank}
+        tried = (*own.before, *own.below)
+        assert len(tried) == len(set(tried))
+        assert lower <= set(tried) <= rungs.keys() - {name}
+    assert (rungs["SAP"].before, rungs["SAP"].below[-2:]) == (("SAA", "CLF"), ("AIB", "AIF"))
 
 
 def test_a_full_course_and_one_past_its_last_day_to_join_close_no_gap(crowd: Crowd) -> None:
@@ -248,7 +261,7 @@ def test_what_is_taken_over_and_saved_is_counted_as_it_was_promised(crowd: Crowd
 
 
 def test_an_easing_is_taken_over_into_the_rows_of_a_form() -> None:
-    rows = (PYTHON, SAA, Typed("exclude", "linux", "4"), Typed("nice", "CLF"))
+    rows = (PYTHON, SAA, TypedRow("exclude", "linux", "4"), TypedRow("nice", "CLF"))
     changed, start = eased(
         rows, "skill:python=level:2|certification:SAA=swap:certification:CLF|start=2027-02-12"
     )
@@ -259,7 +272,7 @@ def test_an_easing_is_taken_over_into_the_rows_of_a_form() -> None:
         ("exclude", "linux", "4", ""),
         ("must", "AWS 공인 클라우드 프랙티셔너", "", "certification:CLF"),
     ]
-    assert eased(rows, "-skill:linux=drop")[0] == (PYTHON, SAA, Typed("nice", "CLF"))
+    assert eased(rows, "-skill:linux=drop")[0] == (PYTHON, SAA, TypedRow("nice", "CLF"))
     assert eased(rows, "skill:python=nice")[0][0] == replace(PYTHON, kind="nice")
 
 
@@ -268,8 +281,8 @@ def test_an_easing_is_taken_over_into_the_rows_of_a_form() -> None:
     "certification:SAA=swap:certification:NOPE", "skill:linux=drop", "=" * 900, "|||",
 ])  # fmt: skip
 def test_a_code_that_makes_no_sense_changes_nothing(code: str) -> None:
-    assert eased((PYTHON, Typed("nice", "sql", "2")), code) == (
-        (PYTHON, Typed("nice", "sql", "2")), None,
+    assert eased((PYTHON, TypedRow("nice", "sql", "2")), code) == (
+        (PYTHON, TypedRow("nice", "sql", "2")), None,
     )  # fmt: skip
 
 
@@ -288,7 +301,9 @@ def test_an_empty_list_names_the_edit_that_helps_by_the_same_recount(crowd: Crow
     assert (found.counts.ranked, found.counts.qualified) == (0, 0)
     assert found.single is not None
     assert (found.single.drops_licence, found.single.people) == (True, 6)
-    rows, _start = eased((PYTHON, SAA, Typed("licence", f"licence:{licence}")), found.single.code)
+    rows, _start = eased(
+        (PYTHON, SAA, TypedRow("licence", f"licence:{licence}")), found.single.code
+    )
     freed = crowd.typed(*rows)
     assert (freed.ranked, freed.qualified) == (shown.nothing.unlocks, found.single.people)
 

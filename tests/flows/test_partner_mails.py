@@ -105,3 +105,11 @@ def test_a_mail_reads_well(template: str, more: dict[str, Any], language: str) -
     assert "&" not in text.replace("&amp;", "")
     other = "en" if language == "ko" else "ko"
     assert BOTH[f"title_{other}"] not in text
+
+
+def test_the_reason_of_a_refusal_and_the_words_to_the_person_stand_apart() -> None:
+    more = {"reason": "lacks_skill", "said": "다음에 뵙겠습니다."}
+    with use_language("ko"):
+        lines = render("mail/application_refused.txt", BOTH | more).splitlines()
+    reason = lines.index("기업이 알려 준 이유: 필요한 기술이 모자랍니다")
+    assert lines[reason : reason + 3] == [lines[reason], "", "다음에 뵙겠습니다."]

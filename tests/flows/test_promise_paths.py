@@ -9,13 +9,13 @@ from sqlmodel import Session
 from typer.testing import CliRunner
 
 from matcher.cli import app
-from matcher.flows import planning, plans
+from matcher.flows import planning, plans, round_reasons
 from matcher.flows.plans import Choice
 from matcher.matching.plan_json import as_json
 from matcher.matching.plan_views import Paths, Terms, Wishes
 from matcher.matching.round_problem import Apart, sides_of
 from matcher.refusal import NotFound
-from matcher.store import training_rows
+from matcher.store import round_people, training_rows
 from matcher.wiring import Services
 from models.application import (
     ApplicationEvent,
@@ -31,10 +31,10 @@ from models.promise import TakingState
 from tests import factories
 from tests.conftest import address_of
 from tests.factories import NOW, TODAY
-from tests.partner_desk import Scene, actor, looking, set_scene, working
+from tests.partner_desk import OPERATION, Scene, actor, looking, set_scene, working
 from tests.people import People
 from tests.promise_desk import put_promise, put_taking
-from tests.round_desk import set_round
+from tests.round_desk import dry_run, set_round, wished
 
 PLAN = Terms(usd_krw=1450, vat_percent=10, pass_rate_percent=70)
 
@@ -138,6 +138,27 @@ def test_whoever_claimed_is_not_kept_out_of_a_round_by_its_rules(
     assert before.apart[first] is Apart.MUST
     assert first not in after.apart
     assert after.earned == {first}
+
+
+def test_the_desk_reads_who_earned_what_was_promised(services: Services, people: People) -> None:
+    scene = wished(services, people, 2, hard_rules=[HardRule.MUST])
+    with services.database.writing() as session:
+        promise = put_promise(session, scene.one, ref="CLF")
+        put_taking(
+            session, promise.id or 0, scene.people[0].youth_id or 0, state=TakingState.CLAIMED
+        )
+    dry_run(services, people.coordinator, scene.round_id)
+    desk = actor(people.coordinator)
+    with services.reading(desk) as unit:
+        entries = round_people.entries(unit.session, scene.round_id)
+        earned = {
+            each.youth_id: round_reasons.why(
+                unit, desk, OPERATION, scene.round_id, each.id or 0
+            ).earned
+            for each in entries
+        }
+    first, second = (each.youth_id or 0 for each in scene.people)
+    assert (earned[first], earned[second]) == ((f"o{scene.one}",), ())
 
 
 def acts(session: Session) -> set[tuple[int, str]]:

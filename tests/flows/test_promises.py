@@ -8,6 +8,7 @@ from sqlmodel import select
 from matcher.flows import applying, own_promises, promise_clock, promises_desk
 from matcher.i18n import use_language
 from matcher.matching.plan_views import Terms
+from matcher.policy import limits
 from matcher.policy.operation import Operation
 from matcher.policy.promises import Missing, is_intact
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -19,8 +20,9 @@ from models.consent import Consent, ConsentPurpose
 from models.opening import Opening, OpeningState
 from models.outbox import OutboxMail
 from models.promise import InterviewPromise, PromiseState, PromiseTaking, TakingState
+from models.trail import AccessRecord
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.partner_desk import OPERATION, Scene, actor, looking, set_scene, working
 from tests.people import People
 from tests.promise_desk import (
@@ -354,7 +356,49 @@ def test_the_count_of_who_could_earn_it_comes_from_the_pool_and_hides_few(
     listing = Operation(OperatorType.INFORMATION_ONLY, "test-key")
     with looking(services, people.partner) as unit:
         hidden = promises_desk.preview(unit, partner, listing, scene.opening_id, OFFER, PLAN)
-    assert hidden.reach is None
+    assert (hidden.reach, hidden.wait) == (None, 0)
+
+
+def test_nobody_and_a_few_who_could_earn_it_look_the_same(
+    services: Services, people: People, scene: Scene
+) -> None:
+    """Else a firm that knows somebody well learns whether that person is in the pool."""
+    partner, found = actor(people.partner), []
+    for pooled in (True, False):
+        with services.database.writing() as session:
+            if not pooled:
+                for row in session.exec(select(Consent)):
+                    row.withdrawn_at = NOW if row.purpose is ConsentPurpose.POOL else None
+        with looking(services, people.partner) as unit:
+            shown = promises_desk.preview(
+                unit, partner, OPERATION, scene.opening_id, OFFER, PLAN
+            ).reach
+        assert shown is not None
+        found.append((shown.pool, shown.able))
+    assert found[0] == found[1]
+
+
+def test_counting_who_could_earn_it_is_recorded_and_limited(
+    services: Services, people: People, scene: Scene
+) -> None:
+    """It searches a path for sixty people: without a limit one account keeps everybody waiting."""
+    partner, shown = actor(people.partner), []
+    for _ in range(limits.PREVIEWS.most + 1):
+        with looking(services, people.partner) as unit:
+            shown.append(
+                promises_desk.preview(unit, partner, OPERATION, scene.opening_id, OFFER, PLAN)
+            )
+    assert [each.reach is not None for each in shown] == [True] * limits.PREVIEWS.most + [False]
+    assert (shown[0].wait, 0 < shown[-1].wait <= 3600) == (0, True)
+    assert shown[-1].terms == shown[0].terms
+    with services.database.reading() as session:
+        rows = session.exec(
+            select(AccessRecord.details).where(AccessRecord.task == limits.PREVIEWS.bucket)
+        ).all()
+    assert len(rows) == limits.PREVIEWS.most
+    assert rows[0] == {
+        "opening": scene.opening_id, "asked": ["certification:SAA"], "by": EARN_BY.isoformat(),
+    }  # fmt: skip
 
 
 def test_a_withdrawn_promise_says_so(services: Services, people: People, promise_id: int) -> None:

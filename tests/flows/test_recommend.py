@@ -6,9 +6,15 @@ import pytest
 from sqlalchemy import delete, event
 
 from matcher.db import Unit
-from matcher.flows import certifications, recommend, recommend_courses, skills, youth_home
+from matcher.flows import (
+    certifications,
+    opening_fit,
+    recommend,
+    recommend_courses,
+    skills,
+    youth_home,
+)
 from matcher.matching.cards import Wanted
-from matcher.matching.popularity import popularity_on
 from matcher.refusal import ConsentNeeded, NotFound, NoticeNeeded
 from matcher.wiring import Services
 from models.certification import AttemptState
@@ -86,7 +92,7 @@ def test_reasons_add_up_to_the_shown_total_to_the_cent(
     actor = actor_of(people.youth)
     with services.reading(actor) as unit:
         for opening_id in ids:
-            view = recommend.opening(unit, actor, opening_id)
+            view = opening_fit.opening(unit, actor, opening_id)
             assert view.reasons is not None
             assert view.score is not None
             total = sum((row.value for row in view.reasons.rows), Decimal(0))
@@ -100,7 +106,7 @@ def test_the_checklist_counts_what_is_met(
     services: Services, people: People, ids: list[int]
 ) -> None:
     with services.reading(actor_of(people.youth)) as unit:
-        view = recommend.opening(unit, actor_of(people.youth), ids[0])
+        view = opening_fit.opening(unit, actor_of(people.youth), ids[0])
     assert (view.met, view.total, view.partly) == (1, 3, 1)
     assert {each.key: each.state for each in view.requirements} == {
         "skill:python": "met",
@@ -115,14 +121,14 @@ def test_what_if_equals_the_score_after_really_doing_it(
     actor = actor_of(people.youth)
     chosen = frozenset({("cert", "SAA"), ("skill", "sql:2")})
     with services.reading(actor) as unit:
-        foretold = recommend.opening(unit, actor, ids[0], chosen).together
+        foretold = opening_fit.opening(unit, actor, ids[0], chosen).together
     assert foretold is not None
     with services.writing(actor) as unit:
         skills.claim(unit, actor, skills.SkillClaim("sql", 2))
         attempt = certifications.Attempt("SAA", AttemptState.PASSED, unit.today)
         certifications.record(unit, actor, attempt)
     with services.reading(actor) as unit:
-        live = recommend.opening(unit, actor, ids[0])
+        live = opening_fit.opening(unit, actor, ids[0])
     assert live.score == pytest.approx(foretold.after, abs=1e-9)
     assert (live.rank, live.of) == (foretold.rank_after, foretold.of)
     assert foretold.exact_before + foretold.gain == foretold.exact_after
@@ -133,11 +139,11 @@ def test_each_action_alone_equals_that_action_chosen_alone(
 ) -> None:
     actor = actor_of(people.youth)
     with services.reading(actor) as unit:
-        view = recommend.opening(unit, actor, ids[1])
+        view = opening_fit.opening(unit, actor, ids[1])
         assert len(view.effects) > 1
         for each in view.effects:
             chosen = frozenset({(each.kind, each.value)})
-            alone = recommend.opening(unit, actor, ids[1], chosen).together
+            alone = opening_fit.opening(unit, actor, ids[1], chosen).together
             assert alone is not None
             assert (alone.gain, alone.after, alone.rank_after) == (each.gain, each.then, each.rank)
 
@@ -154,7 +160,7 @@ def test_a_course_that_raises_a_missing_skill_is_offered_and_counts(
         matching_desk.run(session, row.id or 0)
         number = row.id
     with services.reading(actor) as unit:
-        view = recommend.opening(unit, actor, ids[0], frozenset({("course", str(number))}))
+        view = opening_fit.opening(unit, actor, ids[0], frozenset({("course", str(number))}))
         page = recommend_courses.course(unit, actor, number or 0)
         listed = recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery())
     assert view.together is not None
@@ -178,7 +184,7 @@ def test_the_place_among_people_is_told_from_five_on(
             factories.consent(session, profile.id or 0, ConsentPurpose.POOL, sectors=["space"])
             factories.skill_record(session, profile.id or 0, "python", level=1)
     with services.reading(actor) as unit:
-        crowd = recommend.opening(unit, actor, ids[0]).crowd
+        crowd = opening_fit.opening(unit, actor, ids[0]).crowd
     assert (None if crowd is None else (crowd.rank, crowd.of)) == shown
 
 
@@ -202,7 +208,7 @@ def test_a_finished_course_is_not_offered_again(
         )
         factories.add(session, done)
     with services.reading(actor) as unit:
-        view = recommend.opening(unit, actor, ids[0])
+        view = opening_fit.opening(unit, actor, ids[0])
         home = youth_home.home(unit, actor)
         listed = recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery())
     assert [each for each in view.effects if each.kind == "course"] == []
@@ -247,7 +253,7 @@ def test_a_missing_licence_keeps_an_opening_out_and_says_so(
             level=None,
         )
     with services.reading(actor) as unit:
-        view = recommend.opening(unit, actor, number)
+        view = opening_fit.opening(unit, actor, number)
         listed = recommend.openings_list(unit, actor, Wanted())
     assert view.score is None
     assert view.kept_out == ("electrician",)
@@ -264,7 +270,7 @@ def test_nothing_is_scored_before_the_notice_was_read(
     with services.reading(actor) as unit:
         for ask in (
             lambda: recommend.openings_list(unit, actor, Wanted()),
-            lambda: recommend.opening(unit, actor, ids[0]),
+            lambda: opening_fit.opening(unit, actor, ids[0]),
             lambda: recommend_courses.courses_list(unit, actor, recommend_courses.CourseQuery()),
             lambda: youth_home.home(unit, actor),
         ):
@@ -289,7 +295,7 @@ def test_what_was_shown_is_kept_with_rank_score_and_model(
     actor = actor_of(people.youth)
     with services.reading(actor) as unit:
         view = recommend.openings_list(unit, actor, Wanted())
-        one = recommend.opening(unit, actor, ids[0])
+        one = opening_fit.opening(unit, actor, ids[0])
         kept = [row for row in unit.trail if isinstance(row, Exposure)]
     assert [row.kind for row in kept] == [ExposureKind.LISTED, ExposureKind.OPENED]
     assert kept[0].items == [
@@ -310,7 +316,7 @@ def test_a_draft_is_as_absent_as_a_number_nobody_has(services: Services, people:
     with services.reading(actor) as unit:
         for each in (number, 99_999):
             with pytest.raises(NotFound):
-                recommend.opening(unit, actor, each)
+                opening_fit.opening(unit, actor, each)
 
 
 def test_home_offers_the_one_step_with_the_largest_real_effect(
@@ -320,7 +326,7 @@ def test_home_offers_the_one_step_with_the_largest_real_effect(
     with services.reading(actor) as unit:
         home = youth_home.home(unit, actor)
         assert home.step is not None
-        page = recommend.opening(unit, actor, home.step.opening_id)
+        page = opening_fit.opening(unit, actor, home.step.opening_id)
     assert home.step.effect.gain == max(each.gain for each in page.effects)
     assert home.step.before == page.score
     assert len(home.openings) == 3
@@ -333,15 +339,18 @@ def test_the_number_of_queries_does_not_grow_with_the_openings(
     assert people.partner.organisation_id is not None
     assert people.youth.youth_id is not None
     stock(services, people.partner.organisation_id, people.youth.youth_id, 1)
-    with services.database.reading() as session:
-        popularity_on(session, factories.TODAY)  # counted once a day, before the first ranking
+    _queries(services, actor)  # the first look of a day counts what every later one knows
+    add(services, people.partner.organisation_id, 1)
     few = _queries(services, actor)
-    with services.database.writing() as session:
-        for number in range(49):
-            title = f"새 공고 {number}"
-            row = factories.opening(session, people.partner.organisation_id, title_ko=title)
-            factories.requirement(session, row.id, "python", level=2)
+    add(services, people.partner.organisation_id, 49)
     assert _queries(services, actor) == few
+
+
+def add(services: Services, organisation_id: int, openings: int) -> None:
+    with services.database.writing() as session:
+        for number in range(openings):
+            row = factories.opening(session, organisation_id, title_ko=f"새 공고 {number}")
+            factories.requirement(session, row.id, "python", level=2)
 
 
 def _queries(services: Services, actor: object) -> tuple[int, ...]:

@@ -1,11 +1,12 @@
 """How partners answer, as young people see it, and what it does to the order of their list."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from matcher.flows import partner_desk, recommend
 from matcher.matching import reply_rates
@@ -13,11 +14,12 @@ from matcher.matching.cards import Wanted
 from matcher.matching.window import Window
 from matcher.ranking.answering import ReplyRate
 from matcher.wiring import Services
-from models.application import ApplicationEvent, ApplicationState
+from models.application import Application, ApplicationEvent, ApplicationState
 from models.interview import Interview, InterviewMode, InterviewSlot, InterviewState
+from models.opening import Opening
 from models.trail import Exposure
 from tests import factories
-from tests.conftest import SignIn
+from tests.conftest import SignIn, address_of, make_services
 from tests.factories import NOW
 from tests.partner_desk import OPERATION, Scene, actor, looking, set_scene, working
 from tests.people import People
@@ -194,5 +196,82 @@ def test_rates_of_many_take_as_many_queries_as_of_one(
 
     event.listen(services.database.engine, "before_cursor_execute", note)
     one = queries([people.partner.organisation_id])
-    assert queries(list(range(1, 50))) == one == 3
+    assert queries(list(range(1, 50))) == one == 4
+    assert queries(list(range(1, 50))) == 3
     event.remove(services.database.engine, "before_cursor_execute", note)
+
+
+CHANGES = ("a step", "an application", "a shorter promise", "an erased step", "an undone step")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_kept_of_the_rates_follows_every_change(
+    services: Services, people: People, scene: Scene, change: str
+) -> None:
+    firm, other = people.partner.organisation_id or 0, people.other_partner.organisation_id or 0
+    with services.database.writing() as session:
+        history(session, scene.opening_id, [*[(3, "refused")] * 6, (20, "refused"), (0, "")])
+        history(session, scene.foreign_opening_id, SLOW)
+    before = both(services, firm, other)
+    with contextlib.suppress(Undone), services.database.writing() as session:
+        _change(session, scene.opening_id, change)
+        session.flush()  # the rates inside of the change see it
+        inside = reply_rates.rates_of(session, [firm, other], NOW)
+        if change == "an undone step":
+            raise Undone
+    if change == "an undone step":
+        with services.database.writing() as session:  # the same number, another step
+            _step(session, scene.opening_id, "refused", days=30)
+    cold = make_services(address_of(services))
+    after = both(services, firm, other)
+    assert after == both(cold, firm, other)
+    assert inside != before
+    assert (after[firm] != before[firm], after[other]) == (True, before[other])
+    cold.close()
+
+
+class Undone(Exception):
+    pass
+
+
+def both(services: Services, firm: int, other: int) -> dict[int, ReplyRate]:
+    with services.database.reading() as session:
+        return reply_rates.rates_of(session, [firm, other], NOW)
+
+
+def _change(session: Session, opening_id: int, change: str) -> None:
+    if change in ("a step", "an undone step"):
+        _step(session, opening_id, "refused", days=2)
+    elif change == "an application":
+        account = factories.account(session, "new@example.com")
+        youth = factories.youth(session, account.id)
+        began = NOW - timedelta(days=40)
+        factories.application(session, opening_id, youth.id, created_at=began)
+    elif change == "a shorter promise":
+        row = session.get_one(Opening, opening_id)
+        row.answer_days, row.version = 2, row.version + 1
+    else:
+        session.delete(_steps(session, opening_id)[0])
+
+
+def _step(session: Session, opening_id: int, end: str, days: int) -> None:
+    """For the one that still waits."""
+    row = _waiting(session, opening_id)
+    role = "youth" if end == "withdrawn" else "partner"
+    session.add(
+        ApplicationEvent(
+            application_id=row.id or 0, from_state="sent", to_state=end, actor_role=role,
+            at=row.created_at + timedelta(days=days),
+        )
+    )  # fmt: skip
+
+
+def _steps(session: Session, opening_id: int) -> list[ApplicationEvent]:
+    own = select(Application.id).where(Application.opening_id == opening_id)
+    found = select(ApplicationEvent).where(col(ApplicationEvent.application_id).in_(own))
+    return list(session.exec(found.order_by(col(ApplicationEvent.id))))
+
+
+def _waiting(session: Session, opening_id: int) -> Application:
+    found = select(Application).where(Application.opening_id == opening_id)
+    return session.exec(found.where(Application.state == S.SENT)).one()

@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from matcher.flows import answer_links, applications_partner, job_offers, link_answering
+from matcher.flows import (
+    answer_links,
+    application_sheet,
+    applications_partner,
+    job_offers,
+    link_answering,
+)
 from matcher.flows.job_offers import Terms
 from matcher.flows.link_answering import Proposed
 from matcher.refusal import Conflict
@@ -52,7 +58,7 @@ def no(services: Services, people: People, hiring: Hiring) -> None:
 
 def invite(services: Services, people: People, hiring: Hiring) -> None:
     with looking(services, people.partner) as unit:
-        applications_partner.view(unit, actor(people.partner), OPERATION, hiring.first)
+        application_sheet.view(unit, actor(people.partner), OPERATION, hiring.first)
     with working(services, people.partner) as unit:
         applications_partner.invite(unit, actor(people.partner), hiring.first, 1)
 
@@ -90,3 +96,22 @@ def test_a_phase_without_decisions_holds_on_every_way(
         used = [row for row in session.exec(select(AnswerLink)) if row.answered_at is not None]
     assert moved is can_decide
     assert can_decide or used == []
+
+
+@pytest.mark.parametrize("shows_names", [True, False])
+def test_a_phase_that_hides_names_hides_them_behind_a_link_too(
+    services: Services, people: People, shows_names: bool
+) -> None:
+    hiring = set_hiring(services, people, state=ApplicationState.SENT, begins=())
+    phase(services, hiring.opening_id, shows_names=shows_names)
+    token = link(services, people, hiring)
+    with services.reading(None, "", "203.0.113.7") as unit:
+        asked = link_answering.look(unit, OPERATION, token)
+    with services.writing(None, "", "203.0.113.7") as unit:
+        proposed = Proposed((), 30, InterviewMode.ON_SITE, "")
+        done = link_answering.say_yes(unit, OPERATION, token, proposed)
+    assert asked is not None
+    assert done is not None
+    assert done.is_yes
+    assert (asked.message != "", done.email != "", done.name != "") == (shows_names,) * 3
+    assert (asked.hidden_until is None, done.hidden_until is None) == (shows_names,) * 2

@@ -8,7 +8,13 @@ from itertools import product
 import pytest
 from sqlmodel import select
 
-from matcher.flows import applications_partner, candidate_actions, review_board, reviewing
+from matcher.flows import (
+    application_sheet,
+    applications_partner,
+    candidate_actions,
+    review_board,
+    reviewing,
+)
 from matcher.flows.reviewing import Given
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -223,7 +229,7 @@ def refuse(services: Services, people: People, row_id: int) -> None:
 
 def refuse_many(services: Services, people: People, desk: Desk, row_id: int) -> None:
     with looking(services, people.partner) as unit:
-        applications_partner.view(unit, actor(people.partner), OPERATION, row_id)
+        application_sheet.view(unit, actor(people.partner), OPERATION, row_id)
     with working(services, people.partner) as unit:
         applications_partner.refuse_many(
             unit, actor(people.partner), desk.opening_id, [row_id], RefusalReason.OTHER, False
@@ -275,7 +281,7 @@ def test_a_phase_may_keep_an_applicants_name_words_and_address_closed(
     row_id = applied(services, people, desk, message="I am Haneul")
     phase(services, desk.opening_id, shows_names=shows_names)
     with looking(services, people.partner) as unit:
-        view = applications_partner.view(unit, actor(people.partner), OPERATION, row_id)
+        view = application_sheet.view(unit, actor(people.partner), OPERATION, row_id)
     assert (view.email == people.youth.email) is shows_names
     assert (view.message == "I am Haneul") is shows_names
     assert ("haneul" in repr(view).casefold()) is shows_names

@@ -6,8 +6,11 @@ import pytest
 from sqlmodel import select
 
 from matcher.flows import (
+    completing_desk,
+    course_desk,
     evidence,
     evidence_judging,
+    importing,
     plan_templates,
     round_publishing,
     same_person,
@@ -15,6 +18,7 @@ from matcher.flows import (
 )
 from matcher.flows.evidence import Proof
 from matcher.flows.evidence_judging import Verdict
+from matcher.flows.importing import Imported
 from matcher.flows.plan_templates import CohortFilter
 from matcher.flows.youth_desk import Rating
 from matcher.refusal import Conflict, Forbidden, Invalid
@@ -22,11 +26,13 @@ from matcher.wiring import Services
 from models.account import Account
 from models.application import ApplicationState
 from models.assignment import RoundState
+from models.course import CourseSession, Enrolment, EnrolmentState
 from models.people_desk import Evidence, EvidenceSubject
 from models.review import SamePerson
 from models.skill import Rater, SkillRecord
 from tests import factories
-from tests.factories import NOW, PICTURE
+from tests.factories import NOW, PICTURE, TODAY
+from tests.flows.test_class_desk import class_of, mark
 from tests.flows.test_plan_templates import DRAFT, made
 from tests.partner_desk import actor, working
 from tests.people import People, Person
@@ -174,3 +180,70 @@ def test_two_accounts_are_noted_once_and_never_a_young_persons(
             same(services, people, people.coordinator, other)
     with services.database.reading() as session:
         assert session.get_one(Account, people.youth.account_id).created_at <= NOW
+
+
+def test_a_class_is_confirmed_without_whoever_a_colleague_must_speak_about(
+    services: Services, people: People, opening_id: int
+) -> None:
+    where, made, rows = class_of(services, people, -10, 0, (-1,))
+    mark(services, people, where, made[0], **{f"e{each}": ("", "present") for each in rows})
+    same(services, people, people.coordinator, people.partner)
+    desk = actor(people.coordinator)
+    with working(services, people.coordinator) as unit:
+        seen = {
+            line.enrolment_id: line.standing
+            for line in completing_desk.proposal(unit, desk, where).lines
+        }
+    assert [seen[each] for each in rows] == ["colleague", "meets", "meets"]
+    with working(services, people.coordinator) as unit:
+        assert completing_desk.confirm(unit, desk, where, seen) == (2, 0)
+    with pytest.raises(Forbidden), working(services, people.coordinator) as unit:
+        course_desk.finish(unit, desk, where, rows[0], EnrolmentState.COMPLETED)
+    with services.database.reading() as session:
+        rated = select(SkillRecord.youth_id).where(SkillRecord.rater == Rater.COORDINATOR)
+        assert set(session.exec(rated)) == {people.other_youth.youth_id, people.far_youth.youth_id}
+        assert session.get_one(Enrolment, rows[0]).state is EnrolmentState.ENROLLED
+
+
+def imported(services: Services, people: People, kind: str, rows: list[str]) -> Imported:
+    with working(services, people.coordinator) as unit:
+        return importing.run(unit, kind, "\n".join(rows).encode(), f"{kind}.csv")
+
+
+SKILLS = "youth,skill,level,rater,rated_on"
+
+
+def test_a_file_names_the_lines_a_colleague_must_enter_and_takes_the_rest(
+    services: Services, people: People, opening_id: int
+) -> None:
+    same(services, people, people.coordinator, people.partner)
+    tied, own, free = (
+        f"{people.youth.email},python,4,coordinator,2026-11-02",
+        f"{people.youth.email},sql,4,self,2026-11-02",
+        f"{people.other_youth.email},python,4,coordinator,2026-11-02",
+    )
+    told = imported(services, people, "skills", [SKILLS, tied, own, free])
+    assert [(each.line, each.code) for each in told.errors] == [(2, "two_hats")]
+    assert imported(services, people, "skills", [SKILLS, own, free]).errors == ()
+    with services.database.reading() as session:
+        found = session.exec(select(SkillRecord.youth_id, SkillRecord.rater)).all()
+    assert sorted(found) == [
+        (people.youth.youth_id, Rater.SELF), (people.other_youth.youth_id, Rater.COORDINATOR),
+    ]  # fmt: skip
+
+
+def test_a_file_of_results_completes_nobody_tied_to_the_senders_other_employer(
+    services: Services, people: People, opening_id: int
+) -> None:
+    where, _made, _rows = class_of(services, people, -10, -1)
+    same(services, people, people.coordinator, people.partner)
+    with services.database.reading() as session:
+        held = session.get_one(CourseSession, where)
+        key = f"#{held.course_id},{held.starts_on}"
+    lines = [f"{key},{each.email},수료,{TODAY}" for each in (people.youth, people.other_youth)]
+    told = imported(services, people, "completions", ["course,starts_on,person,result,on", *lines])
+    assert [(each.line, each.code) for each in told.errors] == [(2, "two_hats")]
+    told = imported(
+        services, people, "completions", ["course,starts_on,person,result,on", lines[1]]
+    )
+    assert (told.errors, told.rows) == ((), 1)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete
 
-from matcher.flows import certifications, recommend, what_if
+from matcher.flows import certifications, opening_fit, what_if
 from matcher.flows.what_if import CertificationEffects, MovedOpening
 from matcher.matching.candidates import rank_pool
 from matcher.matching.crowd import Crowd
@@ -39,7 +39,7 @@ def foretold(services: Services, people: People, name: str = "SAA") -> Certifica
 def scores(services: Services, people: People, ids: list[int]) -> dict[int, tuple[object, ...]]:
     youth = actor_of(people.youth)
     with services.reading(youth) as unit:
-        views = {each: recommend.opening(unit, youth, each) for each in ids}
+        views = {each: opening_fit.opening(unit, youth, each) for each in ids}
     return {each: (view.score, view.rank, view.crowd) for each, view in views.items()}
 
 
@@ -144,7 +144,7 @@ def test_places_among_people_are_those_of_the_partner_s_list(
         pool_consent(session, people.youth.youth_id or 0, "space")
     youth, chosen = actor_of(people.youth), frozenset({("cert", "SAA")})
     with services.reading(youth) as unit:
-        view = recommend.opening(unit, youth, ids[0], chosen)
+        view = opening_fit.opening(unit, youth, ids[0], chosen)
     assert view.together is not None
     first = on_the_list(services, people, ids[0])
     assert (view.crowd, view.together.crowd_before) == (first, first)

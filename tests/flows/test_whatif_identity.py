@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from matcher.db import Unit
-from matcher.flows import certifications, course_desk, recommend, skills
+from matcher.flows import certifications, course_desk, opening_fit, skills
 from matcher.matching.candidates import rank_pool
 from matcher.matching.courses import climb
 from matcher.matching.own_records import Deed, Finished, Passed, Reached, own_records
@@ -288,7 +288,7 @@ def test_an_exclusion_met_by_an_action_takes_the_person_off_the_page_s_order(
         matching_desk.run(session, taught.id or 0)
         number, chosen = row.id or 0, frozenset({("course", str(taught.id))})
     with services.reading(youth) as unit:
-        view = recommend.opening(unit, youth, number, chosen)
+        view = opening_fit.opening(unit, youth, number, chosen)
     assert view.score is not None
     assert view.together is not None
     assert (view.together.after, view.together.rank_after) == (None, None)

@@ -44,3 +44,9 @@ def test_every_setting_has_a_meaning(half: int) -> None:
     rows = ROW.findall(_parts()[half])
     assert [name for name, _default, meaning in rows if len(meaning) < 8] == []
     assert len(rows) > 10
+
+
+def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in _named():
+        monkeypatch.setenv(name, "")
+    assert Settings() == Settings.model_construct()

@@ -13,6 +13,7 @@ from jinja2 import nodes
 
 from matcher.i18n.catalogue import LOCALE_DIR, merge_fragments
 from matcher.rendering import PACKAGE, STATIC_DIR, environment, templates_dir
+from matcher.web.notices import notice_text
 
 TEMPLATES = sorted(p for p in templates_dir().rglob("*") if p.suffix in {".html", ".txt", ".svg"})
 SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "_templates" not in p.parts)
@@ -195,3 +196,13 @@ def test_every_class_of_our_own_colours_is_defined() -> None:
         for name in re.findall(r"var\((--[a-z0-9-]+)", path.read_text(encoding="utf-8"))
     }
     assert used - defined - {"--tint"} == set()
+
+
+def test_every_notice_a_page_leaves_behind_has_words() -> None:
+    pages = sorted((PACKAGE / "web/pages").glob("*.py"))
+    left = {
+        key for page in pages for key in re.findall(r'notice="([a-z-]+)"', page.read_text("utf-8"))
+    }
+    assert len(left) > 100
+    assert {key for key in left if not notice_text(key)} == set()
+    assert notice_text("no-such-notice") is None

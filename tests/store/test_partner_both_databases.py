@@ -1,6 +1,12 @@
 """The partner's queries on SQLite and PostgreSQL alike: JSON sectors, scopes, row locks."""
 
-from matcher.flows import applications_partner, candidates, openings, partner_desk
+from matcher.flows import (
+    application_sheet,
+    applications_partner,
+    candidates,
+    openings,
+    partner_desk,
+)
 from matcher.policy.states import ApplicationAction, OpeningAction
 from matcher.wiring import Services
 from models.application import Application, ApplicationState
@@ -35,7 +41,7 @@ def test_ranking_deciding_and_ending_work_on_both(
     with working(services, people.partner) as unit:
         applications_partner.move(unit, partner, row_id, 1, ApplicationAction.REVIEW)
     with looking(services, people.partner) as unit:
-        applications_partner.view(unit, partner, OPERATION, row_id)
+        application_sheet.view(unit, partner, OPERATION, row_id)
     with working(services, people.partner) as unit:
         openings.end(unit, partner, scene.opening_id, 1, OpeningAction.CLOSE)
     with services.database.reading() as session:

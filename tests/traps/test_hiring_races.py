@@ -228,6 +228,39 @@ def test_no_application_slips_in_behind_a_closing_opening(
         assert left == ([ApplicationState.CLOSED] if applied == "done" else []), applied
 
 
+def test_no_request_slips_in_behind_a_closing_opening(
+    any_services: Services, any_people: People
+) -> None:
+    services, people, sought = any_services, any_people, any_people.youth
+    with services.database.writing() as session:
+        ids = [factories.opening(session, people.partner.organisation_id).id for _ in range(ROUNDS)]
+        pool_consent(session, sought.youth_id or 0)
+
+    def ask(opening_id: int) -> None:
+        number = candidate_number(OPERATION.mask_key, opening_id, sought.youth_id or 0)
+        with working(services, people.partner) as unit:
+            candidates.ask(
+                unit, actor(people.partner), OPERATION, opening_id, number, "만나고 싶습니다.",
+                date(2026, 11, 28),
+            )  # fmt: skip
+
+    def close(opening_id: int) -> None:
+        with working(services, people.partner) as unit:
+            openings.end(unit, actor(people.partner), opening_id, 1, OpeningAction.CLOSE)
+
+    for opening_id in ids:
+        asked, closed = together(
+            lambda opening_id=opening_id: ask(opening_id),
+            lambda opening_id=opening_id: close(opening_id),
+        )
+        assert closed == "done"
+        with services.database.reading() as session:
+            left = session.exec(
+                select(Introduction.state).where(Introduction.opening_id == opening_id)
+            ).all()
+        assert left == ([IntroductionState.WITHDRAWN] if asked == "done" else []), asked
+
+
 @pytest.mark.parametrize("how", ["disable", "demote"])
 def test_admins_who_remove_each_other_leave_one(
     any_services: Services, any_people: People, how: str

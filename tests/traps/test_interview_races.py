@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
+from matcher.db import Unit
 from matcher.flows import (
     applications_partner,
     applying,
@@ -25,7 +26,7 @@ from models.account import Role
 from models.answer_link import AnswerLinkUse, LinkUse
 from models.application import Application, ApplicationState, RefusalReason
 from models.consent import ConsentPurpose
-from models.interview import Interview, InterviewMode, InterviewState
+from models.interview import Interview, InterviewMode, InterviewSlot, InterviewState
 from models.opening import Opening
 from models.outbox import OutboxMail
 from tests import factories
@@ -239,6 +240,50 @@ def test_an_offer_withdrawn_while_it_is_accepted_is_one_or_the_other(
 
 
 @pytest.mark.parametrize("count", COUNTS)
+def test_two_who_answer_for_one_opening_never_open_times_that_overlap(
+    any_services: Services, any_people: People, count: int
+) -> None:
+    services, people = any_services, any_people
+    home = people.partner.organisation_id or 0
+    with services.writing() as unit:
+        rounds = []
+        for n in range(count):
+            opening, tokens = factories.opening(unit.session, home), []
+            for side in ("left", "right"):
+                who = racer(unit.session, f"{side}{n}")
+                number = applied(unit.session, home, opening, who, S.SENT)
+                tokens.append(link_token(unit, opening, number))
+            rounds.append((opening.id or 0, *tokens))
+
+    def say(token: str, later: int) -> None:
+        times = Proposed((DAY + timedelta(minutes=later),), 30, InterviewMode.PHONE, "")
+        with services.writing(None, "", token[:20]) as unit:
+            link_answering.say_yes(unit, OPERATION, token, times)
+
+    for opening_id, one, other in rounds:
+        found = together(
+            lambda one=one: say(one, 0),
+            lambda other=other: say(other, 10),
+        )
+        with services.database.reading() as session:
+            held = session.exec(
+                select(InterviewSlot).where(InterviewSlot.opening_id == opening_id)
+            ).all()
+        assert (sorted(found), len(held)) == (["done", "invalid"], 1)
+
+
+def link_token(unit: Unit, opening: Opening, number: int) -> str:
+    """Of a new link to the owner."""
+    row = unit.session.get_one(Application, number)
+    answer_links.send(unit, OPERATION, row, opening, "owner@orbit.example", None)
+    unit.session.flush()
+    mail = unit.session.exec(select(OutboxMail).order_by(col(OutboxMail.id).desc())).first()
+    assert mail is not None
+    token: str = mail.context["token"]
+    return token
+
+
+@pytest.mark.parametrize("count", COUNTS)
 def test_two_answers_through_one_link_count_once(
     any_services: Services, any_people: People, count: int
 ) -> None:
@@ -250,12 +295,7 @@ def test_two_answers_through_one_link_count_once(
         for n in range(count):
             who = racer(unit.session, f"linked{n}")
             number = applied(unit.session, home, opening, who, S.SENT)
-            row = unit.session.get_one(Application, number)
-            answer_links.send(unit, OPERATION, row, opening, "owner@orbit.example", None)
-            unit.session.flush()
-            mail = unit.session.exec(select(OutboxMail).order_by(col(OutboxMail.id).desc())).first()
-            assert mail is not None
-            rounds.append((number, mail.context["token"]))
+            rounds.append((number, link_token(unit, opening, number)))
     times = Proposed((), 30, InterviewMode.PHONE, "")
     answers: list[bool] = []
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import select
 
-from matcher.flows import colleagues, review_setup, reviewing
-from matcher.flows.review_setup import Criterion, PhaseDraft
+from matcher.flows import colleagues, review_phases, review_setup, reviewing
+from matcher.flows.review_phases import PhaseDraft
+from matcher.flows.review_setup import Criterion
 from matcher.flows.reviewing import Given
 from matcher.policy.reviewing import Switches, overlapping
 from matcher.refusal import Refusal
@@ -101,7 +102,7 @@ def test_two_phases_entered_at_once_never_overlap(
 
     def add(who: Person, draft: PhaseDraft) -> None:
         with working(any_services, who) as unit:
-            review_setup.add_phase(unit, actor(who), desk.opening_id, draft)
+            review_phases.add(unit, actor(who), desk.opening_id, draft)
 
     said = together(
         *(lambda w=w, d=d: add(w, d) for w, d in zip(desk.reviewers, drafts, strict=False))

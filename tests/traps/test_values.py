@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from sqlalchemy.exc import StatementError
 
 from matcher.wiring import Services
 from models.trail import AuditEntry
-from tests.conftest import post
 from tests.walk import (
     FoundForm,
     Route,
@@ -26,6 +26,7 @@ POISON = {"id": "777", "is_demo": "on", "created_at": "2020-01-01", "password_ha
 NOT_NUMBERS = ("Infinity", "NaN", "-Infinity", "1e999", "1e3", "1_0", "+1", "１", "١", "9" * 400)
 ENDS_SESSION = {"POST /logout"}
 COUNTERS = {"throttle_hit", "exposure", "access_record", "audit_entry"}
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +47,9 @@ def found_forms(
 
 
 def _send(visitor: Visitor, form: FoundForm, **changed: object) -> Any:
-    """Press the form's button with some fields changed, as a browser would."""
-    body = form.body(**changed)
-    body.pop("csrf", None)
-    return post(visitor.client, form.action, body)
+    """Press the form's button with some fields changed, as a browser would; the form's own token
+    holds as long as the session, which nothing here ends."""
+    return visitor.client.post(form.action, data=form.body(**changed), headers=SAME_ORIGIN)
 
 
 def _stays(writes: Writes) -> list[str]:
@@ -119,19 +119,12 @@ def test_characters_that_break_databases_are_refused_in_every_text(
 
 
 def _send_bytes(visitor: Visitor, form: FoundForm, name: str, value: bytes) -> Any:
-    from urllib.parse import quote_from_bytes, urlencode
-
-    from tests.conftest import token_of
-
-    body = {key: each for key, each in form.body().items() if key not in {name, "csrf"}}
-    text = urlencode({"csrf": token_of(visitor.client), **body}, doseq=True)
+    body = {key: each for key, each in form.body().items() if key != name}
+    text = urlencode(body, doseq=True)
     return visitor.client.post(
         form.action,
         content=f"{text}&{name}={quote_from_bytes(value)}",
-        headers={
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Sec-Fetch-Site": "same-origin",
-        },
+        headers={"Content-Type": "application/x-www-form-urlencoded", **SAME_ORIGIN},
     )
 
 

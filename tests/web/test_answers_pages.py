@@ -22,7 +22,7 @@ from models.outbox import OutboxMail
 from models.youth import YouthProfile
 from tests import factories
 from tests.conftest import SignIn, post
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.partner_desk import Scene, employer_consent, set_scene
 from tests.people import People
 
@@ -86,6 +86,22 @@ def test_yes_from_the_list_is_one_press_once_the_application_was_opened(
     assert steps == ["under_review", "interview"]
     assert [mail.context["state"] for mail in mails] == ["interview"]
     assert post(browser, path, {"version": "1"}).status_code == 409
+
+
+def test_a_new_application_has_its_yes_on_its_own_page_and_the_number_of_the_lists(
+    services: Services, people: People, scene: Scene, number: int, sign_in: SignIn
+) -> None:
+    browser = sign_in(people.partner)
+    listed = browser.get(f"/partner/openings/{scene.opening_id}/applications").text
+    called = re.search(rf'href="/partner/applications/{number}">([^<]+)<', listed)
+    page = browser.get(f"/partner/applications/{number}").text
+    assert called is not None
+    assert f"{called[1]}</p><h1" in page
+    assert f'action="/partner/applications/{number}/invite"' in page
+    assert (
+        post(browser, f"/partner/applications/{number}/invite", {"version": "1"}).status_code == 303
+    )
+    assert "/invite" not in browser.get(f"/partner/applications/{number}").text
 
 
 def test_no_from_the_list_is_one_press_on_the_reason(
@@ -199,6 +215,32 @@ def test_more_time_is_asked_for_with_a_coded_reason(
     assert answer.status_code == status
     later = TODAY + timedelta(days=2 + 7 * (status == 303))
     assert row_of(services, number).answer_by == later
+
+
+def test_the_tracker_says_when_no_reason_was_shared(
+    people: People, number: int, sign_in: SignIn
+) -> None:
+    data = {"version": "1", "reason": "lacks_skill"}
+    post(sign_in(people.partner), f"/partner/applications/{number}/refuse", data)
+    tracker = sign_in(people.youth).get("/youth/applications").text
+    assert "기업이 까닭을 나누지 않았어요." in tracker
+
+
+def test_a_look_stands_among_the_steps_at_its_time(
+    services: Services, people: People, number: int, sign_in: SignIn
+) -> None:
+    with services.database.writing() as session:
+        for before, after, hours in (("", "sent", 3), ("sent", "under_review", 1)):
+            session.add(
+                ApplicationEvent(
+                    application_id=number, from_state=before, to_state=after,
+                    actor_account_id=people.youth.account_id, actor_role="youth",
+                    at=NOW - timedelta(hours=hours),
+                )
+            )  # fmt: skip
+    sign_in(people.partner).get(f"/partner/applications/{number}")
+    tracker = sign_in(people.youth).get("/youth/applications").text
+    assert tracker.index("서류를 보고 있어요") < tracker.index("기업이 열어 봤어요")
 
 
 def test_the_person_sees_the_promised_day_and_what_follows_when_it_passes(

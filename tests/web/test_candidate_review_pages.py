@@ -167,8 +167,12 @@ def test_side_by_side_opens_from_ticks_and_says_who_is_gone(desk: Desk) -> None:
     assert "1명은 더는 보이지 않습니다" in gone
     assert "고른 후보가 없습니다" in desk.get("/compare")
     five = "&".join(f"c={each}" for each in [*numbers, "9" * 15])
-    desk.get("/compare?" + five, 422)
+    too_many = desk.get("/compare?" + five, 422)
+    assert "먼저 고른 넷만" in too_many
+    assert too_many.count('<th scope="col">') == 4
     desk.get("/compare?c=1", 422)
+    (head,) = H1.findall(desk.get("?tab=set_aside"))
+    assert head.startswith("제쳐 둠")
 
 
 def test_examples_are_marked_explained_and_cleared_from_the_page(desk: Desk) -> None:
@@ -222,3 +226,19 @@ def test_every_view_is_one_page_with_one_head_and_unique_ids(desk: Desk, languag
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert [each for each in ids if ids.count(each) > 1] == [], rest
     desk.get("?lang=ko")
+
+
+def test_a_declared_conflict_takes_every_way_to_decide_off_the_page(desk: Desk) -> None:
+    number, other = desk.people()[:2]
+    conflict = f"/partner/openings/{desk.opening_id}/review/people/{number}/conflict"
+    assert post(desk.client, conflict, {}).status_code == 303
+    page = desk.get(f"/{number}")
+    assert "이해 충돌이 있어 이 사람을 평가하거나 결정하지 않습니다." in page
+    for way in ("mark", "ask", "example"):
+        assert f'action="{desk.path}/{number}/{way}' not in page
+        assert f'action="{desk.path}/{other}/{way}' in desk.get(f"/{other}")
+    asked = desk.post(f"/{number}/ask", {"message": "함께 봅시다", "answer_by": "2026-12-01"}, 403)
+    assert "함께 봅시다</textarea>" in asked
+    assert "다시 적어" not in asked  # there is nothing to write anew: the reason stands alone
+    ticked = desk.post("/marks", {"numbers": [number, other], "state": "shortlisted"}, 403)
+    assert f'value="{other}" checked' in ticked

@@ -1,6 +1,7 @@
 """Interviews, offers and answer links in the browser: what is there, what is typed, what is not."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,12 +11,14 @@ from matcher.wiring import Services
 from models.account import Account, AccountState
 from models.answer_link import AnswerLinkUse
 from models.application import Application, ApplicationState
-from models.interview import Interview, InterviewSlot
+from models.interview import Interview, InterviewSlot, InterviewState
 from models.organisation import Organisation
 from models.outbox import OutboxMail
 from tests.conftest import SignIn, browser, post, token_of
-from tests.hiring_desk import Hiring, set_hiring
+from tests.hiring_desk import DAY, Hiring, interview, set_hiring, slot
 from tests.people import People
+from tests.promise_desk import put_pass, put_promise, put_taking
+from tests.review_desk import phase
 
 TIMES = {
     "day": "2026-11-26", "starts": "10:00", "ends": "11:00", "minutes": "30", "pause": "0",
@@ -52,7 +55,7 @@ def test_a_partner_opens_times_and_the_person_takes_one(
         names = {row.name for row in session.exec(select(Account)).all()}
     listed = desk.get(path).text
     assert not [name for name in names - {"partner"} if name in listed]
-    assert "후보 " in listed
+    assert "지원자 " in listed
 
 
 def test_refused_times_stay_typed(people: People, hiring: Hiring, sign_in: SignIn) -> None:
@@ -98,6 +101,67 @@ def test_an_offer_is_written_read_and_accepted_with_one_press(
         assert session.get_one(Application, hiring.first).state is ApplicationState.ACCEPTED
 
 
+def test_a_hire_nobody_confirmed_yet_is_told_on_the_page_of_hires(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    hired = set_hiring(services, people, state=ApplicationState.ACCEPTED).first
+    desk, other = sign_in(people.partner), sign_in(people.other_partner)
+    said = "채용으로 마친 1명은 대학이나 센터의 확인을 기다립니다."
+    assert said not in desk.get("/partner/hires").text
+    move = {"version": "1", "action": "hire"}
+    assert post(desk, f"/partner/applications/{hired}/move", move).status_code == 303
+    assert said in desk.get("/partner/hires").text
+    assert said not in other.get("/partner/hires").text
+
+
+def test_home_asks_for_what_hiring_waits_for_and_no_more(
+    services: Services, people: People, hiring: Hiring, sign_in: SignIn
+) -> None:
+    own = sign_in(people.youth)
+    page = f"/youth/applications/{hiring.first}"
+    assert f'href="{page}/interview"' in own.get("/youth").text
+    with services.database.writing() as session:
+        promise = put_promise(session, hiring.opening_id)
+        put_taking(session, promise.id or 0, people.youth.youth_id or 0)
+    assert "#promise-" not in own.get("/youth").text  # not earned yet
+    with services.database.writing() as session:
+        put_pass(session, people.youth.youth_id or 0)
+    assert f'href="/youth/promises#promise-{promise.id}"' in own.get("/youth").text
+    post(own, f"{page}/interview", {"slot": str(hiring.slots[0])})
+    taken = own.get("/youth").text
+    assert (taken.count("잡아 둔 면접이 있어요"), "면접 시간을 골라" in taken) == (1, False)
+    post(
+        sign_in(people.partner),
+        f"/partner/applications/{hiring.first}/offer",
+        {**OFFER, "version": "1"},
+    )
+    offered = own.get("/youth").text
+    assert f'href="{page}/offer"' in offered
+    assert f'href="{page}/interview"' not in offered
+    other = sign_in(people.other_youth)
+    assert page not in other.get("/youth").text
+
+
+def test_after_the_hour_nobody_is_asked_to_choose_a_time_again(
+    services: Services, people: People, hiring: Hiring, sign_in: SignIn
+) -> None:
+    own = sign_in(people.youth)
+    page = f"/youth/applications/{hiring.first}/interview"
+    with services.database.writing() as session:
+        session.get_one(Application, hiring.first).created_at -= timedelta(days=9)
+        gone = slot(session, hiring.opening_id, DAY - timedelta(days=6))
+        row = interview(session, hiring.first, gone.id or 0)
+    shown = own.get(page).text
+    assert "<h1>면접 시간이 지났어요" in shown
+    assert 'name="slot"' not in shown  # would be refused
+    with services.database.writing() as session:
+        session.get_one(Interview, row.id).state = InterviewState.HELD
+    held = own.get(page).text
+    assert "<h1>면접을 마쳤어요" in held
+    assert 'name="slot"' in held  # for a further one
+    assert page not in own.get("/youth").text
+
+
 @pytest.fixture
 def token(services: Services, people: People, sign_in: SignIn) -> str:
     """haneul applies to a firm nobody signs in for, as people do."""
@@ -136,6 +200,22 @@ def test_a_link_is_answered_without_signing_in(
         assert session.exec(select(Interview)).all() == []
     again = visitor.get(f"/answer/{token}")
     assert (again.status_code, people.far_youth.email in again.text) == (404, False)
+
+
+def test_a_link_in_a_phase_that_hides_names_never_names_the_person(
+    services: Services, people: People, token: str
+) -> None:
+    with services.database.reading() as session:
+        opening_id = session.exec(select(Application.opening_id).distinct()).one()
+    phase(services, opening_id, shows_names=False)
+    visitor = browser(services)
+    page = visitor.get(f"/answer/{token}")
+    done = post(visitor, f"/answer/{token}", {"answer": "interview"})
+    assert (page.status_code, done.status_code) == (200, 200)
+    assert "면접하겠다는 답을 전했습니다" in done.text
+    own = (people.far_youth.email, "저를 봐 주세요.", "직접 정해")
+    assert [each for each in own if each in page.text + done.text] == []
+    assert (page.text + done.text).count("이름을 가리고 검토") == 2
 
 
 def test_a_dead_link_and_an_unknown_one_are_the_same_page(services: Services, token: str) -> None:

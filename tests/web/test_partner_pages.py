@@ -1,6 +1,7 @@
 """The partner's desk in the browser: what is there, what is not, and bad input."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -166,6 +167,58 @@ def test_a_posting_without_pay_is_kept_as_a_draft(
     assert (row.pay_min_krw, row.pay_max_krw) == (None, None)
 
 
+def test_pay_is_written_in_full_or_in_units_of_ten_thousand(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    pay = {"pay_min_krw": "3,600만원", "pay_max_krw": "48000000 원"}
+    assert post(sign_in(people.partner), "/partner/openings/new", GOOD | pay).status_code == 303
+    with services.database.reading() as session:
+        (row,) = session.exec(select(Opening)).all()
+    assert (row.pay_min_krw, row.pay_max_krw) == (36_000_000, 48_000_000)
+
+
+def test_a_new_posting_begins_in_the_sector_of_its_firm(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    with services.database.writing() as session:
+        session.get_one(Organisation, people.partner.organisation_id).sector = "bio"
+    browser = sign_in(people.partner)
+    pasted = {"step": "write", "text": "파이썬", "found_key": ["skill:python"],
+              "found_kind": ["must"], "found_level": [""]}  # fmt: skip
+    begun = browser.get("/partner/openings/new"), post(browser, "/partner/openings/paste", pasted)
+    assert ['<option value="bio" selected>' in page.text for page in begun] == [True, True]
+
+
+def test_the_summary_of_mistakes_names_each_field(people: People, sign_in: SignIn) -> None:
+    wrong = {"region": "", "employment_type": "", "closes_on": ""}
+    page = post(sign_in(people.partner), "/partner/openings/new", GOOD | wrong).text
+    links = re.findall(r'<a href="#f-([a-z_]+)">([^<:]+):', page)
+    assert links == [
+        ("employment_type", "고용 형태"), ("region", "근무 지역"), ("closes_on", "마감일"),
+    ]  # fmt: skip
+
+
+def test_a_draft_says_first_that_it_is_not_handed_in(people: People, sign_in: SignIn) -> None:
+    browser = sign_in(people.partner)
+    made = post(browser, "/partner/openings/new", GOOD).headers["location"]
+    draft = browser.get(made).text
+    assert draft.index("아직 내지 않은 공고입니다") < draft.index('id="h-req"')
+    assert draft.count(f'action="{made}/submit"') == 1
+    post(browser, f"{made}/submit", {"version": "1"})
+    assert "아직 내지 않은 공고입니다" not in browser.get(made).text
+
+
+def test_a_posting_past_its_closing_day_says_that_nobody_can_apply(
+    services: Services, people: People, scene: Scene, sign_in: SignIn
+) -> None:
+    browser, said = sign_in(people.partner), "마감일이 지나 새 지원을 받지 않음"
+    before = browser.get("/partner/openings").text
+    with services.database.writing() as session:
+        session.get_one(Opening, scene.opening_id).closes_on = factories.TODAY - timedelta(days=1)
+    after = browser.get("/partner/openings").text
+    assert (before.count(said), after.count(said)) == (0, 1)
+
+
 def test_an_unclear_skill_offers_choices_and_keeps_everything_typed(
     services: Services, people: People, sign_in: SignIn
 ) -> None:
@@ -219,6 +272,10 @@ BAD = [
     ({"pay_min_krw": "Infinity"}, "pay_min_krw"),
     ({"pay_min_krw": "99999999999"}, "pay_min_krw"),
     ({"pay_min_krw": "1,000,000"}, "pay_min_krw"),
+    ({"pay_min_krw": "만원"}, "pay_min_krw"),
+    ({"pay_min_krw": "3,600만 5천"}, "pay_min_krw"),
+    ({"pay_min_krw": "３６００만"}, "pay_min_krw"),
+    ({"pay_min_krw": "9" * 400 + "만"}, "pay_min_krw"),
     ({"pay_min_krw": "50000000", "pay_max_krw": "40000000"}, "pay_max_krw"),
     ({"closes_on": "2023-02-29"}, "closes_on"),
     ({"closes_on": "2026-13-01"}, "closes_on"),

@@ -250,13 +250,18 @@ def test_a_file_is_looked_at_stored_and_taken_back(
 ) -> None:
     partner = sign_in(people.partner)
     data = post(partner, "/partner/exchange/file", {"kind": "openings", "format": "csv"}).content
-    data = data.replace("위성 영상".encode(), "드론 영상".encode())
-    sent = post(
-        partner, "/partner/exchange", {"kind": "openings"}, files={"file": ("ours.csv", data)}
-    )
-    assert sent.status_code == 303
-    task = sent.headers["location"]
-    assert tasks.work_next(services)
+
+    def put_in(data: bytes) -> str:
+        files = {"file": ("ours.csv", data)}
+        sent = post(partner, "/partner/exchange", {"kind": "openings"}, files=files)
+        assert sent.status_code == 303
+        assert tasks.work_next(services)
+        return sent.headers["location"]
+
+    same = partner.get(put_in(data)).text
+    assert "이 파일로 바뀌는 것이 없습니다" in same
+    assert "/store" not in same
+    task = put_in(data.replace("위성 영상".encode(), "드론 영상".encode()))
     assert "1줄 모두 넣을 수 있습니다" in partner.get(task).text
     assert post(partner, f"{task}/store").status_code == 303
     assert tasks.work_next(services)

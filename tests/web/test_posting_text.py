@@ -91,6 +91,20 @@ def test_a_licence_that_is_only_wished_for_is_proposed_to_be_left_out(partner: T
     assert [" checked" in each for each in boxes] == [False, False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("[새별] 위성 영상 담당", "[새별] 위성 영상 담당"),
+        ("■ 위성 영상 담당 (신입) ■", "위성 영상 담당 (신입)"),
+        ("【위성 영상 담당】", "위성 영상 담당"),
+        ("위성 영상 담당 [제주]", "위성 영상 담당 [제주]"),
+    ],
+)
+def test_a_title_keeps_the_brackets_it_needs(partner: TestClient, line: str, title: str) -> None:
+    page = post(partner, PASTE, {"step": "read", "text": f"{line}\n- 파이썬 필수"}).text
+    assert values(page, "title") == [title]
+
+
 def test_taking_it_over_opens_the_ordinary_form_and_saving_stores_it(
     services: Services, partner: TestClient
 ) -> None:

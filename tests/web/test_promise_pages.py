@@ -60,6 +60,18 @@ def test_a_day_too_near_is_refused_beside_its_field_and_nothing_typed_is_lost(
     assert HASH.search(answer.text) is None
 
 
+def test_an_empty_form_is_answered_where_its_address_leads(
+    people: People, scene: Scene, sign_in: SignIn
+) -> None:
+    empty = {**ASKED, "what": "", "earn_by": ""}
+    page = sign_in(people.partner).get(desk_path(scene), params=empty).text
+    form = page.partition('promises#preview" class="card stack" id="preview"')[2]
+    links = re.findall(r'<a href="#f-([a-z_]+)">([^<]+)</a>', form)
+    assert links == [
+        ("what", "갖출 것: 꼭 적어 주십시오."), ("earn_by", "갖출 날: 꼭 적어 주십시오."),
+    ]  # fmt: skip
+
+
 def test_terms_nobody_read_are_answered_with_the_terms_of_now(
     services: Services, people: People, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -150,6 +162,9 @@ def test_the_centre_notes_that_it_spoke_with_the_partner(
     partner, centre = sign_in(people.partner), sign_in(people.centre)
     assert "새 약속" not in partner.get(desk_path(scene)).text
     path = f"/centre/promises/{people.partner.organisation_id}/spoken"
+    home = centre.get("/centre").text
+    assert re.search(r'href="/centre/promises"><b>1<', home)
+    assert re.search(r'href="/centre/answer-links"><b>0<', home)
     page = centre.get("/centre/promises").text
     assert f'action="{path}"' in page
     assert "haneul" not in page

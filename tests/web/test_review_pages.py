@@ -4,13 +4,16 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from matcher.flows import same_person
 from matcher.policy.masking import candidate_number
 from matcher.wiring import Services
 from models.account import Account, AccountState, LoginSession
-from models.review import Review, ReviewCriterion, ReviewPhase, SamePerson
+from models.application import ApplicationState
+from models.review import Review, ReviewConflict, ReviewCriterion, ReviewPhase, SamePerson
 from tests import factories
 from tests.conftest import SECRET, SignIn, post
-from tests.partner_desk import employer_consent
+from tests.hiring_desk import set_hiring
+from tests.partner_desk import employer_consent, pool_consent, working
 from tests.people import People, Person
 from tests.review_desk import Desk, set_desk
 
@@ -94,6 +97,10 @@ def test_phases_are_added_changed_and_never_overlap(
     assert post(client, f"{base}/phases/{row.id}", changed).status_code == 303
     assert post(client, f"{base}/phases/{row.id}", changed).status_code == 409
     assert post(client, f"{base}/phases", second).status_code == 303
+    stale = post(client, f"{base}/phases/{row.id}/remove", {"version": row.version})
+    assert (stale.status_code, "Talking" in stale.text, 'id="errors"' in stale.text) == (
+        409, True, True,
+    )  # fmt: skip
     gone = post(client, f"{base}/phases/{row.id}/remove", {"version": row.version + 1})
     assert gone.status_code == 303
 
@@ -230,3 +237,75 @@ def test_the_admins_look_at_decisions_opens_for_any_month(people: People, sign_i
     for month in ("", "2026-10", "0001-01", "9999-12"):
         assert client.get(f"/admin/decisions?month={month}").status_code == 200
     assert client.get("/admin/decisions?month=2026-13").status_code == 422
+
+
+def conflicted(
+    services: Services, people: People, state: ApplicationState, person: Person
+) -> tuple[int, int, str]:
+    """Opening, first application there, and number of somebody the partner may not judge."""
+    hiring = set_hiring(services, people, state=state)
+    with services.database.writing() as session:
+        pool_consent(session, person.youth_id or 0)
+        session.add(ReviewCriterion(opening_id=hiring.opening_id, place=1, name="A", weight=100))
+        session.add(
+            ReviewConflict(
+                opening_id=hiring.opening_id, account_id=people.partner.account_id,
+                youth_id=person.youth_id or 0, at=factories.NOW,
+            )
+        )  # fmt: skip
+    number = candidate_number(SECRET, hiring.opening_id, person.youth_id or 0)
+    return hiring.opening_id, hiring.first, number
+
+
+TYPED = "한 줄 한 줄 읽고 적은 말입니다"
+REFUSED: dict[str, tuple[str, dict[str, object]]] = {
+    "offer": (
+        "/partner/applications/{first}/offer",
+        {"starts_on": "2026-12-14", "answer_by": "2026-11-28", "pay_krw": "36000000",
+         "words": TYPED, "version": "1", "offer_version": "0"},
+    ),
+    "refuse": (
+        "/partner/applications/{first}/refuse",
+        {"reason": "lacks_skill", "words": TYPED, "version": "1"},
+    ),
+    "refuse together": (
+        "/partner/openings/{opening}/applications/refuse",
+        {"applications": "{first}", "reason": "lacks_skill", "words": TYPED},
+    ),
+    "ask": (
+        "/partner/openings/{opening}/candidates/{number}/ask",
+        {"message": TYPED, "answer_by": "2026-12-01"},
+    ),
+    "score": (
+        "/partner/openings/{opening}/review/people/{number}",
+        {"score_1": "3", "note": TYPED, "rubric": "x", "version": "0"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", list(REFUSED))
+def test_a_conflict_of_interest_gives_back_what_was_typed(
+    services: Services, people: People, sign_in: SignIn, way: str
+) -> None:
+    state = ApplicationState.INTERVIEW if way == "offer" else ApplicationState.SENT
+    person = people.far_youth if way == "ask" else people.youth
+    opening_id, first, number = conflicted(services, people, state, person)
+    names = {"opening": opening_id, "first": first, "number": number}
+    client, (path, form) = sign_in(people.partner), REFUSED[way]
+    client.get(f"/partner/applications/{first}")
+    sent = {key: str(value).format(**names) for key, value in form.items()}
+    answer = post(client, path.format(**names), sent)
+    assert (answer.status_code, TYPED in answer.text) == (403, True)
+    assert "이해 충돌" in answer.text.partition('id="errors"')[2][:600]
+
+
+def test_a_desk_that_may_not_speak_keeps_what_it_wrote(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    set_hiring(services, people)
+    with working(services, people.admin) as unit:
+        same_person.note(unit, people.coordinator.email, people.partner.email)
+    path = f"/coordinator/people/{people.youth.youth_id}/skills"
+    form = {"skill": "Python", "level": "4", "evidence_kind": "", "note": TYPED}
+    answer = post(sign_in(people.coordinator), path, form)
+    assert (answer.status_code, TYPED in answer.text) == (403, True)

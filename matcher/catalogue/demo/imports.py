@@ -1,4 +1,4 @@
-"""Files the demo's desks sent: one taken back, one with mistakes still to be mended."""
+"""Files the demo's desks and first partner sent: one taken back, one with mistakes to mend."""
 
 from typing import Any
 
@@ -16,6 +16,22 @@ FINDINGS: dict[str, Any] = {
     ],
     "more": 0,
     "notes": [["CP949(한글 윈도우) 글자로 읽었습니다", "read as CP949 (Korean Windows)"]],
+    "unmapped": [],
+    "sample": [],
+    "repeats": None,
+}  # fmt: skip
+
+PARTNER_TAKEN_BACK = ("openings", "demo-openings.xlsx", 2)
+PARTNER_REFUSED = ("openings", "demo-openings-2.csv")
+PARTNER_FINDINGS: dict[str, Any] = {
+    "rows": 3,
+    "mistakes": [
+        [2, "closes_on", "'2026-02-30'은(는) 있는 날짜가 아닙니다. 2026-12-01처럼 적어 주십시오",
+         "'2026-02-30' is not a day; write it like 2026-12-01"],
+        [3, "headcount", "'두 명': 숫자로 적어 주십시오", "'두 명': write a number"],
+    ],
+    "more": 0,
+    "notes": [],
     "unmapped": [],
     "sample": [],
     "repeats": None,

@@ -10,8 +10,11 @@ from matcher.flows.demo import (
     answering,
     calibrated,
     classes,
+    corners,
     desk,
+    first_youth,
     hiring,
+    kept_papers,
     market,
     people,
     plans,
@@ -52,6 +55,9 @@ _PARTS = (
     posting_life.posting_life,
     reviewers.reviewed,
     calibrated.examples,
+    first_youth.first_youth,
+    corners.corners,
+    kept_papers.kept_papers,
 )
 """Parents first; those that count or rank what is there after what they count."""
 

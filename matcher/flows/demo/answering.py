@@ -44,7 +44,7 @@ def answering(writing: Writing) -> None:
     ]
     over = [row for row in owed if row.answer_by and is_over(row.answer_by, writing.unit.today)]
     for row in over:
-        _lapse(writing, row)
+        lapse(writing, row)
     for row in [each for each in owed if each not in over][:LATE]:
         row.late_reason = LateReason.WAITING_FOR_COLLEAGUE
         row.answer_by = writing.unit.today + timedelta(days=5)
@@ -76,7 +76,7 @@ def _promise_too_much(writing: Writing) -> None:
         writing.session.add(row)
 
 
-def _lapse(writing: Writing, row: Application) -> None:
+def lapse(writing: Writing, row: Application) -> None:
     """It ended a week after the day its partner had promised."""
     assert row.answer_by is not None
     at = datetime.combine(ends_on(row.answer_by) + timedelta(days=1), time(9), JEJU)

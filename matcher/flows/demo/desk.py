@@ -1,7 +1,9 @@
 """What a desk did and what waits for it: rounds, imports, proofs, outcomes, promises, packs."""
 
 import hashlib
+from datetime import timedelta
 from random import Random
+from typing import Any
 
 from matcher.actor import Actor
 from matcher.catalogue.demo import SEED, followed_up, people_desk, targets
@@ -10,7 +12,7 @@ from matcher.catalogue.demo.community import make_community
 from matcher.catalogue.demo.people_desk import ProofHeld
 from matcher.catalogue.demo.rounds import ROUNDS
 from matcher.catalogue.demo.shape import Person
-from matcher.catalogue.demo.standing import HANEUL
+from matcher.catalogue.demo.standing import HANEUL, PARTNERS_SIGNING_IN
 from matcher.catalogue.rise_projects import reporting_year
 from matcher.flows.demo.people import ASKED_AGO
 from matcher.flows.demo.rounds import lay_out
@@ -29,6 +31,9 @@ from models.people_desk import Counselling, Evidence, EvidenceBlob, EvidenceStat
 from models.planning_desk import ProgrammeTarget
 from models.youth import AffiliationState, YouthProfile
 
+JUST_NOW = timedelta(hours=1)
+"""Mistakes of a file are kept for a day."""
+
 
 def rounds(writing: Writing) -> None:
     """One with a result and somebody it did not place, one that takes wishes."""
@@ -44,15 +49,19 @@ def rounds(writing: Writing) -> None:
 
 
 def imports(writing: Writing) -> None:
-    """One batch that was taken back and one file with mistakes at every university's desk."""
+    """One batch that was taken back and one file with mistakes at every university's desk and at
+    the first partner's."""
     for person in writing.data.people:
         if person.role == Role.COORDINATOR:
-            _taken_back(writing, person)
-            _refused(writing, person)
+            _taken_back(writing, person, files.TAKEN_BACK)
+            _refused(writing, person, files.REFUSED, files.FINDINGS)
+        elif person.organisation == PARTNERS_SIGNING_IN[0]:
+            _taken_back(writing, person, files.PARTNER_TAKEN_BACK)
+            _refused(writing, person, files.PARTNER_REFUSED, files.PARTNER_FINDINGS)
 
 
-def _taken_back(writing: Writing, person: Person) -> None:
-    kind, name, rows = files.TAKEN_BACK
+def _taken_back(writing: Writing, person: Person, file: tuple[str, str, int]) -> None:
+    kind, name, rows = file
     at = writing.unit.now - ASKED_AGO
     row = {
         "account_id": writing.account(person),
@@ -67,9 +76,11 @@ def _taken_back(writing: Writing, person: Person) -> None:
     writing.add(ImportBatch, [row])
 
 
-def _refused(writing: Writing, person: Person) -> None:
-    kind, name = files.REFUSED
-    at = writing.unit.now - ASKED_AGO
+def _refused(
+    writing: Writing, person: Person, file: tuple[str, str], findings: dict[str, Any]
+) -> None:
+    kind, name = file
+    at = writing.unit.now - JUST_NOW
     row = {
         "account_id": writing.account(person),
         "organisation_id": writing.organisation(person.organisation),
@@ -78,10 +89,10 @@ def _refused(writing: Writing, person: Person) -> None:
         "state": TaskState.REFUSED,
         "keeps_unmapped": False,
         "data": b"",
-        "done": 28,
-        "total": 28,
+        "done": findings["rows"],
+        "total": findings["rows"],
         "tries": 1,
-        "findings": files.FINDINGS,
+        "findings": findings,
         "created_at": at,
         "updated_at": at,
     }

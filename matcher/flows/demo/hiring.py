@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import groupby
-from random import Random
 
 from sqlmodel import col, select
 
-from matcher.catalogue.demo import SEED
 from matcher.catalogue.demo.standing import SAEBOM
 from matcher.clock import JEJU
 from matcher.flows.demo.writing import Writing
@@ -17,7 +15,7 @@ from matcher.policy import employer_consent
 from matcher.policy.notices import CONSENT_TEXT_VERSION
 from matcher.store import openings as store
 from matcher.store.people import count_rows
-from models.account import Role
+from models.account import Account, Role
 from models.answer_link import AnswerLink, AnswerLinkUse, LinkUse
 from models.application import Application, ApplicationEvent, ApplicationState
 from models.consent import Consent, ConsentPurpose
@@ -25,9 +23,13 @@ from models.interview import Interview, InterviewMode, InterviewSlot, InterviewS
 from models.opening import Opening, OpeningState
 
 INVITED_BY, OFFERED_BY, ASKED_BY = "gotjawal-pharm", "neobeongil-mobility", "saebyeol-orbit"
+SOON = timedelta(hours=6)
+"""Of somebody who signed up two days ago: an application so long after, and between its steps."""
 HOURS = (time(14), time(14, 40), time(15, 20), time(16))
 PLACE = "데모: 기업 2층 회의실"
 STATES = {
+    ApplicationState.UNDER_REVIEW: (ApplicationState.UNDER_REVIEW,),
+    ApplicationState.REFUSED: (ApplicationState.UNDER_REVIEW, ApplicationState.REFUSED),
     ApplicationState.INTERVIEW: (ApplicationState.UNDER_REVIEW, ApplicationState.INTERVIEW),
     ApplicationState.OFFERED: (
         ApplicationState.UNDER_REVIEW, ApplicationState.INTERVIEW, ApplicationState.OFFERED,
@@ -40,15 +42,19 @@ COUNTED = (
 
 
 def hiring(writing: Writing) -> None:
-    random = Random(f"{SEED}:hiring")
     youth_id = writing.ids["youth"][SAEBOM]
-    _invite(writing, INVITED_BY, youth_id, ApplicationState.INTERVIEW, random)
-    _invite(writing, OFFERED_BY, youth_id, ApplicationState.OFFERED, random)
+    account = writing.session.get_one(Account, writing.ids["account"][SAEBOM])
+    joined = account.created_at + SOON
+    for slug, state in (
+        (INVITED_BY, ApplicationState.INTERVIEW),
+        (OFFERED_BY, ApplicationState.OFFERED),
+    ):
+        bring_to(writing, _opening(writing, slug, state), SAEBOM, state, joined, SOON)
     found = _open_ones(writing, ApplicationState.INTERVIEW)
     for opening_id, own in groupby(found, key=lambda row: row.opening_id):
         _times(writing, opening_id, [row for row in own if row.youth_id != youth_id])
     for row in _open_ones(writing, ApplicationState.OFFERED):
-        _offer(writing, row)
+        offer(writing, row)
     _link(writing)
     for table in COUNTED:
         writing.counts[table] = count_rows(writing.session, table)
@@ -63,13 +69,16 @@ def _open_ones(writing: Writing, state: ApplicationState) -> Sequence[Applicatio
     ).all()
 
 
-def _invite(
-    writing: Writing, slug: str, youth_id: int, state: ApplicationState, random: Random
-) -> None:
-    """An application of the tour's own, with every step of it."""
-    opening = _opening(writing, slug, state)
-    account = _account(writing, opening)
-    at = writing.unit.now - timedelta(days=random.randrange(8, 12))
+def bring_to(
+    writing: Writing,
+    opening: Opening,
+    number: int,
+    state: ApplicationState,
+    at: datetime,
+    pace: timedelta = timedelta(days=1),
+) -> Application:
+    """An application of one of the tour's own, sent at that time, with every step of it."""
+    account, youth_id = _account(writing, opening), writing.ids["youth"][number]
     row = Application(
         opening_id=opening.id or 0, youth_id=youth_id, state=state, version=1 + len(STATES[state]),
         message="데모 지원서예요. 맡은 일을 끝까지 해 보고 싶어요.", created_at=at, updated_at=at,
@@ -77,14 +86,13 @@ def _invite(
     writing.session.add(row)
     writing.session.flush()  # its lines name its number
     before = ""
-    own = writing.session.get_one(Opening, row.opening_id)
-    for days, after in enumerate((ApplicationState.SENT, *STATES[state])):
-        row.updated_at = at + timedelta(days=days)
+    for step, after in enumerate((ApplicationState.SENT, *STATES[state])):
+        row.updated_at = at + step * pace
         is_own = after is ApplicationState.SENT
         writing.session.add(
             ApplicationEvent(
                 application_id=row.id or 0, from_state=before, to_state=after.value,
-                actor_account_id=writing.ids["account"][SAEBOM] if is_own else account,
+                actor_account_id=writing.ids["account"][number] if is_own else account,
                 actor_role=(Role.YOUTH if is_own else Role.PARTNER).value, at=row.updated_at,
             )
         )  # fmt: skip
@@ -92,11 +100,12 @@ def _invite(
     writing.session.add(
         Consent(
             youth_id=youth_id, purpose=ConsentPurpose.EMPLOYER,
-            organisation_id=own.organisation_id, fields=list(employer_consent.FIELDS),
+            organisation_id=opening.organisation_id, fields=list(employer_consent.FIELDS),
             text_version=CONSENT_TEXT_VERSION, granted_at=at,
-            expires_on=employer_consent.until(own.closes_on, writing.unit.today),
+            expires_on=employer_consent.until(opening.closes_on, writing.unit.today),
         )
     )  # fmt: skip
+    return row
 
 
 def _opening(writing: Writing, slug: str, state: ApplicationState) -> Opening:
@@ -117,21 +126,21 @@ def _times(writing: Writing, opening_id: int, invited: list[Application]) -> Non
     """An afternoon ahead, of which the last invited took the first hour; one that was held waits
     for its result where two were invited."""
     opening = writing.session.get_one(Opening, opening_id)
-    ahead = _weekday(writing.unit.today + timedelta(days=4))
-    slots = [_slot(writing, opening, ahead, hour) for hour in HOURS]
+    ahead = weekday(writing.unit.today + timedelta(days=4))
+    slots = [slot_at(writing, opening, ahead, hour) for hour in HOURS]
     if invited:
-        _interview(writing, invited[-1], slots[0])
+        book(writing, invited[-1], slots[0])
     if len(invited) > 1:
-        gone = _weekday(writing.unit.today - timedelta(days=4))
-        _interview(writing, invited[0], _slot(writing, opening, gone, HOURS[0]))
+        gone = weekday(writing.unit.today - timedelta(days=4))
+        book(writing, invited[0], slot_at(writing, opening, gone, HOURS[0]))
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
     """That day, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 8 - day.isoweekday()) if day.isoweekday() > 5 else 0)
 
 
-def _slot(writing: Writing, opening: Opening, day: date, hour: time) -> InterviewSlot:
+def slot_at(writing: Writing, opening: Opening, day: date, hour: time) -> InterviewSlot:
     row = InterviewSlot(
         opening_id=opening.id or 0, starts_at=datetime.combine(day, hour, JEJU).astimezone(UTC),
         minutes=30, mode=InterviewMode.ON_SITE, place=PLACE, is_demo=True,
@@ -142,8 +151,8 @@ def _slot(writing: Writing, opening: Opening, day: date, hour: time) -> Intervie
     return row
 
 
-def _interview(writing: Writing, row: Application, slot: InterviewSlot) -> None:
-    at = writing.unit.now - timedelta(days=5)
+def book(writing: Writing, row: Application, slot: InterviewSlot) -> None:
+    at = max(row.updated_at, writing.unit.now - timedelta(days=5))
     writing.session.add(
         Interview(
             application_id=row.id or 0, slot_id=slot.id or 0, state=InterviewState.BOOKED,
@@ -152,11 +161,11 @@ def _interview(writing: Writing, row: Application, slot: InterviewSlot) -> None:
     )  # fmt: skip
 
 
-def _offer(writing: Writing, row: Application) -> None:
+def offer(writing: Writing, row: Application) -> None:
     opening, today = writing.session.get_one(Opening, row.opening_id), writing.unit.today
     writing.session.add(
         JobOffer(
-            application_id=row.id or 0, starts_on=_weekday(today + timedelta(days=30)),
+            application_id=row.id or 0, starts_on=weekday(today + timedelta(days=30)),
             answer_by=today + timedelta(days=6), pay_krw=opening.pay_min_krw,
             words="데모 제안입니다. 함께 일하고 싶습니다.", account_id=_account(writing, opening),
             created_at=row.updated_at, updated_at=row.updated_at,

@@ -13,7 +13,7 @@ from matcher.matching.promise_terms import Offer, terms
 from matcher.policy import employer_consent
 from matcher.policy.desk import SEEN
 from matcher.policy.notices import CONSENT_TEXT_VERSION
-from matcher.store import candidates
+from matcher.store import candidates, openings
 from matcher.store.people import count_rows
 from models.account import Role
 from models.application import Application, ApplicationEvent, ApplicationState
@@ -32,9 +32,9 @@ CLAIMED_AGO = timedelta(days=4)
 
 def promised(writing: Writing) -> None:
     opening = _opening(writing)
-    taken = _promise(writing, opening, TO_EARN)
-    earned = _promise(writing, opening, EARNED)
-    _take(writing, taken, writing.ids["youth"][HANEUL])
+    taken = promise(writing, opening, TO_EARN)
+    earned = promise(writing, opening, EARNED)
+    take(writing, taken, writing.ids["youth"][HANEUL])
     youth_id = _who_earned(writing, opening)
     if youth_id is not None:
         _claim(writing, earned, opening, youth_id)
@@ -49,29 +49,27 @@ def _opening(writing: Writing) -> Opening:
     return writing.session.get_one(Opening, writing.ids["opening"][number])
 
 
-def _promise(writing: Writing, opening: Opening, ref: str) -> InterviewPromise:
-    day = writing.unit.today + AHEAD
+def promise(
+    writing: Writing, opening: Opening, ref: str, ahead: timedelta = AHEAD
+) -> InterviewPromise:
+    day = writing.unit.today + ahead
     offer = Offer(PromiseSubject.CERTIFICATION, ref, None, day, DAYS, PLACES)
     text = terms(offer, opening, writing.session.get_one(Organisation, opening.organisation_id))
     row = InterviewPromise(
         opening_id=opening.id or 0, **vars(offer), terms_ko=text.korean, terms_en=text.english,
-        text_hash=text.text_hash, account_id=_partner(writing), is_demo=True,
-        created_at=writing.unit.now, updated_at=writing.unit.now,
+        text_hash=text.text_hash, account_id=_partner(writing, opening.organisation_id),
+        is_demo=True, created_at=writing.unit.now, updated_at=writing.unit.now,
     )  # fmt: skip
     writing.session.add(row)
     writing.session.flush()  # takings name its id
     return row
 
 
-def _partner(writing: Writing) -> int:
-    return next(
-        writing.account(each)
-        for each in writing.data.people
-        if each.role == Role.PARTNER and each.organisation == PARTNER
-    )
+def _partner(writing: Writing, organisation_id: int) -> int:
+    return openings.partner_accounts(writing.session, organisation_id)[0].id or 0
 
 
-def _take(writing: Writing, promise: InterviewPromise, youth_id: int) -> PromiseTaking:
+def take(writing: Writing, promise: InterviewPromise, youth_id: int) -> PromiseTaking:
     now = writing.unit.now
     row = PromiseTaking(
         promise_id=promise.id or 0, youth_id=youth_id, state=TakingState.TAKEN,
@@ -109,7 +107,7 @@ def _claim(writing: Writing, promise: InterviewPromise, opening: Opening, youth_
     )  # fmt: skip
     writing.session.add(row)
     writing.session.flush()  # its line needs the number
-    taking = _take(writing, promise, youth_id)
+    taking = take(writing, promise, youth_id)
     taking.state, taking.application_id = TakingState.CLAIMED, row.id
     taking.interview_by = interview_by
     writing.session.add_all(_beside(writing, row, opening, interview_by))

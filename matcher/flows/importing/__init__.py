@@ -55,6 +55,7 @@ WRITERS: dict[str, Writer] = {
 }
 CHECKERS: dict[str, Checker] = {
     "youths": people.check,
+    "skills": records.check_skills,
     "enrolments": enrolments.check,
     "attendance": attendance.check,
     "completions": completions.check,

@@ -8,10 +8,11 @@ from matcher.exchange.completions import CompletionRow
 from matcher.exchange.errors import CellError
 from matcher.exchange.parsing import Parsed
 from matcher.exchange.words import ENROLMENT_STATES
-from matcher.flows.importing.known import Known, note_people
+from matcher.flows.importing.known import Known, for_a_colleague, note_people
 from matcher.flows.importing.seats import Place, Places, twice
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.matching import two_hats
 from matcher.matching.completing_many import Finished, give_all
 from matcher.matching.seats import refill
 from matcher.refusal import Conflict
@@ -72,7 +73,16 @@ def _plan(unit: Unit, known: Known, parsed: Parsed) -> tuple[list[Result], list[
             places.errors.append(twice(row.line, seen[seat.id]))
         elif _is_time(unit, places, row, place, state):
             results.append(Result(row, place, seat, state))
-    return results, places.errors
+    return results, [*places.errors, *_for_colleagues(unit, results)]
+
+
+def _for_colleagues(unit: Unit, results: list[Result]) -> list[CellError]:
+    """A completion raises skills by the desk's word, so it is asked as for a rating."""
+    given = [each for each in results if each.state is EnrolmentState.COMPLETED]
+    barred = two_hats.barred_at_desk(unit, [each.seat.youth_id for each in given])
+    return [
+        for_a_colleague(each.row.line, "person") for each in given if each.seat.youth_id in barred
+    ]
 
 
 def _refuse(places: Places, row: CompletionRow, seat: SeatFact | None) -> None:

@@ -11,6 +11,7 @@ from matcher.actor import Actor
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
+from matcher.exchange.errors import CellError
 from matcher.exchange.lookups import Lookups
 from matcher.i18n import current_language
 from matcher.store import import_keys
@@ -96,6 +97,17 @@ def lookups(known: Known, today: date) -> Lookups:
 def _is_stranger(known: Known, words: str) -> bool:
     email = canonical_email(words)
     return email in known.emails and email not in known.youths
+
+
+def for_a_colleague(line: int, column: str) -> CellError:
+    """A row by which the sender would speak for somebody tied to a partner they also work for."""
+    return CellError(
+        line, column, "two_hats",
+        "함께 일하시는 기업과 이어진 사람입니다. 이 줄을 빼고 올리면 나머지는 들어가고, 이 사람은 "
+        "다른 담당자가 적어야 합니다",
+        "this person has a tie to a partner you also work for; without this line the rest goes in, "
+        "and a colleague must enter this person",
+    )  # fmt: skip
 
 
 def note_people(unit: Unit, task: str, youth_ids: Collection[int]) -> None:

@@ -11,6 +11,7 @@ from matcher.exchange.openings import OpeningRow
 from matcher.flows.importing.known import Known
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.matching.posting_versions import FIELDS
 from matcher.policy import openings as rules
 from matcher.refusal import Conflict
 from matcher.store import import_rows, openings
@@ -19,21 +20,9 @@ from models.batch import BatchChange
 from models.opening import Opening, OpeningState
 from models.organisation import Organisation
 
-TOLD = (
-    "title_ko",
-    "title_en",
-    "sector",
-    "role",
-    "description",
-    "employment_type",
-    "region",
-    "headcount",
-    "pay_min_krw",
-    "pay_max_krw",
-    "opens_on",
-    "closes_on",
-)
-"""Columns every file tells; the others stay where a file leaves them out."""
+MAY_BE_LEFT_OUT = frozenset({"starts_on", "answer_days"})
+"""Columns that stay as they are where a file does not tell them."""
+TOLD = tuple(name for name in FIELDS if name not in MAY_BE_LEFT_OUT)
 OVER = (OpeningState.CLOSED, OpeningState.FILLED)
 
 

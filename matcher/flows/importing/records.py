@@ -7,10 +7,13 @@ from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.programme import Programme
 from matcher.db import Unit
 from matcher.exchange.certifications import CertificationRow
+from matcher.exchange.errors import CellError
 from matcher.exchange.parsing import Parsed
 from matcher.exchange.skills import SkillRow
-from matcher.flows.importing.known import Known, note_people
-from matcher.matching import passes
+from matcher.flows.importing.known import Known, for_a_colleague, note_people
+from matcher.i18n import current_language
+from matcher.matching import passes, two_hats
+from matcher.refusal import Conflict
 from matcher.store import import_people, youths
 from matcher.store.batches import Recorder
 from models.certification import AttemptState, CertificationRecord
@@ -19,8 +22,22 @@ from models.skill import EvidenceKind, Rater, SkillRecord, UnmappedSkill
 SEEN_BY_UNIVERSITY = 2
 
 
+def check_skills(unit: Unit, known: Known, parsed: Parsed) -> list[CellError]:
+    """Whoever also works for a partner rates nobody tied to it; own judgements are the person's."""
+    rated = [
+        (row.line, _youth(known, row.youth))
+        for row in parsed.rows
+        if Rater(row.rater) is not Rater.SELF
+    ]
+    barred = two_hats.barred_at_desk(unit, sorted({youth for _line, youth in rated}))
+    return [for_a_colleague(line, "youth") for line, youth in rated if youth in barred]
+
+
 def write_skills(unit: Unit, recorder: Recorder, known: Known, parsed: Parsed) -> None:
     """One judgement a rater; a second file with another level changes it."""
+    errors = check_skills(unit, known, parsed)
+    if errors:  # somebody applied there since the file was looked at
+        raise Conflict(errors[0].sentence(current_language()))
     people = {_youth(known, row.youth) for row in parsed.rows}
     held = {
         (record.youth_id, record.skill, record.rater): record

@@ -7,11 +7,14 @@ from matcher.web.api import (
     certifications,
     own,
     profile,
+    promises,
     public,
     recommendations,
     skills,
 )
 
 router = APIRouter()
-for part in (own, profile, skills, certifications, public, recommendations, applications):
+for part in (
+    own, profile, skills, certifications, public, recommendations, applications, promises,
+):  # fmt: skip
     router.include_router(part.router)

@@ -225,22 +225,61 @@ class ChangePublic(Answer):
 
 
 class ApplicationStep(Answer):
+    """`role` of whoever took the step; empty in old records."""
+
     state: str
     at: datetime
+    role: str
 
 
 class ApplicationPublic(Answer):
+    """`reason` when the employer shares it, `words` what it wrote to you, `cause` why it ended
+    though nobody refused it. `answer_by` is the promised day, after `ends_on` it ends by itself,
+    `late_reason` is why the employer asked for more time. `looked_at`: the first look."""
+
     id: int
     opening_id: int
     opening_title: str
     organisation: str
     state: str
     reason: str | None
+    words: str
+    cause: str | None
+    answer_by: date | None
+    ends_on: date | None
+    late_reason: str | None
+    looked_at: datetime | None
+    introduction_id: int | None
     message: str
     version: int
     sent_at: datetime
     steps: list[ApplicationStep]
     can_withdraw: bool
+    can_accept: bool
+
+
+class TermsPublic(Answer):
+    """`answer_by` ends nothing by itself; `pay_krw` a year."""
+
+    starts_on: date
+    answer_by: date
+    pay_krw: int | None
+    words: str
+
+
+class OfferPublic(Answer):
+    """`ends`: your other open applications, which accepting ends. `version` is the application's;
+    it changes with the terms."""
+
+    application_id: int
+    title: str
+    organisation: str
+    state: str
+    version: int
+    terms: TermsPublic | None
+    ends: list[str]
+    can_accept: bool
+    has_place: bool
 
 
 class FieldProblem(Answer):

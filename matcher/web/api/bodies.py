@@ -136,5 +136,14 @@ class ApplicationCreate(Body):
     consent: bool
 
 
-class Withdrawal(Body):
+class AsRead(Body):
+    """A step on what stands there; `version` as it was read."""
+
     version: Version
+
+
+class ClaimRequest(Body):
+    """`consent`: this one employer may see name, contact and profile."""
+
+    version: Version
+    consent: bool

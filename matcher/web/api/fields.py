@@ -60,6 +60,7 @@ CertificationId = Annotated[str, Field(pattern=r"^[A-Z]{2,4}$", max_length=4)]
 ProofUrl = Annotated[str, line_rule(300), Field(pattern=r"^(https://[^\s]+)?$", max_length=300)]
 ExamLanguage = Literal["ko", "en", "ja", "zh-Hans"]
 
+QueryId = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=LARGEST_ID)]
 Limit = Annotated[int, BeforeValidator(_whole), Query(ge=1, le=100)]
 Offset = Annotated[int, BeforeValidator(_whole), Query(ge=0, le=MOST_OFFSET)]
 SearchText = Annotated[str, line_rule(100), Query(max_length=400)]

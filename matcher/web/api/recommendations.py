@@ -7,6 +7,7 @@ from starlette.responses import Response
 from matcher.flows import candidates, ranked_limit, recommend, recommend_courses, what_if
 from matcher.matching.items import RankedView
 from matcher.matching.window import Window
+from matcher.policy.masking import told_version
 from matcher.web.api.answers import CandidatePublic, ChangePublic, RankedPublic
 from matcher.web.api.bodies import WhatIfRequest
 from matcher.web.api.fields import Limit, Offset
@@ -72,7 +73,8 @@ def rank_candidates(
         for item in view.items
         if (number := view.titles[item["id"]])
     ]
-    return RankedPeople(**_ranked(view, window) | {"items": people})
+    version = told_version(view.model_version)
+    return RankedPeople(**_ranked(view, window) | {"items": people, "model_version": version})
 
 
 @router.post("/what-if")

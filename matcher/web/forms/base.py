@@ -13,6 +13,7 @@ from matcher.i18n import gettext as _
 from matcher.refusal import Invalid
 
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,11})")
+WON = re.compile(r"([0-9][0-9,]{0,14}) ?(만)? ?원?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -31,6 +32,19 @@ def _whole(value: object) -> object:
     if not text.isascii() or not WHOLE.fullmatch(text):
         raise PydanticCustomError("whole", "not a whole number")
     return int(text)
+
+
+def _won(value: object) -> object:
+    """Pay is said in units of 10,000 as often as in full: 3,600만원."""
+    if value is None or isinstance(value, int):
+        return value
+    text = str(value).strip()
+    if not text:
+        return None
+    found = WON.fullmatch(text)
+    if found is None:
+        raise PydanticCustomError("won", "not an amount")
+    return int(found[1].replace(",", "")) * (10_000 if found[2] else 1)
 
 
 def _day(value: object) -> object:
@@ -52,6 +66,7 @@ AsWhole = BeforeValidator(_whole)
 """Stands last: a bound behind it would be asked of what the field leaves empty."""
 Whole = Annotated[int, AsWhole]
 OptionalWhole = Annotated[int | None, AsWhole]
+OptionalWon = Annotated[int | None, BeforeValidator(_won)]
 Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day)]
 Switch = Annotated[bool, BeforeValidator(lambda value: value in ("on", "yes", "1", "true", True))]
@@ -137,6 +152,7 @@ def _words() -> dict[str, str]:
         "int_type": needed,
         "date_type": needed,
         "none_required": needed,
+        "won": _("금액을 36,000,000이나 3,600만처럼 적어 주세요."),
         "whole": _("숫자만 적어 주세요. 예: 12"),
         "day": _("날짜를 2026-12-31처럼 적어 주세요."),
         "date_from_datetime_parsing": _("달력에 없는 날짜예요."),

@@ -41,7 +41,13 @@ class CandidateQuery(Narrowing):
 
 
 class CompareQuery(Form):
-    c: list[Number] = Field(default=[], max_length=MOST_COMPARED)
+    """More people than fit beside one another are named, and the first ones compared."""
+
+    c: list[Number] = Field(default=[], max_length=200)
+
+    @property
+    def is_too_many(self) -> bool:
+        return len(set(self.c)) > MOST_COMPARED
 
 
 class MarkForm(Form):

@@ -16,7 +16,7 @@ from matcher.policy.interviews import LONGEST, MOST_PROPOSED, SHORTEST, Series
 from matcher.refusal import Invalid
 from matcher.text import line_rule, prose_rule
 from matcher.web.forms.account import Email
-from matcher.web.forms.base import Blank, Day, Form, OptionalWhole, Switch, Whole
+from matcher.web.forms.base import Blank, Day, Form, OptionalWon, Switch, Whole
 from matcher.web.forms.counselling import Hour
 from matcher.web.forms.fields import RowId, Version
 from matcher.web.forms.partner import MOST_PAY
@@ -62,7 +62,7 @@ class OfferForm(Form):
 
     starts_on: Day
     answer_by: Day
-    pay_krw: OptionalWhole = Field(default=None, ge=0, le=MOST_PAY)
+    pay_krw: OptionalWon = Field(default=None, ge=0, le=MOST_PAY)
     words: Annotated[str, prose_rule(1000)] = ""
     offer_version: Whole = Field(ge=0, le=2**31 - 1)
     version: Version
@@ -74,6 +74,7 @@ class OfferForm(Form):
 class StillHereForm(Form):
     months: Literal["3", "6", "12"]
     still: Literal["yes", "no"]
+    correct: Switch = False
 
 
 class LinkForm(Form):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from matcher.flows.opening_counts import Asked, Typed, asked
+from matcher.matching.typed_requirements import Asked, asked
 from matcher.text import line_rule
 from matcher.web.forms.base import Form, OptionalDay
 from matcher.web.forms.partner import MOST_ROWS, typed_rows
@@ -23,5 +23,4 @@ class CountForm(Form):
     def asked(self) -> Asked:
         """Raises Invalid when the lists do not belong together."""
         lists = (self.req_kind, self.req_text, self.req_level, self.req_pick)
-        rows = [Typed(each.kind, each.text, each.level, each.pick) for each in typed_rows(*lists)]
-        return asked(self.sector, rows, self.starts_on)
+        return asked(self.sector, typed_rows(*lists), self.starts_on)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from matcher.flows.outcome_desk import OutcomeStep, Show, Told
 from matcher.flows.own_outcomes import Answer
 from matcher.text import line_rule
-from matcher.web.forms.base import Blank, Day, Form, OptionalDay
+from matcher.web.forms.base import Blank, Day, Form, OptionalDay, Switch
 from matcher.web.forms.fields import OptionalPage, OptionalRowId, RowId, Version
 from matcher.web.forms.records import Sector
 from models.outcome import OutcomeKind
@@ -54,3 +54,9 @@ class CheckForm(Form):
     months: Months
     still: Literal["yes", "no"]
     in_jeju: YesNo = None
+
+
+class OwnCheckForm(CheckForm):
+    """`correct`: an answer given before is put right."""
+
+    correct: Switch = False

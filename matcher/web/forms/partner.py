@@ -1,7 +1,6 @@
 """Forms of the partner's desk and of the centre's approvals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -9,6 +8,7 @@ from pydantic import Field
 from matcher.flows.approvals import ReturnReason
 from matcher.flows.openings import Draft, Wanted
 from matcher.i18n import gettext as _
+from matcher.matching.typed_requirements import TypedRow
 from matcher.policy.openings import ANSWER_DAYS, MOST_REQUIREMENTS
 from matcher.policy.states import ApplicationAction
 from matcher.refusal import Invalid
@@ -18,7 +18,7 @@ from matcher.web.forms.base import (
     Day,
     Form,
     OptionalDay,
-    OptionalWhole,
+    OptionalWon,
     Switch,
     Whole,
     message,
@@ -43,8 +43,8 @@ class OpeningForm(Form):
     employment_type: Employment
     region: Region
     headcount: Whole = Field(ge=1, le=1000)
-    pay_min_krw: OptionalWhole = Field(default=None, ge=0, le=MOST_PAY)
-    pay_max_krw: OptionalWhole = Field(default=None, ge=0, le=MOST_PAY)
+    pay_min_krw: OptionalWon = Field(default=None, ge=0, le=MOST_PAY)
+    pay_max_krw: OptionalWon = Field(default=None, ge=0, le=MOST_PAY)
     opens_on: Day
     closes_on: Day
     starts_on: OptionalDay = None
@@ -65,14 +65,6 @@ class OpeningForm(Form):
             role=self.role or None,
             **{name: getattr(self, name) for name in names},
         )
-
-
-@dataclass(frozen=True)
-class TypedRow:
-    kind: str
-    text: str
-    level: str
-    pick: str
 
 
 def typed_rows(

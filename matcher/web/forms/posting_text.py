@@ -7,11 +7,12 @@ from pydantic import Field
 
 from matcher.catalogue.extracting import MOST_CHARACTERS
 from matcher.flows.posting_text import MOST_OFFERED
+from matcher.matching.typed_requirements import TypedRow
 from matcher.matching.wanted import meant
 from matcher.refusal import Invalid
 from matcher.text import prose_rule
 from matcher.web.forms.base import Form, Switch, message
-from matcher.web.forms.partner import MOST_ROWS, TypedRow, typed_rows
+from matcher.web.forms.partner import MOST_ROWS, typed_rows
 from models.opening import RequirementKind
 
 Carried = Annotated[str, Field(max_length=20_000)]

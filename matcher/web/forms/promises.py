@@ -11,7 +11,10 @@ from matcher.web.forms.fields import Version
 from models.promise import PromiseSubject
 
 What = Annotated[
-    str, StringConstraints(pattern=r"^(certification:[A-Z]{2,4}|skill:[a-z0-9:._+-]{1,80})$")
+    str,
+    StringConstraints(
+        min_length=1, pattern=r"^(certification:[A-Z]{2,4}|skill:[a-z0-9:._+-]{1,80})$"
+    ),
 ]
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from matcher.flows.review_setup import Criterion, PhaseDraft
+from matcher.flows.review_phases import PhaseDraft
+from matcher.flows.review_setup import Criterion
 from matcher.flows.reviewing import Given
 from matcher.i18n import gettext as _
 from matcher.policy.reviewing import LEAST_SCORE, MOST_CRITERIA, MOST_SCORE, Switches

@@ -4,12 +4,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import approvals, cohort, refusal_review
+from matcher.flows import answer_links, approvals, cohort, promises_desk, refusal_review
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, desk_words, partner_choices
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.partner import ApprovalsQuery, DecideOpeningForm, DecidePartnerForm
 from matcher.web.gates import pages
+from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 
@@ -22,8 +23,15 @@ def home(page: Paged) -> Response:
     with page.reading() as unit:
         waiting = approvals.waiting(unit, page.actor)
         counters = cohort.waiting(unit, page.actor)
+        broken = len(promises_desk.broken(unit))
+        unheard = len(answer_links.listing(unit, page.actor, operation_of(page)))
     return page.html(
-        "centre/home.html", waiting=waiting, counters=counters, words=desk_words.counter_words()
+        "centre/home.html",
+        waiting=waiting,
+        counters=counters,
+        words=desk_words.counter_words(),
+        broken=broken,
+        unheard=unheard,
     )
 
 

@@ -14,7 +14,7 @@ from matcher.flows import (
     selecting,
 )
 from matcher.flows.selecting import Decision
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid
 from matcher.web import course_words, desk_words, matching_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.buttons import EmptyForm
@@ -54,7 +54,7 @@ def finish(page: Paged, session_id: Id, enrolment_id: Id) -> Response:
         form = parse(FinishForm, page.form)
         with page.writing() as unit:
             course_desk.finish(unit, page.actor, session_id, enrolment_id, form.to)
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _session(page, base, session_id, *answer_to(refusal))
     return page.redirect(f"{base}/courses/sessions/{session_id}", notice="enrolment-finished")
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.flows import evidence_desk, evidence_judging, saved_views
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
 from matcher.web import desk_words, evidence_words
 from matcher.web.attached import attached
 from matcher.web.forms.account import Nothing
@@ -91,7 +91,7 @@ def accept(page: Paged, evidence_id: Id) -> Response:
         form = parse(AcceptForm, page.form)
         with page.writing() as unit:
             found = evidence_judging.accept(unit, page.actor, evidence_id, form.verdict())
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _refused(page, base, evidence_id, refusal)
     return _onward(page, base, found, "evidence-accepted")
 
@@ -106,7 +106,7 @@ def send_back(page: Paged, evidence_id: Id) -> Response:
             found = evidence_judging.send_back(
                 unit, page.actor, evidence_id, form.return_reason, form.verdict()
             )
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _refused(page, base, evidence_id, refusal)
     return _onward(page, base, found, "evidence-returned")
 
@@ -144,7 +144,7 @@ def _onward(page: Page, base: str, found: int | None, notice: str) -> Response:
     return page.redirect(f"{base}/evidence/{found}", notice=notice or None)
 
 
-def _refused(page: Page, base: str, evidence_id: int, refusal: Invalid | Conflict) -> Response:
+def _refused(page: Page, base: str, evidence_id: int, refusal: Refusal) -> Response:
     values = typed_values(page.form, TYPED)
     return _sheet(page, base, evidence_id, values, *answer_to(refusal))
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from matcher.flows import youth_desk, youth_record
 from matcher.flows.youth_desk import AffiliationStep
-from matcher.refusal import Conflict, Invalid, Refusal
+from matcher.refusal import Conflict, Forbidden, Invalid, Refusal
 from matcher.web import choices, desk_words, partner_choices
 from matcher.web.forms.base import parse
 from matcher.web.forms.desk import AffiliationForm, ProofForm, RateForm, SkillQuery
@@ -39,7 +39,7 @@ def move_affiliation(page: Paged, youth_id: Id) -> Response:
             youth_desk.move_affiliation(
                 unit, page.actor, youth_id, form.step, form.reason, form.version
             )
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _again(page, base, youth_id, refusal, "affiliation")
     if form.step is AffiliationStep.END:
         return page.redirect(f"{base}/roster", notice="affiliation-ended")
@@ -56,7 +56,7 @@ def judge(page: Paged, youth_id: Id, record_id: Id) -> Response:
             youth_desk.judge_certification(
                 unit, page.actor, youth_id, record_id, form.step, form.reason, form.version
             )
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _again(page, base, youth_id, refusal, f"certification-{record_id}")
     return page.redirect(f"{base}/people/{youth_id}", notice="proof-judged")
 
@@ -69,7 +69,7 @@ def rate(page: Paged, youth_id: Id) -> Response:
         form = parse(RateForm, page.form)
         with page.writing() as unit:
             youth_desk.rate_skill(unit, page.actor, youth_id, form.rating())
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         values = typed_values(page.form, RATING)
         return _again(page, base, youth_id, refusal, "rate", values)
     return page.redirect(f"{base}/people/{youth_id}", notice="skill-rated")

@@ -122,14 +122,13 @@ def exchange(page: Paged, round_id: Id) -> Response:
             exchanges_desk.confirm(
                 unit, page.actor, operation_of(page), round_id, form.requests(), form.version
             )
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _again(page, base, round_id, refusal)
     return page.redirect(f"{base}/assignments/{round_id}#exchanges", notice="round-exchanged")
 
 
 def _again(page: Page, base: str, round_id: int, refusal: Refusal) -> Response:
-    errors, status = answer_to(refusal)
-    return _show(page, base, round_id, errors, 403 if type(refusal) is Forbidden else status)
+    return _show(page, base, round_id, *answer_to(refusal))
 
 
 def _show(
@@ -185,7 +184,7 @@ def propose(page: Paged, round_id: Id, run_id: Id) -> Response:
         form = parse(VersionForm, page.form)
         with page.writing() as unit:
             round_publishing.propose(unit, page.actor, round_id, run_id, form.version)
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _proof(page, base, round_id, run_id, *answer_to(refusal))
     return page.redirect(f"{base}/assignments/{round_id}", notice="round-proposed")
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from matcher.flows import plan_templates
 from matcher.flows.plan_templates import CohortFilter, Draft
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid
 from matcher.web import choices
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.buttons import VersionForm
@@ -85,7 +85,7 @@ def suggest(page: Paged, template_id: Id) -> Response:
             plan_templates.suggest(
                 unit, page.actor, template_id, wanted, form.expected, form.version
             )
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         asked = typed_values(page.form, NOBODY)
         return _template(page, base, template_id, wanted, asked, *answer_to(refusal))
     return page.redirect(f"{base}/templates/{template_id}", notice="path-suggested")

@@ -5,16 +5,18 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from matcher.flows import opening_counts, opening_help, openings, partner_desk
+from matcher.flows import opening_help, openings, partner_desk
 from matcher.flows.partner_desk import OpeningView
+from matcher.matching.count_refusals import note_count
+from matcher.matching.typed_requirements import TypedRow
 from matcher.policy.states import OpeningAction
 from matcher.refusal import Conflict, Invalid
 from matcher.web import opening_counting, partner_choices, review_part
 from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse
-from matcher.web.forms.partner import OpeningForm, StepForm, TypedRow, typed_rows
+from matcher.web.forms.partner import OpeningForm, StepForm, typed_rows
 from matcher.web.gates import pages
-from matcher.web.opening_form import PLAIN, Errors, opening_form, stored_rows
+from matcher.web.opening_form import PLAIN, Errors, new_values, opening_form, stored_rows
 from matcher.web.opening_page import opening_page
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -45,13 +47,12 @@ def _desk(page: Page, template: str, **more: Any) -> Response:
 @router.get("/partner/openings/new")
 def new_opening(page: Paged, start: str = "") -> Response:
     role = opening_help.from_role(start[:60])
-    today = page.services.clock.today()
-    values: dict[str, Any] = {"headcount": 1, "opens_on": today, "answer_days": 14, "version": 1}
+    values = new_values(page)
     rows: list[TypedRow] = []
     if role is not None:
         values |= {"role": role.slug, "sector": role.sector}
         values |= {"title_ko": role.name_ko, "title_en": role.name_en}
-        rows = [TypedRow(kind, name, str(level or ""), "") for kind, name, level in role.rows]
+        rows = [TypedRow(kind, name, str(level or "")) for kind, name, level in role.rows]
     return opening_form(page, values, rows, {}, 200)
 
 
@@ -63,7 +64,7 @@ def create_opening(page: Paged) -> Response:
         draft = parse(OpeningForm, page.form, ("csrf", "save")).draft()
         with page.writing() as unit:
             opening_id = openings.create(unit, page.actor, draft)
-            opening_counts.note(unit, page.actor)
+            note_count(unit, page.actor)
     except Invalid as refusal:
         return _again(page, refusal.fields, 422)
     return page.redirect(f"/partner/openings/{opening_id}", notice="opening-saved")
@@ -94,7 +95,7 @@ def save_opening(page: Paged, opening_id: Id) -> Response:
         form = parse(OpeningForm, page.form, ("csrf", "save"))
         with page.writing() as unit:
             state = openings.edit(unit, page.actor, opening_id, form.version, form.draft())
-            opening_counts.note(unit, page.actor)
+            note_count(unit, page.actor)
     except Invalid as refusal:
         return _again(page, refusal.fields, 422, _view(page, opening_id))
     except Conflict as refusal:
@@ -174,7 +175,7 @@ def _typed_rows(form: FormData) -> list[TypedRow]:
     try:
         return typed_rows(*lists)
     except Invalid:
-        return [TypedRow("must", text, "", "") for text in lists[1] if text.strip()]
+        return [TypedRow("must", text) for text in lists[1] if text.strip()]
 
 
 def _typed_lists(form: FormData) -> tuple[list[str], list[str], list[str], list[str]]:

@@ -5,10 +5,10 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher import rendering
-from matcher.flows import applications_list, applications_partner, reply_clock
-from matcher.flows.applications_partner import ApplicationView
+from matcher.flows import application_sheet, applications_list, applications_partner, reply_clock
+from matcher.flows.application_sheet import ApplicationView
 from matcher.i18n import language_or_none, use_language
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid
 from matcher.web import papers_part, partner_choices, review_part
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.matching import LOOK
@@ -25,6 +25,7 @@ from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
+from matcher.web.refused import answer_to, still_there
 
 router = pages()
 Errors = dict[str, str]
@@ -79,9 +80,9 @@ def refuse_application(page: Paged, application_id: Id) -> Response:
     except Invalid as refusal:
         values = typed(RefuseForm, page.form, ("csrf", "preview"))
         return _application(page, application_id, values, refusal.fields, 422)
-    except Conflict as refusal:
+    except (Conflict, Forbidden) as refusal:
         values = typed(RefuseForm, page.form, ("csrf", "preview"))
-        return _application(page, application_id, values, {"": refusal.message}, 409)
+        return _application(page, application_id, values, *answer_to(refusal))
     ends = f"openings/{opening_id}/applications" if form.back else f"applications/{application_id}"
     return page.redirect(f"/partner/{ends}", notice="application-refused")
 
@@ -120,8 +121,8 @@ def refuse_applications(page: Paged, opening_id: Id) -> Response:
             )
     except Invalid as refusal:
         return _list(page, opening_id, ApplicationsQuery(), refusal.fields, 422)
-    except Conflict as refusal:
-        return _list(page, opening_id, ApplicationsQuery(), {"": refusal.message}, 409)
+    except (Conflict, Forbidden) as refusal:
+        return _list(page, opening_id, ApplicationsQuery(), *answer_to(refusal))
     return page.redirect(
         f"/partner/openings/{opening_id}/applications", notice="application-refused"
     )
@@ -156,7 +157,8 @@ def _application(
     status: int,
     preview: str = "",
 ) -> Response:
-    view = _view(page, application_id)
+    with still_there(errors, status):
+        view = _view(page, application_id)
     return page.html(
         "partner/application.html",
         status,
@@ -192,7 +194,7 @@ def _mail(page: Page, view: ApplicationView, code: str, words: str) -> str:
 
 def _view(page: Page, application_id: int) -> ApplicationView:
     with page.reading() as unit:
-        return applications_partner.view(unit, page.actor, operation_of(page), application_id)
+        return application_sheet.view(unit, page.actor, operation_of(page), application_id)
 
 
 def _words() -> dict[str, Any]:

@@ -8,11 +8,11 @@ from matcher.flows import (
     calibrating,
     candidate_actions,
     candidates,
-    introductions_partner,
     ranked_limit,
 )
+from matcher.i18n import gettext as _
 from matcher.matching.candidate_views import NEW, Chosen, Queue
-from matcher.refusal import Conflict, Invalid, NotFound
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.web import candidate_words, partner_choices, review_part
 from matcher.web.forms.base import FormT, parse, typed
 from matcher.web.forms.candidates import (
@@ -24,11 +24,12 @@ from matcher.web.forms.candidates import (
     MarkManyForm,
     PressForm,
 )
-from matcher.web.forms.partner import AskForm, StepForm
+from matcher.web.forms.partner import AskForm
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id, Slug
+from matcher.web.refused import answer_to
 
 router = pages()
 Errors = dict[str, str]
@@ -63,8 +64,8 @@ def mark_many(page: Paged, opening_id: Id) -> Response:
             )  # fmt: skip
     except Invalid as refusal:
         return _grid(page, opening_id, query, values, refusal.fields, 422)
-    except Conflict as refusal:
-        return _grid(page, opening_id, query, values, {"": refusal.message}, 409)
+    except (Conflict, Forbidden) as refusal:
+        return _grid(page, opening_id, query, values, *answer_to(refusal))
     path = f"{_path(opening_id)}/grid?{candidate_words.query_of(query.tab, query.filters)}"
     return page.redirect(path, notice="candidate-marked")
 
@@ -77,7 +78,7 @@ def undo(page: Paged, opening_id: Id) -> Response:
     try:
         with page.writing() as unit:
             people = candidate_actions.undo(unit, page.actor, operation_of(page), opening_id)
-    except Conflict:
+    except (Conflict, Forbidden):
         return page.redirect(path, notice="candidate-not-undone")
     if len(people) == 1:
         path = path.replace("?", f"/{people[0]}?")
@@ -90,7 +91,13 @@ def compare(page: Paged, opening_id: Id) -> Response:
     with page.reading() as unit:
         ranked_limit.check(unit, page.actor)
         found = candidates.compare(unit, page.actor, operation_of(page), opening_id, query.c)
-    return page.html("partner/candidate_compare.html", found=found, **_shared(found.queue))
+    status, errors = 200, {}
+    if query.is_too_many:
+        status, errors = 422, {"": _("넷까지 나란히 볼 수 있습니다. 먼저 고른 넷만 보입니다.")}
+    return page.html(
+        "partner/candidate_compare.html", status, found=found, errors=errors,
+        **_shared(found.queue),
+    )  # fmt: skip
 
 
 @router.post(BASE + "/examples/clear")
@@ -128,8 +135,8 @@ def mark(page: Paged, opening_id: Id, number: Slug) -> Response:
             )  # fmt: skip
     except Invalid as refusal:
         return _candidate(page, opening_id, number, values, refusal.fields, 422)
-    except Conflict as refusal:
-        return _candidate(page, opening_id, number, values, {"": refusal.message}, 409)
+    except (Conflict, Forbidden) as refusal:
+        return _candidate(page, opening_id, number, values, *answer_to(refusal))
     path, kept = _path(opening_id), candidate_words.query_of(query.tab, query.filters)
     if form.then is not None:
         return page.redirect(f"{path}/{form.then}?{kept}&step=1", notice="candidate-marked")
@@ -146,8 +153,8 @@ def set_example(page: Paged, opening_id: Id, number: Slug) -> Response:
     try:
         with page.writing() as unit:
             change(unit, page.actor, operation_of(page), opening_id, number)
-    except Conflict as refusal:
-        return _candidate(page, opening_id, number, {}, {"": refusal.message}, 409)
+    except (Conflict, Forbidden) as refusal:
+        return _candidate(page, opening_id, number, {}, *answer_to(refusal))
     kept = candidate_words.query_of(query.tab, query.filters)
     notice = "example-added" if form.on else "example-removed"
     return page.redirect(f"{_path(opening_id)}/{number}?{kept}", notice=notice)
@@ -165,27 +172,10 @@ def ask(page: Paged, opening_id: Id, number: Slug) -> Response:
             )  # fmt: skip
     except Invalid as refusal:
         return _candidate(page, opening_id, number, values, refusal.fields, 422)
-    except Conflict as refusal:
-        return _candidate(page, opening_id, number, values, {"": refusal.message}, 409)
+    except (Conflict, Forbidden) as refusal:
+        return _candidate(page, opening_id, number, values, *answer_to(refusal))
     kept = candidate_words.query_of(query.tab, query.filters)
     return page.redirect(f"{_path(opening_id)}/{number}?{kept}", notice="introduction-asked")
-
-
-@router.get("/partner/introductions")
-def list_introductions(page: Paged) -> Response:
-    with page.reading() as unit:
-        rows = introductions_partner.requests(unit, page.actor, operation_of(page))
-    return page.html(
-        "partner/introductions.html", rows=rows, states=partner_choices.introduction_states()
-    )
-
-
-@router.post("/partner/introductions/{introduction_id}/withdraw")
-def withdraw_introduction(page: Paged, introduction_id: Id) -> Response:
-    form = parse(StepForm, page.form)
-    with page.writing() as unit:
-        introductions_partner.withdraw(unit, page.actor, introduction_id, form.version)
-    return page.redirect("/partner/introductions", notice="introduction-withdrawn")
 
 
 def _query(page: Page, kind: type[FormT]) -> FormT:

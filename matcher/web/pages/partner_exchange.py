@@ -1,18 +1,17 @@
-"""A partner's openings as files: take them along, put them in, look before storing, take back."""
+"""A partner's openings as files: take them along, or send them in."""
 
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from matcher.flows import importing, partner_exchange
+from matcher.flows import partner_exchange
 from matcher.flows.importing import history, tables, tasks
 from matcher.i18n import gettext as _
 from matcher.refusal import Conflict, Invalid
 from matcher.web import bulk_words, partner_firm_words
+from matcher.web.attached import MEGABYTE, needed
 from matcher.web.files import file_answer
 from matcher.web.forms.base import parse
-from matcher.web.forms.bulk import Press
 from matcher.web.forms.matching import LOOK
 from matcher.web.forms.partner_firm import (
     ExchangeFile,
@@ -22,7 +21,6 @@ from matcher.web.forms.partner_firm import (
 )
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
-from matcher.web.params import Id
 from matcher.web.refused import answer_to, typed_values
 
 router = pages()
@@ -40,16 +38,13 @@ def show(page: Paged) -> Response:
 
 @router.post("/partner/exchange")
 def upload(page: Paged) -> Response:
-    limit = page.services.settings.upload_limit_mb * 1_048_576
+    megabytes = page.services.settings.upload_limit_mb
     try:
         form = parse(ExchangeUpload, page.form)
-        file = page.form.get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
-            raise Invalid({"file": _("올릴 파일을 골라 주십시오.")})
-        data = file.file.read(limit + 1)
+        data, name = needed(page.form, "file", megabytes)
         with page.writing() as unit:
             number = tasks.upload(
-                unit, page.actor, form.kind, file.filename, data, form.keeps_unmapped, limit
+                unit, page.actor, form.kind, name, data, form.keeps_unmapped, megabytes * MEGABYTE
             )
     except (Invalid, Conflict) as refusal:
         errors, status = answer_to(refusal)
@@ -81,61 +76,6 @@ def template(page: Paged) -> Response:
     return file_answer(data, f"oreum-{query.kind}", query.format)
 
 
-@router.get("/partner/exchange/tasks/{task_id}")
-def task(page: Paged, task_id: Id) -> Response:
-    return _task(page, task_id, {}, 200)
-
-
-@router.get("/partner/exchange/tasks/{task_id}/mistakes")
-def mistakes(page: Paged, task_id: Id) -> Response:
-    with page.reading() as unit:
-        view = tasks.task(unit, page.actor, task_id)
-    heads = (_("파일의 줄"), _("열"), _("고칠 것"))
-    names = tables.titles(view.kind)
-    rows = [
-        (each.line or "", names.get(each.column, each.column), each.text) for each in view.mistakes
-    ]
-    return file_answer(tables.csv_of(heads, rows), f"oreum-mistakes-{task_id}", "csv")
-
-
-@router.post("/partner/exchange/tasks/{task_id}/store")
-def order(page: Paged, task_id: Id) -> Response:
-    parse(Press, page.form)
-    try:
-        with page.writing() as unit:
-            tasks.order(unit, page.actor, task_id)
-    except Conflict as refusal:
-        return _task(page, task_id, *answer_to(refusal))
-    return page.redirect(f"{HOME}/tasks/{task_id}")
-
-
-@router.post("/partner/exchange/tasks/{task_id}/drop")
-def drop(page: Paged, task_id: Id) -> Response:
-    parse(Press, page.form)
-    try:
-        with page.writing() as unit:
-            tasks.drop(unit, page.actor, task_id)
-    except Conflict as refusal:
-        return _task(page, task_id, *answer_to(refusal))
-    return page.redirect(HOME, notice="import-dropped")
-
-
-@router.get("/partner/exchange/batches/{batch_id}")
-def batch(page: Paged, batch_id: Id) -> Response:
-    return _batch(page, batch_id, {}, 200)
-
-
-@router.post("/partner/exchange/batches/{batch_id}/revert")
-def revert(page: Paged, batch_id: Id) -> Response:
-    parse(Press, page.form)
-    try:
-        with page.writing() as unit:
-            importing.revert(unit, batch_id)
-    except Conflict as refusal:
-        return _batch(page, batch_id, *answer_to(refusal))
-    return page.redirect(f"{HOME}/batches/{batch_id}", notice="import-reverted")
-
-
 def _show(
     page: Page,
     values: dict[str, Any],
@@ -164,33 +104,10 @@ def _show(
     )
 
 
-def _task(page: Page, task_id: int, errors: dict[str, str], status: int) -> Response:
-    with page.reading() as unit:
-        view = tasks.task(unit, page.actor, task_id)
-    return page.html(
-        "coordinator/import_task.html",
-        status,
-        block="state",
-        view=view,
-        errors=errors,
-        titles=tables.titles(view.kind),
-        is_busy=view.state.value in ("waiting", "checking", "ordered", "storing"),
-        **_words(),
-    )
-
-
-def _batch(page: Page, batch_id: int, errors: dict[str, str], status: int) -> Response:
-    with page.reading() as unit:
-        view = history.batch(unit, page.actor, batch_id)
-    return page.html("coordinator/import_batch.html", status, view=view, errors=errors, **_words())
-
-
 def _words() -> dict[str, Any]:
     return {
-        "base": "/partner",
         "home": HOME,
         "kinds": partner_firm_words.kind_choices(),
         "kind_words": bulk_words.kind_words(),
         "states": bulk_words.state_words(),
-        "tables": bulk_words.table_words(),
     }

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.flows import hires_desk, interviews_desk, job_offers
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid
 from matcher.web import interview_words, partner_choices
 from matcher.web.calendar_files import invitation_answer
 from matcher.web.forms.base import parse
@@ -15,7 +15,7 @@ from matcher.web.gates import pages
 from matcher.web.operating import operation_of, site_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
-from matcher.web.refused import answer_to, typed_values
+from matcher.web.refused import answer_to, still_there, typed_values
 
 router = pages()
 Errors = dict[str, str]
@@ -78,7 +78,7 @@ def write_offer(page: Paged, application_id: Id) -> Response:
         form = parse(OfferForm, page.form)
         with page.writing() as unit:
             job_offers.write(unit, page.actor, application_id, form.version, form.terms())
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         values = typed_values(page.form, TERMS)
         return _offer(page, application_id, values, *answer_to(refusal))
     return page.redirect(f"/partner/applications/{application_id}", notice="offer-made")
@@ -94,7 +94,8 @@ def still_here(page: Paged, outcome_id: Id) -> Response:
     try:
         form = parse(StillHereForm, page.form)
         with page.writing() as unit:
-            hires_desk.answer(unit, page.actor, outcome_id, int(form.months), form.still == "yes")
+            said = hires_desk.correct if form.correct else hires_desk.answer
+            said(unit, page.actor, outcome_id, int(form.months), form.still == "yes")
     except (Invalid, Conflict) as refusal:
         return _hires(page, *answer_to(refusal))
     return page.redirect("/partner/hires", notice="outcome-checked")
@@ -103,7 +104,10 @@ def still_here(page: Paged, outcome_id: Id) -> Response:
 def _hires(page: Page, errors: Errors, status: int) -> Response:
     with page.reading() as unit:
         lines = hires_desk.view(unit, page.actor, operation_of(page))
-    return page.html("partner/hires.html", status, lines=lines, errors=errors)
+        unconfirmed = hires_desk.unconfirmed(unit, page.actor)
+    return page.html(
+        "partner/hires.html", status, lines=lines, unconfirmed=unconfirmed, errors=errors
+    )
 
 
 def _list(opening_id: int) -> str:
@@ -134,7 +138,7 @@ def _offer(
     status: int,
 ) -> Response:
     """After a refusal what was typed stands in the form and what is stored beside it."""
-    with page.reading() as unit:
+    with still_there(errors, status), page.reading() as unit:
         view = job_offers.desk(unit, page.actor, operation_of(page), application_id)
     shown = view.terms or view.suggested
     return page.html(

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from matcher.flows import answer_links
-from matcher.refusal import Conflict, Invalid
+from matcher.refusal import Conflict, Forbidden, Invalid
 from matcher.web import interview_words, partner_choices
 from matcher.web.forms.base import parse
 from matcher.web.forms.buttons import EmptyForm
@@ -14,7 +14,7 @@ from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
-from matcher.web.refused import answer_to, typed_values
+from matcher.web.refused import answer_to, still_there, typed_values
 
 router = pages()
 Errors = dict[str, str]
@@ -31,7 +31,7 @@ def ask(page: Paged, application_id: Id) -> Response:
         form = parse(LinkForm, page.form)
         with page.writing() as unit:
             answer_links.ask(unit, page.actor, operation_of(page), application_id, form.email)
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         values = typed_values(page.form, {"email": ""})
         return _page(page, application_id, values, *answer_to(refusal))
     return page.redirect(f"/partner/applications/{application_id}/links", notice="link-sent")
@@ -75,7 +75,7 @@ def revoke_at_centre(page: Paged, link_id: Id) -> Response:
 def _page(
     page: Page, application_id: int, values: dict[str, Any], errors: Errors, status: int
 ) -> Response:
-    with page.reading() as unit:
+    with still_there(errors, status), page.reading() as unit:
         view = answer_links.view(unit, page.actor, operation_of(page), application_id)
     return page.html(
         "partner/links.html",

@@ -16,7 +16,7 @@ from matcher.web import opening_counting, partner_choices
 from matcher.web.forms.base import message, parse
 from matcher.web.forms.posting_text import PostingTextForm
 from matcher.web.gates import pages
-from matcher.web.opening_form import PLAIN, opening_form, stored_rows
+from matcher.web.opening_form import PLAIN, new_values, opening_form, stored_rows
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -75,15 +75,10 @@ def _step(page: Page, view: OpeningView | None) -> Response:
 def _write(page: Page, form: PostingTextForm, view: OpeningView | None) -> Response:
     """On to the posting's own form, where saving is decided."""
     rows = [*form.present(), *form.taken()]
-    start = _start(page) if view is None else {}
+    start = new_values(page) if view is None else {}
     values = form.begun({**start, **form.carried(PLAIN)})
     counts = opening_counting.of_rows(page, values, rows, None if view is None else view.id)
     return opening_form(page, values, rows, {}, 200, view, counts=counts, is_pasted=True)
-
-
-def _start(page: Page) -> dict[str, Any]:
-    today = page.services.clock.today()
-    return {"headcount": 1, "opens_on": today, "answer_days": 14, "version": 1}
 
 
 def _paste(

@@ -6,6 +6,7 @@ from matcher.flows import opening_counts
 from matcher.flows.opening_counts import Counts, Relaxed
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.own_opening import own_opening
 from matcher.refusal import Invalid
 from matcher.web.forms.base import parse
 from matcher.web.forms.opening_count import CountForm
@@ -43,7 +44,7 @@ def _count(page: Page, opening_id: int | None) -> Response:
     except Invalid as refusal:
         if opening_id is not None:
             with page.reading() as unit:
-                opening_counts.own(unit, page.actor, opening_id)
+                own_opening(unit, page.actor, opening_id)
         return _part(page, None, 422, opening_id, refusal.fields)
     with page.writing() as unit:
         counts = opening_counts.typed(unit, page.actor, operation_of(page), asked, opening_id)

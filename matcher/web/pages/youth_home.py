@@ -4,7 +4,16 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import applying, papers, posting_history, still_looking, youth_home
+from matcher.flows import (
+    applying,
+    own_applications,
+    own_introductions,
+    own_waiting,
+    papers,
+    posting_history,
+    still_looking,
+    youth_home,
+)
 from matcher.refusal import Invalid
 from matcher.web import choices, matching_words
 from matcher.web.forms.base import parse, typed
@@ -21,10 +30,12 @@ def home(page: Paged) -> Response:
     with page.reading() as unit:
         view = youth_home.home(unit, page.actor)
         looking = still_looking.question(unit)
+        waiting = own_waiting.listing(unit)
     return page.html(
         "youth/home.html",
         view=view,
         looking=looking,
+        waiting=waiting,
         regions=dict(choices.region_choices()),
         employments=dict(choices.employment_choices()),
     )
@@ -42,8 +53,8 @@ def answer_looking(page: Paged) -> Response:
 @router.get("/youth/applications")
 def tracker(page: Paged) -> Response:
     with page.reading() as unit:
-        sent = applying.tracker(unit, page.actor)
-        asked = applying.introductions(unit, page.actor)
+        sent = own_applications.tracker(unit, page.actor)
+        asked = own_introductions.introductions(unit, page.actor)
         changed = posting_history.told(unit, [each.card.id for each in sent])
         kept = papers.shown(unit, [each.id for each in sent])
     return page.html(
@@ -77,7 +88,7 @@ def _introduction(
     page: Page, introduction_id: int, values: dict[str, Any], errors: dict[str, str], status: int
 ) -> Response:
     with page.reading() as unit:
-        view = applying.introduction(unit, page.actor, introduction_id)
+        view = own_introductions.introduction(unit, page.actor, introduction_id)
     return page.html(
         "youth/introduction.html",
         status,
@@ -95,7 +106,7 @@ def accept(page: Paged, introduction_id: Id) -> Response:
     try:
         form = parse(AcceptForm, page.form)
         with page.writing() as unit:
-            applying.accept(unit, page.actor, introduction_id, form.version, form.until)
+            own_introductions.accept(unit, page.actor, introduction_id, form.version, form.until)
     except Invalid as refusal:
         values = typed(AcceptForm, page.form)
         return _introduction(page, introduction_id, values, refusal.fields, 422)
@@ -106,5 +117,5 @@ def accept(page: Paged, introduction_id: Id) -> Response:
 def refuse(page: Paged, introduction_id: Id) -> Response:
     form = parse(VersionForm, page.form)
     with page.writing() as unit:
-        applying.refuse(unit, page.actor, introduction_id, form.version)
+        own_introductions.refuse(unit, page.actor, introduction_id, form.version)
     return page.redirect("/youth/applications", notice="introduction-refused")

@@ -4,7 +4,15 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import answer_links, applying, own_promises, posting_history, recommend, saving
+from matcher.flows import (
+    answer_links,
+    applying,
+    opening_fit,
+    own_promises,
+    posting_history,
+    recommend,
+    saving,
+)
 from matcher.refusal import Invalid
 from matcher.web import choices, matching_words, promise_words
 from matcher.web.forms.base import parse, typed
@@ -78,7 +86,7 @@ def _opening(
 ) -> Response:
     query = parse(WhatIfQuery, page.request.query_params, LOOK)
     with page.reading() as unit:
-        view = recommend.opening(unit, page.actor, opening_id, query.chosen())
+        view = opening_fit.opening(unit, page.actor, opening_id, query.chosen())
         fields, until = applying.consent_terms(view.card.closes_on, unit.today)
         told = posting_history.told(unit, [opening_id]).get(opening_id, ())
         promises = own_promises.of_opening(unit, page.actor, opening_id)

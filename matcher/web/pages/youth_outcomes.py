@@ -9,7 +9,7 @@ from matcher.refusal import Conflict, Invalid
 from matcher.web import choices, outcome_words
 from matcher.web.forms.base import parse
 from matcher.web.forms.buttons import VersionForm
-from matcher.web.forms.outcomes import AnswerForm, CheckForm, said
+from matcher.web.forms.outcomes import AnswerForm, OwnCheckForm, said
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
@@ -38,9 +38,10 @@ def answer(page: Paged) -> Response:
 @router.post("/youth/outcome/{outcome_id}/checks")
 def check(page: Paged, outcome_id: Id) -> Response:
     try:
-        form = parse(CheckForm, page.form)
+        form = parse(OwnCheckForm, page.form)
         with page.writing() as unit:
-            own_outcomes.check(
+            told = own_outcomes.correct if form.correct else own_outcomes.check
+            told(
                 unit, page.actor, outcome_id, int(form.months), form.still == "yes",
                 said(form.in_jeju),
             )  # fmt: skip

@@ -151,6 +151,23 @@ def test_a_file_that_is_no_feed_is_refused_whole(name: str) -> None:
     assert len(table.errors) == 1
 
 
+def test_what_a_page_tells_of_a_file_can_be_written_down() -> None:
+    odd = {"title": "\ud800x", "k\ud800\x00": "v\udfff\x07", "jobCont": "a\x00b"}
+    table = read_feed(json.dumps({"wantedRoot": {"wanted": [ONE | odd]}}).encode(), "a.json")
+    found = parse("job_feed", table, LOOKUPS)
+    told = [*(note.text_ko for note in table.notes), *(str(each) for each in found.errors)]
+    assert len(told) >= 2
+    assert [each for each in told if not each.isprintable()] == []
+
+
+def test_an_item_within_an_item_is_part_of_it() -> None:
+    """Read as one more, thousands inside one another would take hours: each holds all the rest."""
+    nested = b"<wantedRoot>" + b"<wanted>" * 50 + b"<title>one</title>" + b"</wanted>" * 50
+    data = nested + b"<wanted><title>two</title></wanted></wantedRoot>"
+    place = read_feed(data, "a.xml").header.index("title")
+    assert [row.cells[place] for row in read_feed(data, "a.xml").rows] == ["one", "two"]
+
+
 def test_a_file_past_the_limit_is_refused_before_it_is_read() -> None:
     table = read_feed(b"<" * 2_000, "a.xml", Limits(max_bytes=1_000))
     assert [each.code for each in table.errors] == ["too_large"]

@@ -234,3 +234,16 @@ def test_without_people_or_asks_nothing_is_tried() -> None:
     everybody = Recount.of([person(1)], (), (), {}, TODAY)
     assert (everybody.qualified, everybody.ranked) == (1, 1)
     assert relaxations(everybody).front == ()
+
+
+def test_every_lower_certificate_is_tried_and_a_course_only_on_the_way_that_leads_up() -> None:
+    rungs = {"SAP": Rung(3, ("SAA",), ("DVA", "AIF")), "SAA": Rung(2), "DVA": Rung(2)}
+    asked = (Requirement("certification:SAP", "must"),)
+    lesson = study(Course(1, certifications=("SAP",)))
+    (ways,) = easings(asked, rungs, [lesson])
+    found = [(each.now.key[-3:] if each.now else "", each.loss, each.weeks) for each in ways]
+    assert found == [
+        ("SAA", 1, 0), ("", 3, 0), ("DVA", 1, 0), ("AIF", 2, 0), ("SAA", 1, 6), ("", 2, 6),
+    ]  # fmt: skip
+    (without,) = easings((*asked, Requirement("certification:DVA", "must")), rungs, [])[:1]
+    assert [each.now.key[-3:] for each in without if each.now] == ["SAA", "AIF"]

@@ -1,18 +1,23 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
+from matcher.matching.checklist import proof_stage
+from matcher.ranking.met_table import MetTable
+from matcher.ranking.prepared import PreparedSeekers
 from matcher.ranking.requirements import EXPIRED_CREDIT, Line, canonical, check, holds_exactly
 from matcher.ranking.types import (
     CertificationProof,
     Course,
+    Opening,
     Requirement,
     Seeker,
     SkillProof,
     collect_skills,
     level_after,
 )
-from tests.unit.ranking.builders import ADJACENCY, TODAY, must, skill
+from tests.unit.ranking.builders import ADJACENCY, BARE, TODAY, must, openings, seeker_lists, skill
 
 
 def test_a_skill_above_the_asked_level_is_met_and_below_is_partly() -> None:
@@ -166,3 +171,20 @@ def test_hard_rules_may_also_name_certificates_and_look_at_the_very_thing() -> N
         assert [holds_exactly(each, rule, TODAY) for each in people] == expected
         lines = [check(each, [rule], ADJACENCY, today=TODAY).lines[0] for each in people]
         assert [line.met == "met" for line in lines] == expected
+
+
+@given(seeker_lists(), openings(1, hard=True))
+def test_the_table_of_many_people_says_what_each_checklist_says(
+    people: list[Seeker], opening: Opening
+) -> None:
+    table = MetTable.of(PreparedSeekers.from_seekers(people, BARE), opening.requirements)
+    for row, person in enumerate(people):
+        lines = check(person, opening.requirements, ADJACENCY, today=TODAY).lines
+        asked = [each for each in lines if each.kind != "exclude"]
+        assert [each.key for each in asked] == [each.key for each in table.asked]
+        assert [each.met == "met" for each in asked] == table.met[row].tolist()
+        stages = [
+            0 if each.met == "missing" else proof_stage(each.via or each.key, person) or 0
+            for each in asked
+        ]
+        assert stages == table.stage[row].tolist()

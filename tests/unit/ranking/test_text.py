@@ -54,3 +54,33 @@ def test_the_memory_of_words_is_bounded_and_not_needed(monkeypatch: pytest.Monke
     forgetful = TextSpace(CORPUS)
     assert (forgetful.rows(CORPUS) != SPACE.rows(CORPUS)).nnz == 0
     assert forgetful._words == {}
+
+
+@given(
+    st.lists(st.tuples(st.lists(words.map(" ".join), max_size=5), words.map(" ".join)), max_size=4)
+)
+def test_a_remembered_likeness_is_the_counted_one_to_the_last_bit(
+    lists: list[tuple[list[str], str]],
+) -> None:
+    space = TextSpace(CORPUS)
+    for texts, one in [*lists, *lists]:
+        counted = text_column(SPACE.rows(texts), SPACE.rows([one]))
+        found = space.likenesses(texts, one, lambda texts=texts: space.rows(texts))
+        assert found.tolist() == counted.tolist()
+
+
+def test_a_list_looked_at_again_is_not_counted_again_and_old_lists_make_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("matcher.ranking.text._REMEMBERED_PAIRS", 4)
+    space, texts, counted = TextSpace(CORPUS), ["cloud", "위성", "a b"], list[str]()
+
+    def look(texts: list[str], one: str) -> None:
+        space.likenesses(texts, one, lambda: counted.append(one) or space.rows(texts))
+
+    for one in ("cloud", "cloud", "위성", "cloud"):
+        look(texts, one)
+    look(["cloud"], "cloud")
+    assert counted == ["cloud", "위성", "cloud"]
+    look([f"{each} cloud" for each in range(5)], "cloud")
+    assert space._pairs == {}

@@ -1,5 +1,6 @@
 """Ranked lists: exact, the same as on the pages, recorded, masked and limited."""
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,17 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, delete, select
 from starlette.testclient import TestClient
 
+from matcher.flows import calibrating
 from matcher.policy import limits
 from matcher.policy.masking import is_number
+from matcher.policy.operation import Operation
+from matcher.ranking.calibrating import CALIBRATION, mark_of
+from matcher.store import accounts
 from matcher.wiring import Services
 from models.consent import Consent, NoticeReading
 from models.opening import Opening, OpeningState
 from models.trail import AccessRecord, Exposure, ExposureKind
+from models.youth import YouthProfile
 from tests.api_client import Program, program, told
 from tests.conftest import browser, post
 from tests.demo_data import DemoAccounts
@@ -125,6 +131,30 @@ def test_the_page_of_an_opening_shows_the_score_of_the_list(
     assert page.get(f"/youth/openings/{first['id']}").status_code == 200
     (opened,) = _exposures(demo_services, ExposureKind.OPENED)
     assert opened.items == [[first["id"], 1, round(first["score"], 6), None, None]]
+
+
+def test_nothing_in_an_adjusted_list_tells_who_the_examples_are_elsewhere(
+    demo_services: Services, demo_accounts: DemoAccounts, partner: Program, own_opening: int
+) -> None:
+    """The mark of the examples is a hash of their own numbers, which are few enough to try all
+    pairs; whoever found them could join the numbers of two openings, and of two firms."""
+    with demo_services.reading() as unit:
+        account_id = account_id_of(demo_services, demo_accounts["partner"][0].email)
+        who = accounts.actor_of(unit.session, account_id)
+        youths = unit.session.exec(select(YouthProfile.id)).all()
+    assert who is not None
+    path = f"/openings/{own_opening}/candidates?limit=100"
+    operation = Operation(demo_services.settings.operator_type, demo_services.settings.secret)
+    for each in partner("GET", path).json()["items"][:2]:
+        with demo_services.writing(who) as unit:
+            calibrating.add(unit, who, operation, own_opening, each["number"])
+    answer = partner("GET", path).text
+    with demo_services.writing(who) as unit:
+        calibrating.clear(unit, who, operation, own_opening)
+    assert CALIBRATION in answer
+    tried = [mark_of(pair) for pair in itertools.combinations(youths, 2)]
+    assert len(tried) > 1000
+    assert [each for each in tried if each in answer] == []
 
 
 def test_a_candidate_scores_for_the_partner_as_for_themselves(

@@ -1,13 +1,17 @@
 """Own records through the API: the same rules as on the pages, one effect a request."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import SQLModel, func, select
 
+from matcher.flows import job_offers
+from matcher.flows.job_offers import Terms
 from matcher.wiring import Services
-from models.application import Application
+from models.application import Application, ApplicationState, ClosingCause, LateReason
 from models.certification import CertificationRecord
 from models.consent import Consent, ConsentPurpose
 from models.idempotency import KeptAnswer
@@ -16,7 +20,10 @@ from models.trail import AuditEntry
 from models.youth import YouthProfile
 from tests import factories
 from tests.api_client import Program, program, told
+from tests.hiring_desk import set_hiring
+from tests.partner_desk import actor, working
 from tests.people import People
+from tests.promise_desk import put_pass, put_promise
 
 PROFILE = {"affiliation": "none", "status": "enrolled", "sectors": ["space"], "weekly_hours": 10}
 
@@ -166,6 +173,79 @@ def test_an_application_is_sent_once_with_its_consent_and_taken_back(
     assert [step["state"] for step in back.json()["steps"]] == ["sent", "withdrawn"]
     assert ask("POST", path, json={"version": back.json()["version"]}).status_code == 409
     assert other("GET", "/applications").json()["items"] == []
+
+
+def test_the_list_says_what_the_page_says_of_the_same_application(
+    services: Services, people: People, ask: Program, opening_id: int
+) -> None:
+    with services.database.writing() as session:
+        factories.application(
+            session, opening_id, people.youth.youth_id or 0, state=ApplicationState.CLOSED,
+            cause=ClosingCause.ANSWER_TIME_PASSED, words="고맙습니다.", reason=None,
+            note="우리끼리", answer_by=date(2026, 11, 30), late_reason=LateReason.ON_HOLD,
+        )  # fmt: skip
+    (shown,) = ask("GET", "/applications").json()["items"]
+    wanted = {
+        "cause": "answer_time_passed", "words": "고맙습니다.", "answer_by": "2026-11-30",
+        "ends_on": "2026-12-07", "late_reason": "on_hold", "looked_at": None,
+        "introduction_id": None, "can_accept": False,
+    }  # fmt: skip
+    assert {key: shown[key] for key in wanted} == wanted
+    assert "우리끼리" not in str(shown)
+
+
+def test_an_offer_is_read_and_accepted_once_and_only_as_it_was_read(
+    services: Services, people: People, ask: Program, other: Program
+) -> None:
+    number = set_hiring(services, people).first
+    path = f"/applications/{number}/offer"
+    assert ask("GET", path).status_code == 404
+    terms = Terms(date(2026, 12, 14), date(2026, 11, 28), 36_000_000, "함께 일해요.", 0)
+    with working(services, people.partner) as unit:
+        job_offers.write(unit, actor(people.partner), number, 1, terms)
+    read = ask("GET", path).json()
+    assert read["terms"] == {
+        "starts_on": "2026-12-14", "answer_by": "2026-11-28", "pay_krw": 36_000_000,
+        "words": "함께 일해요.",
+    }  # fmt: skip
+    assert (read["can_accept"], read["ends"]) == (True, [])
+    assert other("GET", path).status_code == 404
+    with working(services, people.partner) as unit:
+        less = replace(terms, pay_krw=33_000_000, version=1)
+        job_offers.write(unit, actor(people.partner), number, read["version"], less)
+    assert ask("POST", f"{path}/accept", json={"version": read["version"]}).status_code == 409
+    again = ask("GET", path).json()
+    done = ask("POST", f"{path}/accept", json={"version": again["version"]})
+    assert (again["terms"]["pay_krw"], done.json()["state"]) == (33_000_000, "accepted")
+    assert [step["role"] for step in done.json()["steps"]] == ["partner", "youth"]
+
+
+def test_a_promise_is_taken_up_given_back_earned_and_claimed(
+    services: Services, people: People, ask: Program, other: Program, opening_id: int
+) -> None:
+    with services.database.writing() as session:
+        promise_id = put_promise(session, opening_id).id or 0
+        put_pass(session, people.youth.youth_id or 0)
+    assert ask("GET", "/promises").json()["total"] == 0
+    (there,) = ask("GET", f"/promises?opening_id={opening_id}").json()["items"]
+    assert (there["promise"]["id"], there["can_take"], there["state"]) == (promise_id, True, None)
+    path = f"/promises/{promise_id}"
+    assert ask("POST", f"{path}/take").json()["state"] == "taken"
+    assert ask("POST", f"{path}/take").status_code == 409
+    assert other("POST", f"{path}/drop", json={"version": 1}).status_code == 404
+    assert ask("POST", f"{path}/drop", json={"version": 1}).json()["state"] == "dropped"
+    version = ask("POST", f"{path}/take").json()["version"]
+    body = {"version": version, "consent": False}
+    assert told(ask("POST", f"{path}/claim", json=body)).keys() == {"consent"}
+    claimed = ask("POST", f"{path}/claim", json=body | {"consent": True}).json()
+    assert (claimed["state"], claimed["can_claim"]) == ("claimed", False)
+    assert ask("GET", "/applications").json()["items"][0]["state"] == "interview"
+    partner = program(services, people.partner.account_id)
+    (row,) = partner("GET", f"/openings/{opening_id}/promises").json()["items"]
+    assert (row["taken"], [each["state"] for each in row["claims"]]) == (1, ["claimed"])
+    assert "haneul" not in str(row)
+    stranger = program(services, people.other_partner.account_id)
+    assert stranger("GET", f"/openings/{opening_id}/promises").status_code == 404
 
 
 def _employer_consents(services: Services) -> list[int | None]:

@@ -19,7 +19,10 @@ OF_PEOPLE = [
     ("GET", "/skill-search?q=python"), ("GET", "/certification-programme"), ("PUT", "/profile"),
     ("POST", "/skills"), ("POST", "/certifications"), ("POST", "/certifications/1/steps"),
     ("POST", "/applications"), ("POST", "/applications/1/withdraw"), ("POST", "/what-if"),
-    ("DELETE", "/skills/python"), ("DELETE", "/certifications/1"),
+    ("DELETE", "/skills/python"), ("DELETE", "/certifications/1"), ("GET", "/promises"),
+    ("GET", "/applications/1/offer"), ("POST", "/applications/1/offer/accept"),
+    ("POST", "/promises/1/take"), ("POST", "/promises/1/drop"), ("POST", "/promises/1/claim"),
+    ("GET", "/openings/1/promises"),
 ]  # fmt: skip
 
 
@@ -118,6 +121,12 @@ WRONG_ROLE = {
     ("GET", "/applications"): 404,
     ("POST", "/applications"): 403,
     ("POST", "/applications/1/withdraw"): 403,
+    ("GET", "/applications/1/offer"): 404,
+    ("POST", "/applications/1/offer/accept"): 403,
+    ("GET", "/promises"): 404,
+    ("POST", "/promises/1/take"): 403,
+    ("POST", "/promises/1/drop"): 403,
+    ("POST", "/promises/1/claim"): 403,
 }
 
 
@@ -131,7 +140,8 @@ def test_only_young_people_have_records(services: Services, people: People, role
 @pytest.mark.parametrize("role", ["youth", "coordinator", "centre", "admin"])
 def test_only_partners_see_candidates(services: Services, people: People, role: str) -> None:
     ask = program(services, getattr(people, role).account_id)
-    assert ask("GET", "/openings/1/candidates").status_code == 404
+    for part in ("candidates", "promises"):
+        assert ask("GET", f"/openings/1/{part}").status_code == 404
 
 
 def test_the_gate_answers_before_the_body_is_judged(services: Services, people: People) -> None:

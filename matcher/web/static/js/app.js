@@ -36,6 +36,14 @@
     }
   });
 
+  /* A live region says what changes in it: what came with the page is put in once more. */
+  const toasts = document.getElementById("toasts");
+  if (toasts && toasts.firstElementChild) {
+    const told = [...toasts.children];
+    toasts.replaceChildren();
+    setTimeout(() => toasts.append(...told), 150);
+  }
+
   /* A toast stays until it is closed. */
   document.addEventListener("click", (event) => {
     const closer = event.target.closest("[data-close]");
@@ -77,11 +85,15 @@
     localStorage.setItem(STORE, event.target.checked ? "on" : "off");
     show();
   });
+  // With a Korean keyboard the key that says A says ㅁ: then its place on the keyboard counts.
+  const keyOf = (event) => {
+    const place = /^Key([A-Z])$/.exec(event.code);
+    return (place && !/^[!-~]$/.test(event.key) ? place[1] : event.key).toLowerCase();
+  };
   document.addEventListener("keydown", (event) => {
     if (!on() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-    const key = CSS.escape(event.key.toLowerCase());
-    const target = document.querySelector(`[data-key="${key}"]`);
+    const target = document.querySelector(`[data-key="${CSS.escape(keyOf(event))}"]`);
     if (!target) return;
     event.preventDefault();
     target.click();

@@ -6,6 +6,11 @@
   const on = () => localStorage.getItem("oreum-keys") !== "off";
   const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea");
   const pass = () => document.querySelector("[data-pass]");
+  // With a Korean keyboard the key that says S says ㄴ: then its place on the keyboard counts.
+  const keyOf = (event) => {
+    const place = /^Key([A-Z])$/.exec(event.code);
+    return (place && !/^[!-~]$/.test(event.key) ? place[1] : event.key).toLowerCase();
+  };
   const arm = (armed) => {
     const form = pass();
     if (!form) return false;
@@ -33,7 +38,7 @@
   document.addEventListener("keydown", (event) => {
     if (!on() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.repeat || typing(event.target)) return;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     let done = false;
     if (key === "?") done = help();
     else if (key === "p") done = arm(true);
