@@ -2,6 +2,7 @@
 an applicant, and what the clock does happens once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from models.outbox import OutboxMail
 from models.trail import AuditEntry
 from tests import factories
 from tests.factories import NOW, TODAY
-from tests.flows.test_posting_life import edit, file_of, publish
+from tests.flows.test_posting_life import DRAFT, edit, file_of, publish
 from tests.partner_desk import actor, working
 from tests.people import People, Person
 from tests.traps.test_hiring_races import together
@@ -87,8 +88,11 @@ def test_taking_a_file_back_never_changes_pay_behind_an_applicant(
     any_services: Services, any_people: People
 ) -> None:
     for number in range(ROUNDS):
-        opening_id = publish(any_services, any_people)
-        data = file_of(any_services, any_people, {"pay_min_krw": "50000000"})
+        title = f"공고 {number}"
+        opening_id = publish(any_services, any_people, replace(DRAFT, title_ko=title))
+        whole = file_of(any_services, any_people, {"pay_min_krw": "50000000"}).splitlines(True)
+        # the postings of earlier rounds have applicants, so their pay is locked
+        data = b"".join(each for each in whole if each is whole[0] or title.encode() in each)
         with working(any_services, any_people.partner) as unit:
             batch_id = importing.run(unit, "openings", data, f"{number}.csv").batch_id or 0
         person = newcomer(any_services, number)
@@ -104,7 +108,7 @@ def test_taking_a_file_back_never_changes_pay_behind_an_applicant(
         with any_services.database.reading() as session:
             pay = session.get_one(Opening, opening_id).pay_min_krw
             order = session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()  # type: ignore[arg-type]  # a column
-        assert applied == "done"
+        assert (applied, reverted in {"done", "conflict"}) == ("done", True), reverted
         assert (pay is None) == (reverted == "done")
         if reverted == "done":
             newest = len(order) - 1 - order[::-1].index("application:sent")

@@ -166,7 +166,7 @@ def test_a_list_is_taken_along_with_a_reason_and_comes_back_in(
     assert f'oreum-youths-2026-11-21.{file_format}"' in answer.headers["content-disposition"]
     task = upload(client, answer.content, f"again.{file_format}").headers["location"]
     imports.run(services)
-    assert "기록 0개가 새로 생기고 0개가 바뀝니다." in client.get(task).text
+    assert "이 파일로 바뀌는 것이 없습니다" in client.get(task).text
 
 
 def test_an_unknown_list_is_refused_on_the_form(
