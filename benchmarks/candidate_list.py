@@ -48,6 +48,7 @@ from matcher.matching.openings import opening_of
 from matcher.matching.seekers import seekers_of
 from matcher.policy.operation import Operation
 from matcher.ranking.features import candidate_matrix
+from matcher.ranking.prepared import PreparedSeekers
 from matcher.ranking.recommend import rank_candidates
 from matcher.settings import Settings
 from matcher.store import candidates, schema
@@ -213,12 +214,15 @@ def parts(services: Services) -> dict[str, Callable[[], object]]:
 
         return called
 
+    def adjusted(unit: Any) -> object:
+        return rank_adjusted(unit.session, plain, PreparedSeekers.from_seekers(people, context))
+
     return {
         "floor": lambda: np.argsort(-(matrix @ weights), kind="stable"),
         "features": lambda: candidate_matrix(plain, people, context),
         "ranking": lambda: rank_candidates(plain, people, context),
         "reading": inside(lambda unit: seekers_of(unit.session, scope, counting_skills(plain))),
-        "adjusted": inside(lambda unit: rank_adjusted(unit.session, plain, people, TODAY)),
+        "adjusted": inside(adjusted),
         "flow": inside(lambda unit: flow.queue(unit, actor, operation, OPENING)),
     }
 

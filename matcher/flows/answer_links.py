@@ -168,6 +168,11 @@ def listing(unit: Unit, actor: Actor, operation: Operation) -> tuple[UnheardLine
     )
 
 
+def waiting(unit: Unit, actor: Actor) -> int:
+    """How many of them there are."""
+    return len(store.unheard(unit.session, actor))
+
+
 def ask_again(unit: Unit, actor: Actor, operation: Operation, application_id: int) -> None:
     """The centre sends the organisation's own mailbox a fresh link."""
     _row, _opening, organisation = _unheard(unit, actor, application_id)

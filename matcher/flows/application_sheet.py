@@ -106,7 +106,9 @@ def view(unit: Unit, actor: Actor, operation: Operation, application_id: int) ->
         sent_at=row.created_at,
         steps=_steps(unit, opening, row),
         actions=own_actions(opening, row, actor),
-        explained=_explained(unit, operation, row),
+        explained=explained_pair(unit.session, row.opening_id, row.youth_id, unit.today)
+        if operation.may_rank_people
+        else None,
     )
 
 
@@ -143,9 +145,3 @@ def _steps(unit: Unit, opening: Opening, row: Application) -> tuple[Happened, ..
         )
         for each in events
     )
-
-
-def _explained(unit: Unit, operation: Operation, row: Application) -> Explained | None:
-    if not operation.may_rank_people:
-        return None
-    return explained_pair(unit.session, row.opening_id, row.youth_id, unit.today)

@@ -244,11 +244,6 @@ def _line(
     barred: frozenset[int],
 ) -> Line:
     is_over = slot.starts_at <= unit.now
-
-    def needs_outcome(each: store.Meeting) -> bool:
-        is_open = is_over and each.interview.state is InterviewState.BOOKED
-        return is_open and each.application.youth_id not in barred
-
     return Line(
         time=time_of(slot),
         version=slot.version,
@@ -261,7 +256,9 @@ def _line(
                 label=_label(operation, each.opening, each.application.youth_id),
                 state=each.interview.state,
                 version=each.interview.version,
-                needs_outcome=needs_outcome(each),
+                needs_outcome=is_over
+                and each.interview.state is InterviewState.BOOKED
+                and each.application.youth_id not in barred,
             )
             for each in held
         ),

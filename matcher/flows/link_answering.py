@@ -225,15 +225,11 @@ def _asked(unit: Unit, operation: Operation, found: store.Behind) -> Asked:
         message="" if hidden else row.message,
         is_demo=opening.is_demo,
         expires_at=found.link.expires_at,
-        explained=_explained(unit, operation, row),
+        explained=explained_pair(unit.session, row.opening_id, row.youth_id, unit.today)
+        if operation.may_rank_people
+        else None,
         hidden_until=hidden,
     )
-
-
-def _explained(unit: Unit, operation: Operation, row: Application) -> Explained | None:
-    if not operation.may_rank_people:
-        return None
-    return explained_pair(unit.session, row.opening_id, row.youth_id, unit.today)
 
 
 def _label(operation: Operation, opening: Opening, youth_id: int) -> str:

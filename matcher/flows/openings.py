@@ -10,6 +10,7 @@ from matcher.db import Unit
 from matcher.i18n import format_krw
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps, posting_versions
+from matcher.matching.own_opening import own_opening
 from matcher.matching.wanted import meant
 from matcher.policy import forbidden_topics
 from matcher.policy import openings as rules
@@ -84,7 +85,7 @@ def create(unit: Unit, actor: Actor, draft: Draft) -> int:
 def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) -> OpeningState:
     """Change an own opening; gives its state afterwards. Raises Conflict(code="stale") when
     somebody else saved in between, Invalid for locked fields."""
-    row = _own(unit, actor, opening_id)
+    row = own_opening(unit, actor, opening_id, lock=True)
     _may(row, OpeningAction.EDIT)
     _is_fresh(row, version)
     found = _checked(draft, _closing_errors(unit, draft, row))
@@ -111,7 +112,7 @@ def edit(unit: Unit, actor: Actor, opening_id: int, version: int, draft: Draft) 
 
 def submit(unit: Unit, actor: Actor, opening_id: int, version: int) -> OpeningState:
     """Hand a draft in. A trusted partner's clean one is published at once."""
-    row = _own(unit, actor, opening_id)
+    row = own_opening(unit, actor, opening_id, lock=True)
     organisation = openings.organisation_of(unit.session, row)
     is_active = organisation.state is OrganisationState.ACTIVE
     action = rules.step_on_submit(
@@ -139,7 +140,7 @@ def submit(unit: Unit, actor: Actor, opening_id: int, version: int) -> OpeningSt
 def end(unit: Unit, actor: Actor, opening_id: int, version: int, action: OpeningAction) -> None:
     """Close or fill. Open applications and unanswered requests end with it, and each person is
     told; the human act behind it is this one."""
-    row = _own(unit, actor, opening_id)
+    row = own_opening(unit, actor, opening_id, lock=True)
     before, after = row.state, _may(row, action)
     _is_fresh(row, version)
     row.state = after
@@ -154,7 +155,7 @@ def end(unit: Unit, actor: Actor, opening_id: int, version: int, action: Opening
 
 def copy(unit: Unit, actor: Actor, opening_id: int) -> int:
     """A fresh draft with the same words and requirements, and dates from today on."""
-    source = _own(unit, actor, opening_id)
+    source = own_opening(unit, actor, opening_id, lock=True)
     kept = {name: getattr(source, name) for name in _NAMES}
     kept |= {
         "opens_on": unit.today,
@@ -196,13 +197,6 @@ def _organisation(unit: Unit, actor: Actor) -> Organisation:
     """The partner's organisation; a closed one does nothing any more."""
     row = openings.partner_organisation(unit.session, actor.organisation_id or 0)
     if row is None or not rules.may_work(row.state):
-        raise NotFound
-    return row
-
-
-def _own(unit: Unit, actor: Actor, opening_id: int) -> Opening:
-    row = openings.get(unit.session, actor, opening_id, lock=True)
-    if row is None:
         raise NotFound
     return row
 

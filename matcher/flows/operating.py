@@ -14,6 +14,7 @@ from matcher.matching.openings import opening_of, prepared_openings
 from matcher.matching.seekers import seeker_of, seekers_of
 from matcher.matching.standing import standing_of
 from matcher.ranking.candidates import EmptyReason
+from matcher.ranking.prepared import PreparedSeekers
 from matcher.ranking.recommend import Ranking, rank_courses, rank_openings
 from matcher.ranking.types import Seeker
 from matcher.refusal import NotFound
@@ -54,8 +55,9 @@ def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
     if opening is None:
         raise NotFound(_("이 번호의 공고가 없습니다."))
     scope = candidates.pool(opening.sector or "", unit.today)
-    seekers = seekers_of(unit.session, scope)
-    adjusted, _examples = rank_adjusted(unit.session, opening, seekers, unit.today)
+    context = ranking_context(unit.session, unit.today)
+    people = PreparedSeekers.from_seekers(seekers_of(unit.session, scope), context)
+    adjusted, _examples = rank_adjusted(unit.session, opening, people)
     ranking = replace(adjusted.ranking, items=adjusted.ranking.items[:limit])
     shown = {each.id: (f"#{each.id}", f"#{each.id}") for each in ranking.items}
     return _ranked(unit, ranking, shown)

@@ -54,6 +54,8 @@ def listing(unit: Unit) -> tuple[Waiting, ...]:
 
 def _offers(unit: Unit, rows: Sequence[Application]) -> list[Waiting]:
     offered = [row for row in rows if row.state is ApplicationState.OFFERED]
+    if not offered:
+        return []
     days = job_offers.answer_days(unit.session, [row.id or 0 for row in offered])
     shown = cards.cards_of(unit.session, [row.opening_id for row in offered])
     return [

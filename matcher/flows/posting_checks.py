@@ -9,9 +9,10 @@ from typing import Protocol
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching.own_opening import own_opening
 from matcher.matching.partner_letters import tell_partner
 from matcher.policy.still_hiring import Due, due, pauses_on
-from matcher.refusal import Conflict, NotFound
+from matcher.refusal import Conflict
 from matcher.store import openings, outbox
 from matcher.store import posting_versions as store
 from models.opening import Opening, OpeningState
@@ -54,9 +55,7 @@ def ask_all(units: Units) -> Asked:
 
 def still_looking(unit: Unit, actor: Actor, opening_id: int) -> None:
     """Yes. Whatever silence had hidden is listed again."""
-    row = openings.get(unit.session, actor, opening_id, lock=True)
-    if row is None:
-        raise NotFound
+    row = own_opening(unit, actor, opening_id, lock=True)
     if row.state is not OpeningState.PUBLISHED:
         raise Conflict(_("공고의 지금 상태에서는 할 수 없는 일입니다."))
     was_paused = row.paused_on is not None

@@ -10,9 +10,8 @@ from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching.own_opening import own_opening
 from matcher.matching.posting_words import Change, changes
-from matcher.refusal import NotFound
-from matcher.store import openings
 from matcher.store import posting_versions as store
 from models.opening import OpeningState, OpeningVersion
 
@@ -51,9 +50,7 @@ class Told:
 
 def history(unit: Unit, actor: Actor, opening_id: int) -> History:
     """Of an own posting."""
-    row = openings.get(unit.session, actor, opening_id)
-    if row is None:
-        raise NotFound
+    row = own_opening(unit, actor, opening_id)
     stored = store.of(unit.session, [opening_id])
     names = _names(unit, actor, stored)
     found = [

@@ -17,7 +17,6 @@ from matcher.ranking.context import RankingContext
 from matcher.ranking.credits import Asks
 from matcher.ranking.places import tie_of_opening
 from matcher.ranking.prepared import PreparedSeekers
-from matcher.ranking.prepared import seekers_of as prepared_of
 from matcher.ranking.recommend import Ranking, candidate_exclusions, rank_candidates
 from matcher.ranking.types import SKILL, Opening, Requirement, Seeker
 from matcher.store import candidate_marks, candidates
@@ -60,7 +59,7 @@ def rank_pool(
     seekers = seekers_of(session, scope, counting_skills(found))
     numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
     people = PreparedSeekers.from_seekers(seekers, ranking_context(session, today))
-    adjusted, examples = rank_adjusted(session, found, people, today)
+    adjusted, examples = rank_adjusted(session, found, people)
     return Pool(found, people, adjusted.ranking, numbers, examples, adjusted.traits)
 
 
@@ -73,17 +72,15 @@ def counting_skills(opening: Opening) -> list[str]:
 
 
 def rank_adjusted(
-    session: Session, opening: Opening, seekers: Sequence[Seeker] | PreparedSeekers, today: date
+    session: Session, opening: Opening, people: PreparedSeekers
 ) -> tuple[Calibrated, tuple[int, ...]]:
     """The whole ranking by the model and by the examples of the opening; and those examples that
     are among the people."""
-    context = ranking_context(session, today)
-    people = prepared_of(seekers, context)
     here = {each.id for each in people.seekers}
     marked = candidate_marks.examples(session, opening.id)
     examples = tuple(each for each in marked if each in here)
-    ranking = rank_candidates(opening, people, context)
-    return calibrated(ranking, examples, tie_of_opening(opening, context)), examples
+    ranking = rank_candidates(opening, people, people.context)
+    return calibrated(ranking, examples, tie_of_opening(opening, people.context)), examples
 
 
 def resolve_number(

@@ -61,7 +61,8 @@ class TextSpace:
         Numbers are remembered by fingerprints of both texts, never the texts: a partner looks at
         one list of the same people again and again.
         """
-        known = self._pairs.get(_fingerprint(one), {})
+        own = _fingerprint(one)
+        known = self._pairs.get(own, {})
         marks = [_fingerprint(each) for each in texts]
         new = {mark: text for mark, text in zip(marks, texts, strict=True) if mark not in known}
         if new:
@@ -69,13 +70,13 @@ class TextSpace:
             many = rows() if is_most else self.rows(list(new.values()))
             found = text_column(many, self.rows([one])).tolist()
             known = {**known, **dict(zip(marks if is_most else new, found, strict=True))}
-            self._remember(one, known)
+            self._remember(own, known)
         return np.array([known[mark] for mark in marks], dtype=np.float64)
 
-    def _remember(self, one: str, found: dict[bytes, float]) -> None:
+    def _remember(self, own: bytes, found: dict[bytes, float]) -> None:
         """The oldest make room; dicts are replaced and never changed, so readers need no lock."""
-        pairs = {mark: each for mark, each in self._pairs.items() if mark != _fingerprint(one)}
-        pairs[_fingerprint(one)] = found
+        pairs = {mark: each for mark, each in self._pairs.items() if mark != own}
+        pairs[own] = found
         while pairs and sum(map(len, pairs.values())) > _REMEMBERED_PAIRS:
             pairs.pop(next(iter(pairs)))
         self._pairs = pairs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, true, update
+from sqlalchemy import ColumnElement, func, true, update
 from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
@@ -93,31 +93,12 @@ def spend(session: Session, link_id: int, now: datetime) -> bool:
 
 
 def revoke(session: Session, link_id: int, now: datetime) -> bool:
-    ended = session.exec(
-        update(AnswerLink)
-        .where(
-            col(AnswerLink.id) == link_id,
-            col(AnswerLink.answered_at).is_(None),
-            col(AnswerLink.revoked_at).is_(None),
-        )
-        .values(revoked_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return ended.rowcount == 1
+    return _revoke(session, now, col(AnswerLink.id) == link_id) == 1
 
 
 def revoke_all(session: Session, application_id: int, now: datetime) -> None:
     """Whoever asks anew ends what was asked before."""
-    session.exec(
-        update(AnswerLink)
-        .where(
-            col(AnswerLink.application_id) == application_id,
-            col(AnswerLink.answered_at).is_(None),
-            col(AnswerLink.revoked_at).is_(None),
-        )
-        .values(revoked_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    _revoke(session, now, col(AnswerLink.application_id) == application_id)
 
 
 def end_of_account(
@@ -127,17 +108,22 @@ def end_of_account(
     mailbox = select(func.lower(Account.email)).where(Account.id == account_id).scalar_subquery()
     its = (col(AnswerLink.account_id) == account_id) | (func.lower(AnswerLink.address) == mailbox)
     of_one = true() if application_id is None else col(AnswerLink.application_id) == application_id
-    session.exec(
+    _revoke(session, now, its, of_one)
+
+
+def _revoke(session: Session, now: datetime, *which: ColumnElement[bool]) -> int:
+    """How many of them were neither answered nor ended before."""
+    ended = session.exec(
         update(AnswerLink)
         .where(
-            its,
-            of_one,
+            *which,
             col(AnswerLink.answered_at).is_(None),
             col(AnswerLink.revoked_at).is_(None),
         )
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )
+    return ended.rowcount
 
 
 def of_applications(session: Session, application_ids: Sequence[int]) -> Sequence[AnswerLink]:

@@ -7,9 +7,11 @@ from matcher.catalogue.demo import SEED
 from matcher.catalogue.demo.standing import partner_address
 from matcher.flows.demo.writing import Writing
 from matcher.matching.candidates import rank_adjusted
+from matcher.matching.context import ranking_context
 from matcher.matching.openings import opening_of
 from matcher.matching.seekers import seekers_of
 from matcher.ranking.calibrating import LEAST_EXAMPLES
+from matcher.ranking.prepared import PreparedSeekers
 from matcher.store import candidates
 from models.opening import Opening
 from models.review import CalibrationExample
@@ -26,8 +28,9 @@ def examples(writing: Writing) -> None:
     row = session.get_one(Opening, writing.ids["opening"][number])
     found = opening_of(session, row.id or 0, today)
     assert found is not None
-    people = seekers_of(session, candidates.pool(row.sector, today))
-    ranking = rank_adjusted(session, found, people, today)[0].ranking
+    seekers = seekers_of(session, candidates.pool(row.sector, today))
+    people = PreparedSeekers.from_seekers(seekers, ranking_context(session, today))
+    ranking = rank_adjusted(session, found, people)[0].ranking
     first = [each.id for each in ranking.items[:AMONG]]
     chosen = Random(f"{SEED}|calibrated").sample(first, min(LEAST_EXAMPLES, len(first)))
     at = writing.unit.now - timedelta(days=2)

@@ -10,7 +10,6 @@ from matcher.web import choices, desk_words, partner_choices
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.partner import ApprovalsQuery, DecideOpeningForm, DecidePartnerForm
 from matcher.web.gates import pages
-from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id
 
@@ -24,7 +23,7 @@ def home(page: Paged) -> Response:
         waiting = approvals.waiting(unit, page.actor)
         counters = cohort.waiting(unit, page.actor)
         broken = len(promises_desk.broken(unit))
-        unheard = len(answer_links.listing(unit, page.actor, operation_of(page)))
+        unheard = answer_links.waiting(unit, page.actor)
     return page.html(
         "centre/home.html",
         waiting=waiting,

@@ -77,10 +77,7 @@ def refuse_application(page: Paged, application_id: Id) -> Response:
                 unit, page.actor, application_id, form.version, form.reason, form.share,
                 form.words, form.note,
             )  # fmt: skip
-    except Invalid as refusal:
-        values = typed(RefuseForm, page.form, ("csrf", "preview"))
-        return _application(page, application_id, values, refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         values = typed(RefuseForm, page.form, ("csrf", "preview"))
         return _application(page, application_id, values, *answer_to(refusal))
     ends = f"openings/{opening_id}/applications" if form.back else f"applications/{application_id}"
@@ -119,9 +116,7 @@ def refuse_applications(page: Paged, opening_id: Id) -> Response:
             applications_partner.refuse_many(
                 unit, page.actor, opening_id, form.applications, form.reason, form.share, form.words
             )
-    except Invalid as refusal:
-        return _list(page, opening_id, ApplicationsQuery(), refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _list(page, opening_id, ApplicationsQuery(), *answer_to(refusal))
     return page.redirect(
         f"/partner/openings/{opening_id}/applications", notice="application-refused"

@@ -62,9 +62,7 @@ def mark_many(page: Paged, opening_id: Id) -> Response:
                 unit, page.actor, operation_of(page), opening_id,
                 form.numbers, form.state, form.reason,
             )  # fmt: skip
-    except Invalid as refusal:
-        return _grid(page, opening_id, query, values, refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _grid(page, opening_id, query, values, *answer_to(refusal))
     path = f"{_path(opening_id)}/grid?{candidate_words.query_of(query.tab, query.filters)}"
     return page.redirect(path, notice="candidate-marked")
@@ -133,9 +131,7 @@ def mark(page: Paged, opening_id: Id, number: Slug) -> Response:
                 unit, page.actor, operation_of(page), opening_id, number, form.state, form.reason,
                 form.seen,
             )  # fmt: skip
-    except Invalid as refusal:
-        return _candidate(page, opening_id, number, values, refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _candidate(page, opening_id, number, values, *answer_to(refusal))
     path, kept = _path(opening_id), candidate_words.query_of(query.tab, query.filters)
     if form.then is not None:
@@ -170,9 +166,7 @@ def ask(page: Paged, opening_id: Id, number: Slug) -> Response:
                 unit, page.actor, operation_of(page), opening_id, number,
                 form.message, form.answer_by,
             )  # fmt: skip
-    except Invalid as refusal:
-        return _candidate(page, opening_id, number, values, refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         return _candidate(page, opening_id, number, values, *answer_to(refusal))
     kept = candidate_words.query_of(query.tab, query.filters)
     return page.redirect(f"{_path(opening_id)}/{number}?{kept}", notice="introduction-asked")

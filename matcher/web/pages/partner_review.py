@@ -52,9 +52,7 @@ def submit(page: Paged, opening_id: Id, number: Slug) -> Response:
         form = parse(ReviewForm, page.form)
         with page.writing() as unit:
             reviewing.submit(unit, page.actor, operation_of(page), opening_id, number, form.given())
-    except Invalid as refusal:
-        return _sheet(page, opening_id, number, values, refusal.fields, 422)
-    except (Conflict, Forbidden) as refusal:
+    except (Invalid, Conflict, Forbidden) as refusal:
         is_stale = refusal.code == reviewing.STALE
         return _sheet(page, opening_id, number, values, *answer_to(refusal), both=is_stale)
     notice = "review-abstained" if form.do == "abstain" else "review-submitted"

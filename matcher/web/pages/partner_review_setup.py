@@ -23,6 +23,7 @@ from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id, Slug
+from matcher.web.refused import answer_to
 from models.review import OthersScores
 
 router = pages()
@@ -52,11 +53,9 @@ def save_criteria(page: Paged, opening_id: Id) -> Response:
             return _suggested(page, opening_id, form)
         with page.writing() as unit:
             review_setup.save_criteria(unit, page.actor, opening_id, form.criteria(), form.rubric)
-    except Invalid as refusal:
-        return _criteria_again(page, opening_id, refusal.fields, 422)
-    except Conflict as refusal:
+    except (Invalid, Conflict) as refusal:
         is_stale = refusal.code == review_setup.STALE
-        return _criteria_again(page, opening_id, {"": refusal.message}, 409, both=is_stale)
+        return _criteria_again(page, opening_id, *answer_to(refusal), both=is_stale)
     return page.redirect(_setup_path(opening_id), notice="review-criteria-saved")
 
 
@@ -66,10 +65,8 @@ def add_phase(page: Paged, opening_id: Id) -> Response:
         form = parse(PhaseForm, page.form)
         with page.writing() as unit:
             review_phases.add(unit, page.actor, opening_id, form.draft())
-    except Invalid as refusal:
-        return _phase_again(page, opening_id, None, refusal.fields, 422)
-    except Conflict as refusal:
-        return _phase_again(page, opening_id, None, {"": refusal.message}, 409)
+    except (Invalid, Conflict) as refusal:
+        return _phase_again(page, opening_id, None, *answer_to(refusal))
     return page.redirect(_setup_path(opening_id), notice="review-phase-saved")
 
 
@@ -79,10 +76,8 @@ def edit_phase(page: Paged, opening_id: Id, phase_id: Id) -> Response:
         form = parse(PhaseForm, page.form)
         with page.writing() as unit:
             review_phases.edit(unit, page.actor, opening_id, phase_id, form.version, form.draft())
-    except Invalid as refusal:
-        return _phase_again(page, opening_id, phase_id, refusal.fields, 422)
-    except Conflict as refusal:
-        return _phase_again(page, opening_id, phase_id, {"": refusal.message}, 409)
+    except (Invalid, Conflict) as refusal:
+        return _phase_again(page, opening_id, phase_id, *answer_to(refusal))
     return page.redirect(_setup_path(opening_id), notice="review-phase-saved")
 
 
