@@ -13,12 +13,20 @@ class Rater(StrEnum):
     """Who judged a level; `RATER_PRECEDENCE` says whose word counts."""
 
     TEST = "test"
+    CERTIFICATE = "certificate"
+    """Follows from a certificate that was proved; derived when read, never stored."""
     COORDINATOR = "coordinator"
     PARTNER = "partner"
     SELF = "self"
 
 
-RATER_PRECEDENCE = (Rater.TEST, Rater.COORDINATOR, Rater.PARTNER, Rater.SELF)
+RATER_PRECEDENCE = (
+    Rater.TEST,
+    Rater.CERTIFICATE,
+    Rater.COORDINATOR,
+    Rater.PARTNER,
+    Rater.SELF,
+)
 
 
 class EvidenceKind(StrEnum):

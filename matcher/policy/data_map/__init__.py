@@ -5,7 +5,7 @@ column is added without an answer to both. `Erase.KEEP` rows hold numbers only; 
 to an account row that says nothing any more.
 """
 
-from matcher.policy.data_map import desk, hiring, learning, paths, people, rounds, service
+from matcher.policy.data_map import desk, hiring, learning, paths, people, proofs, rounds, service
 from matcher.policy.data_map.kinds import Erase, Kind, Owner, Table
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
 
 DATA_MAP: dict[str, Table] = {
     **people.TABLES,
+    # Before what it signs: a reference is let go before its row is deleted.
+    **proofs.TABLES,
     **learning.TABLES,
     **hiring.TABLES,
     **service.TABLES,

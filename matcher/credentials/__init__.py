@@ -1,0 +1,1 @@
+"""Credentials: bytes in, verdict out. Nothing here reads a database, a clock or the network."""
