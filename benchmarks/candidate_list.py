@@ -202,7 +202,7 @@ def parts(services: Services) -> dict[str, Callable[[], object]]:
         plain = opening_of(session, OPENING, TODAY)
         assert plain is not None
         scope = candidates.visible_to(actor, opening, TODAY)
-        people = seekers_of(session, scope)
+        people = seekers_of(session, scope, TODAY, counting_skills(plain))
         context = ranking_context(session, TODAY)
         matrix = candidate_matrix(plain, people, context)
         weights = context.serving.opening.rise()
@@ -221,7 +221,9 @@ def parts(services: Services) -> dict[str, Callable[[], object]]:
         "floor": lambda: np.argsort(-(matrix @ weights), kind="stable"),
         "features": lambda: candidate_matrix(plain, people, context),
         "ranking": lambda: rank_candidates(plain, people, context),
-        "reading": inside(lambda unit: seekers_of(unit.session, scope, counting_skills(plain))),
+        "reading": inside(
+            lambda unit: seekers_of(unit.session, scope, TODAY, counting_skills(plain))
+        ),
         "adjusted": inside(adjusted),
         "flow": inside(lambda unit: flow.queue(unit, actor, operation, OPENING)),
     }

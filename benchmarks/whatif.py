@@ -74,7 +74,7 @@ def person(slugs: list[str], rng: np.random.Generator) -> OwnRecords:
         for number, slug in enumerate(rng.choice(slugs, 15, replace=False))
         for rater in [raters[number % len(raters)]]
     )
-    return OwnRecords.of(YouthRow(1, 8, TODAY, None, ""), rows)
+    return OwnRecords.of(YouthRow(1, 8, TODAY, None, ""), TODAY, rows)
 
 
 def actions(count: int, slugs: list[str], exams: list[str], rng: np.random.Generator) -> list[Deed]:

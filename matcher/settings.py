@@ -60,13 +60,33 @@ class Settings(BaseSettings):
     explore_slots_youth: int = Field(default=1, ge=0, le=5)
     explore_slots_partner: int = Field(default=0, ge=0, le=5)
     hrdnet_key: str = ""
+    badge_hosts: str = ""
+    key_secret: str = ""
 
     def host_list(self) -> frozenset[str]:
         parts = (part.strip().lower() for part in self.allowed_hosts.split(","))
         return frozenset(part for part in parts if part)
 
+    def badge_host_list(self) -> frozenset[str]:
+        parts = (part.strip().lower() for part in self.badge_hosts.split(","))
+        return frozenset(part for part in parts if part)
+
     def serving_secret(self) -> str:
         """The signing secret, at least 32 characters and not a known weak one."""
-        if len(self.secret) < 32 or self.secret.lower() in WEAK or len(set(self.secret)) < 8:
+        if _is_weak(self.secret):
             raise WeakSecret("OREUM_SECRET must hold at least 32 hard-to-guess characters")
         return self.secret
+
+    def sealing_secret(self) -> str:
+        """What private keys are sealed under; empty while credentials are not signed."""
+        if self.key_secret and _is_weak(self.key_secret):
+            raise WeakSecret("OREUM_KEY_SECRET must hold at least 32 hard-to-guess characters")
+        return self.key_secret
+
+    def site(self) -> str:
+        """The service's address from outside, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _is_weak(secret: str) -> bool:
+    return len(secret) < 32 or secret.lower() in WEAK or len(set(secret)) < 8

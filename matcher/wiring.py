@@ -8,7 +8,15 @@ from matcher import logs
 from matcher.actor import Actor
 from matcher.clock import Clock
 from matcher.db import Database, Unit
+from matcher.gateways.badge_host import BadgeHost, HttpBadgeHost, NullBadgeHost
 from matcher.gateways.course_feed import CourseFeed, HttpCourseFeed, NullCourseFeed
+from matcher.gateways.key_vault import (
+    DEMO_SECRET,
+    SERVICE,
+    KeyVault,
+    NullKeyVault,
+    SealedKeyVault,
+)
 from matcher.gateways.mail import HeldMailer, Mailer, SmtpMailer
 from matcher.gateways.passwords import Argon2Passwords, Passwords
 from matcher.settings import Settings
@@ -23,6 +31,8 @@ class Services:
     mailer: Mailer
     passwords: Passwords
     course_feed: CourseFeed = field(default_factory=NullCourseFeed)
+    key_vault: KeyVault = field(default_factory=NullKeyVault)
+    badge_host: BadgeHost = field(default_factory=NullBadgeHost)
 
     @contextmanager
     def reading(
@@ -63,6 +73,8 @@ def build(settings: Settings) -> Services:
         mailer=_mailer(settings),
         passwords=Argon2Passwords(),
         course_feed=_course_feed(settings),
+        key_vault=_key_vault(settings),
+        badge_host=_badge_host(settings),
     )
 
 
@@ -85,3 +97,18 @@ def _course_feed(settings: Settings) -> CourseFeed:
     if not settings.hrdnet_key or settings.demo:
         return NullCourseFeed()
     return HttpCourseFeed(settings.hrdnet_key)
+
+
+def _key_vault(settings: Settings) -> KeyVault:
+    """Off without a secret; the demo signs under an open one."""
+    secret = settings.sealing_secret() or (DEMO_SECRET if settings.demo else "")
+    names = settings.site(), settings.operator_name or SERVICE
+    return SealedKeyVault(secret, *names) if secret else NullKeyVault(*names)
+
+
+def _badge_host(settings: Settings) -> BadgeHost:
+    """Off until the operator names hosts, and in the demo whatever is set."""
+    hosts = settings.badge_host_list()
+    if not hosts or settings.demo:
+        return NullBadgeHost()
+    return HttpBadgeHost(hosts)

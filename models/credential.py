@@ -62,6 +62,8 @@ class PresentedCredential(SQLModel, table=True):
     issuer: str = Field(default="", max_length=500)
     """Its id: a DID or an address."""
     issuer_name: str = Field(default="", max_length=200)
+    identifier: str = Field(default="", max_length=500)
+    """The id the credential gives itself; the same one in two accounts is looked at."""
     holder_name: str = Field(default="", max_length=200)
     """The name the badge or its page carries, when it carries one."""
     achievement: str = Field(default="", max_length=500)
@@ -203,6 +205,10 @@ class IssuedCredential(SQLModel, table=True):
         default=IssuedState.IN_FORCE, sa_type=choice(IssuedState, "state"), index=True
     )
     state_since: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(default="", max_length=300)
+    """Why a desk suspended or revoked it; the person reads it."""
+    is_withheld: bool = Field(default=False)
+    """A desk revoked it: the same is not signed again by itself."""
     token: str = Field(default="", max_length=20000)
     """The signed credential, compact VC-JWT."""
     content_sha256: str = Field(max_length=64)
@@ -226,14 +232,12 @@ class ShareLink(SQLModel, table=True):
     """What is shown: names of parts, as `policy.sharing` knows them."""
     expires_on: date
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    opened: int = Field(default=0)
-    last_opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_demo: bool = Field(default=False)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ShareLinkUse(SQLModel, table=True):
-    """Every opening of a share link, so that its owner sees when it was read."""
+    """Every opening of a share link, so that its owner sees when it was read; never by whom."""
 
     __tablename__ = "share_link_use"
 
@@ -254,7 +258,7 @@ class ResumeDocument(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     youth_id: int = Field(foreign_key="youth_profile.id", index=True)
     document: str = Field(max_length=1_000_000)
-    """JSON Resume 1.0 as text, exactly as it came."""
+    """JSON Resume 1.0 in the canonical form of `exchange.json_text`, without what is never kept."""
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -22,11 +22,12 @@ class Rater(StrEnum):
 
 RATER_PRECEDENCE = (
     Rater.TEST,
-    Rater.CERTIFICATE,
     Rater.COORDINATOR,
     Rater.PARTNER,
     Rater.SELF,
 )
+"""Of what is stored. What follows from a certificate stands beside it by its level: see
+`matcher.policy.profiles.counting`."""
 
 
 class EvidenceKind(StrEnum):

@@ -25,7 +25,7 @@ from tests.factories import TODAY
 ROOT = Path(__file__).parents[1]
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
-TRAIL = frozenset({"exposure", "access_record", "audit_entry", "answer_link_use"})
+TRAIL = frozenset({"exposure", "access_record", "audit_entry", "answer_link_use", "share_link_use"})
 SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent", "submitted"})
 """States of rows most pages are about; such rows are tried first."""
 MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
@@ -43,6 +43,7 @@ TABLES: dict[tuple[str, str], str] = {
     ("/", "interview_id"): "interview",
     ("/", "licence_id"): "licence_record",
     ("/", "link_id"): "answer_link",
+    ("/youth/sharing", "link_id"): "share_link",
     ("/", "slot_id"): "interview_slot",
     ("/", "opening_id"): "opening",
     ("/", "organisation_id"): "organisation",
@@ -81,6 +82,7 @@ TABLES: dict[tuple[str, str], str] = {
     ("/account", "session_id"): "login_session",
     ("/", "token_id"): "access_token",
     ("/", "subsidy_id"): "subsidy",
+    ("/", "issuer_id"): "trusted_issuer",
     ("/", "event_id"): "community_event",
     ("/", "project_id"): "project",
     ("/youth/projects", "member_id"): "project_member",
@@ -276,6 +278,14 @@ def words(session: Session, parameter: str, who: Who) -> list[str]:
         held = table_of("credential")
         own = select(held.c.number).where(held.c.youth_id == who.youth_id)
         return [row[0] for row in session.execute(own)] or ["OR-2026-AAAAAAAAAAAA"]
+    if parameter == "issued":
+        signed = table_of("issued_credential")
+        own = select(signed.c.number).where(signed.c.youth_id == who.youth_id)
+        return [row[0] for row in session.execute(own)] or ["00000000-0000-4000-8000-000000000000"]
+    if parameter == "key":
+        return ["20261121-000000"]
+    if parameter == "purpose":
+        return ["revocation", "suspension"]
     if parameter == "token":
         return ["A" * 43]
     assert parameter == "slug", parameter

@@ -3,12 +3,14 @@
 import typer
 
 from matcher.cli import (
+    credentials,
     database,
     demo,
     extracting,
     fetching,
     forecasting,
     importing,
+    issuing,
     jobs,
     models,
     packs,
@@ -16,6 +18,7 @@ from matcher.cli import (
     ranking,
     reference,
     serving,
+    verifier,
     verifying,
     watching,
 )
@@ -49,10 +52,15 @@ app.add_typer(watching.ranking, name="ranking")
 app.command("drift")(watching.drift)
 app.command("verify-pack")(packs.verify_pack)
 app.command("verify-assignment")(verifying.verify_assignment)
+app.command("verify")(credentials.verify)
+app.command("verifier")(verifier.verifier)
+app.add_typer(issuing.keys, name="keys")
+app.command("sign")(issuing.sign)
 app.command("outbox")(jobs.outbox)
 app.command("wipe")(jobs.wipe)
 app.command("digest")(jobs.digest)
 app.command("imports")(jobs.imports)
+app.command("badges")(jobs.badges)
 app.command("postings")(jobs.postings)
 app.command("papers")(jobs.papers)
 app.command("chances")(jobs.chances)

@@ -80,7 +80,7 @@ def prepare(services: "Services") -> "Sequence[DemoAccount]":
     typer.echo("loading demo data ...")
     gc.enable()  # half a million rows pass through here
     with services.writing() as unit:
-        return flow.load(unit, services.passwords).accounts
+        return flow.load(unit, services.passwords, vault=services.key_vault).accounts
 
 
 def _known(accounts: "Sequence[DemoAccount]") -> "Sequence[DemoAccount]":

@@ -59,6 +59,18 @@ def imports() -> None:
     typer.echo(f"{done} steps done")
 
 
+def badges() -> None:
+    """Ask badge hosts (OREUM_BADGE_HOSTS) for the badges behind links people handed in. The
+    service does it by itself; two at once never take one link."""
+    from matcher.jobs import badges as job
+
+    with services() as ready:
+        done = job.run(ready)
+        if not ready.badge_host.is_on:
+            typer.echo("no badge host is named (OREUM_BADGE_HOSTS): links go to a desk", err=True)
+    typer.echo(f"{done} links done")
+
+
 def answers(
     now: bool = typer.Option(False, "--now", help="Work between 21:00 and 08:00 in Jeju too."),
 ) -> None:

@@ -19,6 +19,7 @@ def serve() -> None:
     settings = Settings()
     try:
         settings.serving_secret()
+        settings.sealing_secret()
     except WeakSecret as refusal:
         raise typer.BadParameter(str(refusal)) from None
     if settings.demo:
@@ -50,14 +51,14 @@ def run(services: "Services") -> None:
     """Serve until stopped; the application closes the services."""
     import uvicorn
 
-    from matcher.jobs import imports
+    from matcher.jobs import badges, imports, issuing
     from matcher.web.app import create_app
 
     settings = services.settings
     app = create_app(services)
     # Daemon: stopping the service waits for no library.
     threading.Thread(target=_warm, name="warm", daemon=True).start()
-    with imports.working(services):
+    with imports.working(services), issuing.working(services), badges.working(services):
         uvicorn.run(
             app,
             host=settings.host,

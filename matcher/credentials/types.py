@@ -29,6 +29,8 @@ class Proof(StrEnum):
     OB2_SIGNED = "ob2_signed"
     OB2_HOSTED = "ob2_hosted"
     """No signature: it holds as far as its own host says the same."""
+    SD_JWT = "sd_jwt"
+    """Facts of which the holder shows some: `credentials.selective`."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from matcher.db import Unit
 from matcher.exchange.icalendar_feed import feed
+from matcher.i18n import Language, current_language, language_or_none, use_language
 from matcher.i18n import gettext as _
-from matcher.i18n import language_or_none, use_language
 from matcher.matching.calendar_entries import days_of
 from matcher.refusal import NotFound
 from matcher.store import accounts, calendar, links, youths
@@ -61,7 +61,15 @@ def read(unit: Unit, token: str, site: str) -> bytes:
     actor = None if account_id is None else accounts.actor_of(unit.session, account_id)
     if actor is None or actor.role is not Role.YOUTH or actor.youth_id is None:
         raise NotFound
-    language = language_or_none(actor.language) or "ko"
+    return _feed(unit, actor.youth_id, language_or_none(actor.language) or "ko", site)
+
+
+def own(unit: Unit, site: str) -> bytes:
+    """The same file for its owner, in the language of the page."""
+    return _feed(unit, unit.signed_in.own_youth_id, current_language(), site)
+
+
+def _feed(unit: Unit, youth_id: int, language: Language, site: str) -> bytes:
     with use_language(language):
-        days = days_of(unit.session, actor.youth_id, unit.today, site)
+        days = days_of(unit.session, youth_id, unit.today, site)
         return feed(_("오름 일정"), language, days.entries, days.lessons, days.agreed)

@@ -10,7 +10,7 @@ from matcher.catalogue.programme import Programme, Sitting
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import passes, sitting_check
+from matcher.matching import certified, passes, sitting_check
 from matcher.matching.certification_facts import programme_facts
 from matcher.planning import certification_rules as rules
 from matcher.planning.sittings import Candidate
@@ -33,6 +33,9 @@ class RecordView:
     on: date | None
     expires_on: date | None
     verification: int
+    follows: int
+    """Skills that follow while it is proved and in force, at `skill_level`; 0 for no pass."""
+    skill_level: int
     version: int
     next_states: tuple[str, ...]
 
@@ -247,6 +250,8 @@ def _record(programme: Programme, row: CertificationRecord, today: date) -> Reco
         on=row.exam_on or row.planned_on,
         expires_on=row.expires_on,
         verification=row.verification,
+        follows=certified.count_of(row, today),
+        skill_level=certified.level_of(row.certification),
         version=row.version,
         next_states=_next(row.state),
     )

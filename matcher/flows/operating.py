@@ -56,7 +56,7 @@ def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
         raise NotFound(_("이 번호의 공고가 없습니다."))
     scope = candidates.pool(opening.sector or "", unit.today)
     context = ranking_context(unit.session, unit.today)
-    people = PreparedSeekers.from_seekers(seekers_of(unit.session, scope), context)
+    people = PreparedSeekers.from_seekers(seekers_of(unit.session, scope, unit.today), context)
     adjusted, _examples = rank_adjusted(unit.session, opening, people)
     ranking = replace(adjusted.ranking, items=adjusted.ranking.items[:limit])
     shown = {each.id: (f"#{each.id}", f"#{each.id}") for each in ranking.items}
@@ -64,7 +64,7 @@ def recommend_candidates(unit: Unit, opening_id: int, limit: int) -> Ranked:
 
 
 def _seeker(unit: Unit, youth_id: int) -> Seeker:
-    seeker = seeker_of(unit.session, youth_id)
+    seeker = seeker_of(unit.session, youth_id, unit.today)
     if seeker is None:
         raise NotFound(_("이 번호의 청년이 없습니다."))
     return seeker

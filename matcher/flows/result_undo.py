@@ -6,7 +6,7 @@ from matcher.actor import Actor
 from matcher.clock import start_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.matching import record_notes
+from matcher.matching import issued_states, record_notes
 from matcher.matching.desk_courses import own_session
 from matcher.refusal import Conflict, NotFound
 from matcher.store import course_desk, credentials, enrolments, outbox, result_notes, youths
@@ -71,6 +71,7 @@ def _take(unit: Unit, course: Course, row: Enrolment, note: ResultNote) -> None:
     row.completed_on = None
     unit.session.add(row)
     number = credentials.revoke(unit.session, enrolment_id, unit.today)
+    issued_states.taken_back(unit, youth_id)
     unit.audit(
         "enrolment:taken-back", "enrolment", enrolment_id, before=before.value, after="enrolled",
         skills=len(note.skills), credential=number,

@@ -243,7 +243,7 @@ def _bands(unit: Unit, side: Side, operation: Operation) -> OpeningBands:
     for item in side.ranking.items:
         if item.id in shown:
             number = candidate_number(operation.mask_key, side.row.opening_id, item.id)
-            words = explained(item, side.seekers[item.id], names, formal=True)
+            words = explained(item, side.seekers[item.id], names, unit.today, formal=True)
             is_proposed = item.id in side.proposed
             people.append(Masked(number, label(number), words, side.bands[item.id], is_proposed))
     title = in_language(side.row.title_ko, side.row.title_en)

@@ -1,6 +1,7 @@
 """A young person records skills with levels and evidence."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,17 +10,26 @@ from matcher.catalogue.skills import Skill, load_taxonomy
 from matcher.db import Unit
 from matcher.i18n import current_language
 from matcher.i18n import gettext as _
+from matcher.matching import certified, shown_projects
+from matcher.matching.certified import Follows, Judgement
+from matcher.matching.shown_projects import ShownProject
 from matcher.policy import profiles
+from matcher.policy.profiles import Counted
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import youths
 from models.skill import EvidenceKind, Rater, SkillRecord
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Other:
+    """Of a person or a test `rated_on`, or following from a `certification` until its end."""
+
     rater: Rater
     level: int
-    rated_on: date
+    verification: int
+    rated_on: date | None
+    certification: str | None
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -32,16 +42,57 @@ class SkillView:
     verification: int
     evidence: str
     evidence_kind: EvidenceKind | None
+    certification: str | None
+    """The certificate it follows from, `until` its last day (None: no end)."""
+    until: date | None
     can_delete: bool
-    history: tuple[Judgement, ...]
-    """Judgements that do not count because somebody with more say judged too."""
+    history: tuple[Other, ...]
+    """Judgements that do not count because another one does."""
+
+
+@dataclass(frozen=True)
+class FromCertificate:
+    """Skills nobody recorded that follow from one certificate, all at one level and proof."""
+
+    certification: str
+    until: date | None
+    level: int
+    verification: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class SkillsView:
+    """`skills` somebody recorded, `follows` those that only follow from certificates."""
+
     skills: tuple[SkillView, ...]
+    follows: tuple[SkillView, ...]
     proved: int
-    """How many have evidence somebody else confirmed."""
+    """How many of those recorded somebody else confirmed."""
+    projects: tuple[ShownProject, ...]
+
+    @property
+    def every(self) -> tuple[SkillView, ...]:
+        return tuple(sorted((*self.skills, *self.follows), key=lambda each: each.slug))
+
+    @property
+    def shown_with(self) -> Mapping[str, tuple[str, ...]]:
+        """Skill -> titles of the projects shown that were made with it; empty for the others."""
+        found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for project in self.projects:
+            for slug, _name in project.skills:
+                found[slug] = (*found[slug], project.title)
+        return found
+
+    @property
+    def by_certificate(self) -> tuple[FromCertificate, ...]:
+        """The best proved level first, as long as it lasts."""
+        groups: dict[tuple[str, date | None, int, int], list[str]] = {}
+        for each in self.follows:
+            key = (each.certification or "", each.until, each.level, each.verification)
+            groups.setdefault(key, []).append(each.name)
+        found = [FromCertificate(*key, tuple(sorted(names))) for key, names in groups.items()]
+        return tuple(sorted(found, key=lambda each: (-each.level, each.certification)))
 
 
 @dataclass(frozen=True)
@@ -64,10 +115,15 @@ class SkillClaim:
 
 
 def view(unit: Unit, actor: Actor) -> SkillsView:
-    records = youths.skill_records(unit.session, actor.own_youth_id)
-    winners = profiles.counting(records)
-    shown = tuple(_skill(winners[slug], records) for slug in sorted(winners))
-    return SkillsView(shown, sum(skill.verification > 1 for skill in shown))
+    judged = certified.judgements_of(unit.session, actor.own_youth_id, unit.today)
+    counts = profiles.weighed(judged)
+    recorded = {each.skill for each in judged if isinstance(each, SkillRecord)}
+    every = [_skill(counts[slug], judged) for slug in sorted(counts)]
+    shown = tuple(each for each in every if each.slug in recorded)
+    follows = tuple(each for each in every if each.slug not in recorded)
+    proved = sum(each.verification > 1 for each in shown)
+    projects = shown_projects.of_one(unit.session, actor.own_youth_id)
+    return SkillsView(shown, follows, proved, projects)
 
 
 def search(text: str, limit: int = 12) -> tuple[Choice, ...]:
@@ -130,26 +186,37 @@ def _resolved(text: str) -> Skill:
     return skill
 
 
-def _skill(record: SkillRecord, records: Sequence[SkillRecord]) -> SkillView:
-    skill = load_taxonomy().get(record.skill)
+def _skill(counts: Counted[Judgement], judged: Sequence[Judgement]) -> SkillView:
+    by = counts.by
+    skill = load_taxonomy().get(by.skill)
+    own = [each for each in judged if each.skill == by.skill]
+    stored = [each for each in own if isinstance(each, SkillRecord)]
     return SkillView(
-        slug=record.skill,
-        name=skill.name(current_language()) if skill else record.skill,
-        level=record.level,
-        level_text=skill.level_text(record.level, current_language()) if skill else "",
-        rater=record.rater,
-        verification=record.verification,
-        evidence=record.evidence,
-        evidence_kind=record.evidence_kind,
-        can_delete=any(
-            profiles.can_delete_skill(row) for row in records if row.skill == record.skill
-        ),
-        history=tuple(
-            Judgement(row.rater, row.level, row.rated_on)
-            for row in records
-            if row.skill == record.skill and row.id != record.id
-        ),
+        slug=by.skill,
+        name=skill.name(current_language()) if skill else by.skill,
+        level=by.level,
+        level_text=skill.level_text(by.level, current_language()) if skill else "",
+        rater=by.rater,
+        verification=counts.verification,
+        evidence=by.evidence if isinstance(by, SkillRecord) else "",
+        evidence_kind=_kind(by),
+        certification=by.certification if isinstance(by, Follows) else None,
+        until=by.until if isinstance(by, Follows) else None,
+        can_delete=any(profiles.can_delete_skill(row) for row in stored),
+        history=tuple(_other(each) for each in own if each is not by),
     )
+
+
+def _kind(by: Judgement) -> EvidenceKind | None:
+    return EvidenceKind.CERTIFICATE if isinstance(by, Follows) else by.evidence_kind
+
+
+def _other(each: Judgement) -> Other:
+    if isinstance(each, Follows):
+        return Other(
+            each.rater, each.level, each.verification, None, each.certification, each.until
+        )
+    return Other(each.rater, each.level, each.verification, each.rated_on, None, None)
 
 
 def _choice(skill: Skill) -> Choice:

@@ -11,6 +11,7 @@ from matcher.i18n import in_language
 from matcher.matching import actions, course_views, reasons, reply_rates
 from matcher.matching.aims import Aim, Closing, closings, own_aim
 from matcher.matching.cards import CardView, card_view
+from matcher.matching.certified import counted_of
 from matcher.matching.course_views import CourseView
 from matcher.matching.courses import from_rows
 from matcher.matching.exposures import Shown, note_shown
@@ -19,7 +20,6 @@ from matcher.matching.round_cards import RoundCard, round_cards
 from matcher.matching.standing import Standing, standing_of
 from matcher.matching.step_names import step_names
 from matcher.matching.trials import Effect, Trial
-from matcher.policy import profiles
 from matcher.policy.plans import ACTIVE
 from matcher.policy.states import introduction_standing
 from matcher.ranking.recommend import RankedItem, rank_courses
@@ -127,7 +127,10 @@ class HomeView:
     asked: tuple[Asked, ...]
     certificates: tuple[Held, ...]
     skills: int
+    """Recorded by anybody; `proved` of them by somebody else or by a certificate."""
     proved: int
+    follows: int
+    """Further ones that follow from certificates alone."""
     looks: int
     """Organisations that looked at the record in the last seven days."""
     is_blank: bool
@@ -172,7 +175,8 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         for place, (each, _) in enumerate(tried, start=1)
     ]
     note_shown(unit, ExposureKind.LISTED, "course", youth_id, listed, model_version=version)
-    winners = profiles.counting(youths.skill_records(session, youth_id))
+    recorded = {each.skill for each in youths.skill_records(session, youth_id)}
+    counts = counted_of(session, youth_id, today)
     return HomeView(
         name=actor.name,
         due=_due(attempts, today),
@@ -186,8 +190,9 @@ def home(unit: Unit, actor: Actor) -> HomeView:
         courses=tuple(row for _, row in tried),
         asked=_asked(unit, actor),
         certificates=_held(attempts, today),
-        skills=len(winners),
-        proved=sum(each.verification > 1 for each in winners.values()),
+        skills=len(recorded),
+        proved=sum(counts[each].verification > 1 for each in recorded),
+        follows=len(counts) - len(recorded),
         looks=own_ties.looks_since(session, youth_id, unit.now - WEEK),
         is_blank=standing.seeker.is_blank,
         is_neutral=standing.is_neutral,

@@ -9,13 +9,16 @@ from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
 from matcher.i18n import current_language, in_language
+from matcher.matching import certified, shown_projects
+from matcher.matching.certified import Follows
+from matcher.matching.shown_projects import ShownProject
 from matcher.planning import certification_rules
 from matcher.policy import desk, profiles
 from matcher.policy.desk import AffiliationStep, ProofStep
 from matcher.refusal import NotFound
 from matcher.store import youth_desk, youths
 from models.application import ApplicationState
-from models.certification import AttemptState, CertificationRecord
+from models.certification import AttemptState, CertificationRecord, LicenceRecord
 from models.course import EnrolmentState
 from models.organisation import Organisation
 from models.skill import Rater, SkillRecord
@@ -24,11 +27,15 @@ from models.youth import Affiliation, AffiliationState, WishKind, YouthStatus, Y
 
 @dataclass(frozen=True)
 class Judgement:
+    """Of a person or a test `rated_on`, or following from a `certification` until its end."""
+
     rater: Rater
     level: int
     verification: int
-    rated_on: date
+    rated_on: date | None
     evidence: str
+    certification: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,15 @@ class CertificationLine:
     version: int
     step: ProofStep | None
     """What this desk may do with it now."""
+    follows: int
+    """Skills that follow while it is proved and in force, at `level`."""
+    level: int
+
+
+@dataclass(frozen=True)
+class LicenceLine:
+    name: str
+    verification: int
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,9 @@ class PersonView:
     """Proofs and ratings: this desk answers for the person and has confirmed the affiliation."""
     skills: tuple[SkillLine, ...]
     certifications: tuple[CertificationLine, ...]
-    licences: tuple[str, ...]
+    licences: tuple[LicenceLine, ...]
+    projects: tuple[ShownProject, ...]
+    """Shown in public: evidence beside certificates."""
     courses: tuple[CourseLine, ...]
     applications: tuple[ApplicationLine, ...]
     unmapped: tuple[str, ...]
@@ -126,12 +144,13 @@ def view(unit: Unit, actor: Actor, youth_id: int) -> PersonView:
         version=profile.version,
         steps=desk.steps_from(profile.affiliation_state) if answers else (),
         may_judge=may_judge,
-        skills=_skills(unit, youth_id),
+        skills=_skills(certified.judgements_of(session, youth_id, unit.today)),
         certifications=tuple(
             _certification(row, unit.today, may_judge)
             for row in youths.certification_records(session, youth_id)
         ),
-        licences=tuple(_licence(row.licence) for row in youths.licences(session, youth_id)),
+        licences=tuple(_licence(row) for row in youths.licences(session, youth_id)),
+        projects=shown_projects.of_one(session, youth_id),
         courses=tuple(_course(row) for row in youth_desk.enrolments(session, youth_id)),
         applications=tuple(_application(row) for row in youth_desk.applications(session, youth_id)),
         unmapped=tuple(youth_desk.unmapped(session, youth_id)),
@@ -157,26 +176,36 @@ def _application(row: youth_desk.ApplicationLine) -> ApplicationLine:
     return ApplicationLine(title, partner, row.state, row.created_at, row.is_demo)
 
 
-def _skills(unit: Unit, youth_id: int) -> tuple[SkillLine, ...]:
-    by_slug: dict[str, list[SkillRecord]] = {}
-    for row in youths.skill_records(unit.session, youth_id):
+def _skills(judged: Iterable[certified.Judgement]) -> tuple[SkillLine, ...]:
+    """Of skills somebody recorded; what follows from certificates beside them is not repeated."""
+    by_slug: dict[str, list[certified.Judgement]] = {}
+    for row in judged:
         by_slug.setdefault(row.skill, []).append(row)
-    lines = [_skill(slug, rows) for slug, rows in by_slug.items()]
+    lines = [
+        _skill(slug, rows)
+        for slug, rows in by_slug.items()
+        if any(isinstance(each, SkillRecord) for each in rows)
+    ]
     return tuple(sorted(lines, key=lambda line: (line.judgements[0].verification > 1, line.name)))
 
 
-def _skill(slug: str, rows: list[SkillRecord]) -> SkillLine:
+def _skill(slug: str, rows: list[certified.Judgement]) -> SkillLine:
     skill, winner = load_taxonomy().get(slug), profiles.counting(rows)[slug]
-    ordered = sorted(rows, key=lambda row: (row.id != winner.id, row.rater.value))
+    ordered = sorted(rows, key=lambda row: (row is not winner, row.rater.value))
     return SkillLine(
         slug,
         skill.name(current_language()) if skill else slug,
         skill.level_text(winner.level, current_language()) if skill else "",
-        tuple(
-            Judgement(row.rater, row.level, row.verification, row.rated_on, row.evidence)
-            for row in ordered
-        ),
+        tuple(_judgement(row) for row in ordered),
     )
+
+
+def _judgement(row: certified.Judgement) -> Judgement:
+    if isinstance(row, Follows):
+        return Judgement(
+            row.rater, row.level, row.verification, None, "", row.certification, row.until
+        )
+    return Judgement(row.rater, row.level, row.verification, row.rated_on, row.evidence)
 
 
 def _certification(row: CertificationRecord, today: date, may_judge: bool) -> CertificationLine:
@@ -197,12 +226,15 @@ def _certification(row: CertificationRecord, today: date, may_judge: bool) -> Ce
         proof_url=row.proof_url,
         version=row.version,
         step=steps.get(row.verification) if may_judge and is_passed else None,
+        follows=certified.count_of(row, today),
+        level=certified.level_of(row.certification),
     )
 
 
-def _licence(slug: str) -> str:
-    known = load_taxonomy().get(slug)
-    return slug if known is None else known.name(current_language())
+def _licence(row: LicenceRecord) -> LicenceLine:
+    known = load_taxonomy().get(row.licence)
+    name = row.licence if known is None else known.name(current_language())
+    return LicenceLine(name, row.verification)
 
 
 def _standing(row: CertificationRecord, today: date) -> str:

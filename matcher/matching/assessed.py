@@ -29,7 +29,7 @@ def assessed_now(session: Session, today: date) -> Assessed:
     scope = select(YouthProfile.id).where(
         or_(false(), *(col(YouthProfile.id).in_(candidates.pool(each, today)) for each in sectors))
     )
-    people = {each.id: each for each in seekers_of(session, scope)}
+    people = {each.id: each for each in seekers_of(session, scope, today)}
     pools = [_pool(each, people, allowed, today) for each in found]
     groups = {"university": training_rows.universities(session), **training_rows.traits(session)}
     return Assessed([each for each in pools if len(each.people)], groups)

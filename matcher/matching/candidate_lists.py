@@ -16,6 +16,7 @@ from matcher.policy import openings as rules
 from matcher.policy.operation import Operation
 from matcher.ranking.recommend import RankedItem, Ranking
 from matcher.ranking.slots import Arrangement
+from matcher.ranking.types import LICENCE
 from matcher.store import candidate_marks, candidates, openings
 from matcher.store.candidate_marks import MarkLine
 from models.opening import Opening
@@ -70,6 +71,22 @@ class Board:
         asked = [each for each in self.pool.opening.requirements if each.kind != "exclude"]
         seen = dict.fromkeys(each.key for each in asked)
         return tuple((key, in_language(*self.names.get(key, (key, key)))) for key in seen)
+
+    @cached_property
+    def licences(self) -> Mapping[int, Mapping[str, int]]:
+        """Person -> licence asked for -> its verification; read only where one is asked for."""
+        keys = [each.key for each in self.pool.opening.requirements if each.key.startswith(LICENCE)]
+        asked = [key.removeprefix(LICENCE) for key in keys]
+        if not asked:
+            return {}
+        session, today = self.unit.session, self.unit.today
+        found: dict[int, dict[str, int]] = {}
+        for youth, name, stage in candidates.licences(
+            session, self.actor, self.opening, today, asked
+        ):
+            own = found.setdefault(youth, {})
+            own[name] = max(stage, own.get(name, 0))
+        return found
 
     def standing(self, tab: str, filters: Filters) -> list[RankedItem]:
         """Those of one list the filters let through, in the order of the ranking."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from matcher.catalogue.regions import regions
 from matcher.i18n import in_language
+from matcher.matching import shown_projects
 from matcher.matching.candidate_filters import Filters, counted
 from matcher.matching.candidate_lists import (
     PAGE_SIZE,
@@ -111,7 +112,11 @@ def head_of(board: Board, tab: str) -> Queue:
 def row_of(board: Board, item: RankedItem, *, is_drawn: bool = False) -> QueueRow:
     number, seeker = board.pool.numbers[item.id], board.pool.seekers[item.id]
     return QueueRow(
-        number, label(number), item.rank, explained(item, seeker, board.names, formal=True),
+        number, label(number), item.rank,
+        explained(
+            item, seeker, board.names, board.unit.today, formal=True,
+            licences=board.licences.get(item.id, {}),
+        ),
         board.tabs[item.id], is_drawn, sub_scores(item, board.names), seeker.available_from,
         item.id in board.opened, item.id in board.pool.examples,
     )  # fmt: skip
@@ -128,6 +133,7 @@ def chosen_of(board: Board, item: RankedItem, before: str = "", after: str = "")
         row=row,
         position=(item.rank, board.ranking.total),
         proved=sum(1 for line in row.explained.lines if (line.stage or 0) > 1),
+        projects=shown_projects.masked(session, [item.id]).get(item.id, ()),
         available_from=seeker.available_from,
         regions=tuple(called.get(each, each) for each in seeker.regions),
         exams=tuple(

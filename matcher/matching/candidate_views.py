@@ -9,6 +9,7 @@ from datetime import date
 
 from matcher.matching.candidate_filters import EVERYBODY, FilterCounts, Filters
 from matcher.matching.explained import Explained
+from matcher.matching.shown_projects import MaskedShowing
 from matcher.matching.sub_scores import SubScore
 from matcher.ranking.candidates import EmptyCode, HelpCode
 from models.application import IntroductionState, RefusalReason, ShortlistState
@@ -125,6 +126,8 @@ class Chosen:
     row: QueueRow
     position: tuple[int, int]
     proved: int
+    projects: tuple[MaskedShowing, ...]
+    """Shown in public: evidence beside certificates."""
     available_from: date | None
     regions: tuple[str, ...]
     exams: tuple[tuple[str, date | None], ...]

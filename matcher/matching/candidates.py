@@ -56,18 +56,19 @@ def rank_pool(
     found = opening_of(session, opening.id, today)
     assert found is not None
     scope = candidates.visible_to(actor, opening, today)
-    seekers = seekers_of(session, scope, counting_skills(found))
+    seekers = seekers_of(session, scope, today, counting_skills(found))
     numbers = {each.id: candidate_number(mask_key, opening.id, each.id) for each in seekers}
     people = PreparedSeekers.from_seekers(seekers, ranking_context(session, today))
     adjusted, examples = rank_adjusted(session, found, people)
     return Pool(found, people, adjusted.ranking, numbers, examples, adjusted.traits)
 
 
-def counting_skills(opening: Opening) -> list[str]:
-    """The skills that count toward anything the opening asks for or names: all that a ranking of
-    people for it, its checklists and its filters look at."""
-    named = (Requirement(SKILL + slug, "nice") for slug in opening.mentioned)
-    asks = Asks.from_requirements((*opening.requirements, *named), adjacency())
+def counting_skills(*openings: Opening) -> list[str]:
+    """The skills that count toward anything the openings ask for or name: all that a ranking of
+    people for them, their checklists and their filters look at."""
+    wanted = [need for each in openings for need in each.requirements]
+    wanted += [Requirement(SKILL + slug, "nice") for each in openings for slug in each.mentioned]
+    asks = Asks.from_requirements(wanted, adjacency())
     return sorted(key.removeprefix(SKILL) for key in asks.source if key.startswith(SKILL))
 
 
@@ -128,14 +129,14 @@ def fresh_counts(
     scope = select(YouthProfile.id).where(
         or_(*(col(YouthProfile.id).in_(candidates.pool(sector, today)) for sector in sectors))
     )
-    seekers = seekers_of(session, scope)
-    done = candidates.handled(session, actor.organisation_id)
     ids = select(OpeningTable.id).where(col(OpeningTable.id).in_([each.id for each in live]))
+    found = openings_of(session, ids)
+    seekers = seekers_of(session, scope, today, counting_skills(*found))
+    done = candidates.handled(session, actor.organisation_id)
     sector_of = {each.id: each.sector for each in live}
     context = ranking_context(session, today)
     return {
-        each.id: _fresh(each, seekers, allowed[sector_of[each.id]], done, context)
-        for each in openings_of(session, ids)
+        each.id: _fresh(each, seekers, allowed[sector_of[each.id]], done, context) for each in found
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from matcher.catalogue.skills import load_taxonomy
 from matcher.i18n import current_language, format_date, josa
 from matcher.i18n import gettext as _
+from matcher.matching.certified import backing
 from matcher.matching.reasons import spoken
 from matcher.ranking.explain import Names
 from matcher.ranking.requirements import Checklist, Line
@@ -20,6 +22,9 @@ from models.certification import AttemptState
 KIND_ORDER: Final[Mapping[RequirementKind, int]] = {
     "licence": 0, "must": 1, "nice": 2, "exclude": 3,
 }  # fmt: skip
+
+UNTOLD: Final[Mapping[str, int]] = MappingProxyType({})
+"""Nothing is known of how licences are proved."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +47,29 @@ def requirement_views(
 ) -> tuple[RequirementView, ...]:
     """Licences and musts first, then nices, then exclusions."""
     booked = _booked(session, seeker.id, today)
+    licences = licence_stages(session, seeker.id)
     lines = sorted(checklist.lines, key=lambda line: (KIND_ORDER[line.kind], line.met == "met"))
-    return tuple(_requirement(line, seeker, names, booked) for line in lines)
+    return tuple(_requirement(line, seeker, names, booked, licences, today) for line in lines)
 
 
-def proof_stage(key: str, seeker: Seeker) -> int | None:
-    """Verification 1..4 of what the person holds under this key; None when nothing is held."""
+def proof_stage(key: str, seeker: Seeker, licences: Mapping[str, int] = UNTOLD) -> int | None:
+    """Verification 1..4 of what the person holds under this key; None when nothing is held.
+    `licences`: the person's with their verification, which no ranking looks at."""
+    if key.startswith(LICENCE):
+        return licences.get(key.removeprefix(LICENCE))
     if key.startswith(CERTIFICATION):
         proof = seeker.certifications.get(key.removeprefix(CERTIFICATION))
         return None if proof is None else proof.verification
     skill = seeker.skills.get(key.removeprefix(SKILL))
     return None if skill is None else 1 + round(skill.verified * 3)
+
+
+def licence_stages(session: Session, youth_id: int) -> Mapping[str, int]:
+    """Licence -> verification 1..4. The caller has checked that the actor may read the person."""
+    found: dict[str, int] = {}
+    for row in youths.licences(session, youth_id):
+        found[row.licence] = max(row.verification, found.get(row.licence, 0))
+    return found
 
 
 def _booked(session: Session, youth_id: int, today: date) -> Mapping[str, date]:
@@ -65,7 +82,12 @@ def _booked(session: Session, youth_id: int, today: date) -> Mapping[str, date]:
 
 
 def _requirement(
-    line: Line, seeker: Seeker, names: Names, booked: Mapping[str, date]
+    line: Line,
+    seeker: Seeker,
+    names: Names,
+    booked: Mapping[str, date],
+    licences: Mapping[str, int],
+    today: date,
 ) -> RequirementView:
     is_skill = line.key.startswith(SKILL)
     kinds = {"licence": True, "must": True, "nice": False, "exclude": None}
@@ -78,10 +100,10 @@ def _requirement(
         kind=line.kind,
         state=met,
         is_must=kinds[line.kind],
-        say=_say(line, names, booked),
+        say=_with_backing(_say(line, names, booked), line, seeker, today),
         need=(line.level or 1) if is_skill else None,
         mine=(line.held_level or 0) if is_skill else None,
-        stage=proof_stage(line.key, seeker),
+        stage=proof_stage(line.key, seeker, licences),
     )
 
 
@@ -108,6 +130,19 @@ def _say(line: Line, names: Names, booked: Mapping[str, date]) -> str:
     if line.key.startswith(LICENCE):
         return _("법에서 정한 면허라서 꼭 있어야 해요.")
     return _("아직 없어요.")
+
+
+def _with_backing(said: str, line: Line, seeker: Seeker, today: date) -> str:
+    found = backing(seeker, line.key.removeprefix(SKILL), line.held_level, today)
+    if found is None or line.via is not None:
+        return said
+    if found.until is None:
+        words = _("%(name)s 자격이 뒷받침해요.") % {"name": found.certification}
+    else:
+        until = format_date(found.until, "long")
+        words = _("%(name)s 자격이 %(day)s까지 뒷받침해요.")
+        words = words % {"name": found.certification, "day": until}
+    return f"{said} {words}"
 
 
 def _say_exclusion(line: Line) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from matcher.actor import Actor
 from matcher.clock import start_of
 from matcher.db import Unit
+from matcher.matching.certified import by_skill, following_records
 from matcher.matching.courses import climb
 from matcher.matching.judgements import RATED
 from matcher.matching.record_notes import Note, note
@@ -60,10 +61,13 @@ def _give_skills(
     held: dict[str, list[SkillRecord]] = {}
     for record in youths.skill_records(unit.session, youth_id):
         held.setdefault(record.skill, []).append(record)
+    passed = youths.certification_records(unit.session, youth_id)
+    follows = by_skill(following_records(passed, day))
     given: dict[str, Note] = {}
     for skill in course_desk.gained(unit.session, course.id or 0):
         known = held.get(skill.skill, [])
-        rating = profiles.taught(known, climb(skill.from_level, skill.level))
+        counts: list[profiles.Levelled] = [*known, *follows.get(skill.skill, ())]
+        rating = profiles.taught(counts, climb(skill.from_level, skill.level))
         if rating is None:
             continue
         row = next((each for each in known if each.rater is Rater.COORDINATOR), None)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from sqlmodel import SQLModel
 
 from matcher.db import Unit
+from matcher.matching.certified import following
 from matcher.matching.courses import climb
 from matcher.policy import profiles
 from matcher.store import class_rows, credentials
@@ -78,12 +79,15 @@ def _give_skills(unit: Unit, notebook: Notebook, finished: Sequence[Finished]) -
     gains = class_rows.gains(unit.session, {each.course_id for each in finished})
     wanted = {skill for course in gains.values() for skill, _start, _end in course}
     held = class_rows.skills(unit.session, {each.youth_id for each in finished}, wanted)
+    passed = class_rows.passes(unit.session, {each.youth_id for each in finished})
     written: dict[tuple[int, str], tuple[HeldSkill, dict[str, object]]] = {}
     for each in finished:
+        by_then = [row for row in passed.get(each.youth_id, ()) if row.was_passed_by(each.on)]
         for skill, start, end in gains.get(each.course_id, ()):
             key = (each.youth_id, skill)
             known = held.setdefault(key, [])
-            rating = profiles.taught(known, climb(start, end))
+            follows = following(by_then, each.on, frozenset({skill}))
+            rating = profiles.taught((*known, *follows), climb(start, end))
             if rating is None:
                 continue
             own = next((one for one in known if one.rater is Rater.COORDINATOR), None)

@@ -90,7 +90,7 @@ def impact_of(session: Session, actor: Actor, question: Question, today: date) -
     open_now = opening_store.open_now(actor, today)
     openings = openings_of(session, open_now)
     places = voucher_people.places(session, open_now)
-    seekers = seekers_of(session, people)
+    seekers = seekers_of(session, people, today)
     asked = Qualifying.of(seekers, openings, courses, adjacency(), today)
     capacity = np.array([places.get(each.id, 0) for each in openings], dtype=np.int64)
     ground = Ground(capacity, asked.now())

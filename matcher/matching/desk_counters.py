@@ -13,7 +13,7 @@ from matcher.db import Unit
 from matcher.matching import outcome_checks
 from matcher.matching.duplicates import suggested
 from matcher.matching.round_duties import to_confirm
-from matcher.store import cohort, counselling, desk_counts, evidence, outcomes
+from matcher.store import cohort, counselling, desk_counts, evidence, outcomes, presented
 from matcher.store.cohort import Attention, Filter
 from matcher.store.evidence import Show
 from models.outcome import OutcomeState
@@ -47,6 +47,7 @@ def _to_settle(unit: Unit, actor: Actor) -> Iterator[Counter]:
     unfinished, to_select, _soon = desk_counts.courses(session, actor, today)
     yield _of_people(Attention.CLAIM, people[Attention.CLAIM])
     yield Counter("evidence", evidence.counts(session, actor)[Show.OPEN], "/evidence")
+    yield Counter("badges", presented.counts(session, actor)[presented.Show.OPEN], "/badges")
     yield _of_people(Attention.PROOF, people[Attention.PROOF])
     yield Counter("select", to_select, "/courses?show=selecting")
     yield Counter("unfinished", unfinished, "/courses?show=unfinished")

@@ -21,6 +21,7 @@ from matcher.matching import course_views, openings
 from matcher.matching.course_views import CourseRows
 from matcher.matching.courses import from_rows
 from matcher.matching.seekers import seeker_from
+from matcher.policy.desk import SAID
 from matcher.ranking.types import Course, Opening, Seeker
 from matcher.store import match_rows, training_rows
 from matcher.store.match_rows import PassRow, SkillRow, WishRow, YouthRow
@@ -56,8 +57,13 @@ class People:
         day = day_of(moment)
         return seeker_from(
             self.rows[youth_id]._replace(id=self.numbers[youth_id]),
+            day,
             [_skill(each) for each in self.skills.get(youth_id, ()) if each.created_at < moment],
-            [_pass(each) for each in self.passes.get(youth_id, ()) if _was_held(each, day, moment)],
+            [
+                _pass(each, moment)
+                for each in self.passes.get(youth_id, ())
+                if _was_held(each, day, moment)
+            ],
             self.licences.get(youth_id, frozenset()),
             self.wishes.get(youth_id, ()),
         )
@@ -133,8 +139,10 @@ def _skill(fact: SkillFact) -> SkillRow:
     return SkillRow(fact.youth_id, fact.skill, fact.level, fact.rater, fact.verification)
 
 
-def _pass(fact: PassFact) -> PassRow:
-    return PassRow(fact.youth_id, fact.certification, fact.expires_on, fact.verification)
+def _pass(fact: PassFact, moment: datetime) -> PassRow:
+    """Changed since, it was own word then: nobody can tell when it was proved."""
+    stage = fact.verification if fact.updated_at < moment else SAID
+    return PassRow(fact.youth_id, fact.certification, fact.expires_on, stage)
 
 
 def _was_held(fact: PassFact, day: date, moment: datetime) -> bool:

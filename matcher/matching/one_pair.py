@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from matcher.matching.checklist import licence_stages
 from matcher.matching.context import names_for, ranking_context
 from matcher.matching.explained import Explained, explained
 from matcher.matching.openings import opening_of
@@ -17,7 +18,8 @@ def explained_pair(
 ) -> Explained | None:
     """As the ranked list has it, for two the caller may see; None when a hard rule keeps the
     person out."""
-    wanted, seeker = opening_of(session, opening_id, today), seeker_of(session, youth_id)
+    wanted = opening_of(session, opening_id, today)
+    seeker = seeker_of(session, youth_id, today)
     if wanted is None or seeker is None:
         return None
     # The day the posting closed is no reason to hide why somebody fitted it.
@@ -26,4 +28,11 @@ def explained_pair(
     if not ranking.items:
         return None
     names = names_for(session, {each.key for each in wanted.requirements})
-    return explained(ranking.items[0], seeker, names, formal=True)
+    return explained(
+        ranking.items[0],
+        seeker,
+        names,
+        today,
+        formal=True,
+        licences=licence_stages(session, youth_id),
+    )

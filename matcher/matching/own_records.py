@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from matcher.matching.certified import Follows, by_skill, following
 from matcher.matching.passes import replayed, unexplained
 from matcher.matching.seekers import certifications, seeker_from, winning_skills
 from matcher.policy import profiles
@@ -61,9 +62,12 @@ class OwnPass:
 
 @dataclass(frozen=True)
 class OwnRecords:
-    """`skills` by slug. `ranked` is what `seeker_from` makes of all the rows."""
+    """`skills` as stored and what `follows` from certificates on `day`, by slug. `ranked` is what
+    `seeker_from` makes of all the rows."""
 
+    day: date
     skills: Mapping[str, tuple[SkillRow, ...]]
+    follows: Mapping[str, tuple[Follows, ...]]
     passes: tuple[OwnPass, ...]
     ranked: Seeker
 
@@ -71,6 +75,7 @@ class OwnRecords:
     def of(
         cls,
         youth: YouthRow,
+        day: date,
         skills: Iterable[SkillRow],
         passes: Iterable[OwnPass] = (),
         licences: frozenset[str] = frozenset(),
@@ -81,8 +86,9 @@ class OwnRecords:
             held[row.skill] = (*held.get(row.skill, ()), row)
         flat = [row for rows in held.values() for row in rows]
         passes = tuple(passes)
-        ranked = seeker_from(youth, flat, _pass_rows(youth.id, passes), licences, wishes)
-        return cls(held, passes, ranked)
+        rows = _pass_rows(youth.id, passes)
+        ranked = seeker_from(youth, day, flat, rows, licences, wishes)
+        return cls(day, held, by_skill(following(rows, day)), passes, ranked)
 
     def seeker(self) -> Seeker:
         return self.ranked
@@ -105,12 +111,21 @@ class OwnRecords:
 
     def _passed(self, deed: Passed) -> "OwnRecords":
         passes = settled(self.passes, OwnPass(deed.certification, deed.on, None))
-        held = certifications(_pass_rows(self.ranked.id, passes))
-        return replace(self, passes=passes, ranked=replace(self.ranked, certifications=held))
+        rows = _pass_rows(self.ranked.id, passes)
+        ranked = replace(self.ranked, certifications=certifications(rows))
+        found = replace(self, passes=passes, ranked=ranked)
+        follows = by_skill(following(rows, self.day))
+        return found if follows == self.follows else found._followed(follows)
+
+    def _followed(self, follows: Mapping[str, tuple[Follows, ...]]) -> "OwnRecords":
+        """A renewal may end or begin what follows from a certificate."""
+        stored = (row for rows in self.skills.values() for row in rows)
+        skills = winning_skills([*stored, *(row for rows in follows.values() for row in rows)])
+        return replace(self, follows=follows, ranked=replace(self.ranked, skills=skills))
 
     def _taught(self, course: Course) -> list[SkillRow]:
         ratings = {
-            slug: profiles.taught(self.skills.get(slug, ()), step)
+            slug: profiles.taught((*self.skills.get(slug, ()), *self.follows.get(slug, ())), step)
             for slug, step in course.gained.items()
         }
         return [
@@ -137,19 +152,23 @@ class OwnRecords:
         }
         if not changed:
             return self
-        counts = winning_skills(row for rows in changed.values() for row in rows)
+        stored = (row for rows in changed.values() for row in rows)
+        follows = (row for slug in changed for row in self.follows.get(slug, ()))
+        counts = winning_skills([*stored, *follows])
         ranked = replace(self.ranked, skills={**self.ranked.skills, **counts})
         return replace(self, skills={**self.skills, **changed}, ranked=ranked)
 
 
-def own_records(session: Session, youth_id: int) -> OwnRecords | None:
-    """For a person's own pages: the caller has checked whose they are. Five queries."""
+def own_records(session: Session, youth_id: int, day: date) -> OwnRecords | None:
+    """On that day, for a person's own pages: the caller has checked whose they are. Five
+    queries."""
     only = select(YouthProfile.id).where(col(YouthProfile.id) == youth_id)
     found = match_rows.youths(session, only)
     if not found:
         return None
     return OwnRecords.of(
         found[0],
+        day,
         match_rows.skills(session, only),
         [
             OwnPass(row.certification, row.exam_on, row.expires_on, row.verification)

@@ -85,7 +85,7 @@ class _Planner:
         today: date,
         target: Target | None = None,
     ) -> None:
-        records = own_records(session, youth_id)
+        records = own_records(session, youth_id, today)
         if records is None:
             raise NotFound(_("이 번호의 청년이 없습니다."))
         self.session, self.terms = session, terms

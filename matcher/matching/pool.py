@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from sqlmodel import Session
 
+from matcher.matching.candidates import counting_skills
 from matcher.matching.seekers import seekers_of
 from matcher.ranking.context import RankingContext
 from matcher.ranking.features import candidate_matrix
@@ -39,8 +40,9 @@ def pools_of(
     """By opening id; the people of one sector are read once. Empty while ranking is off."""
     if context.serving.is_neutral:
         return {}
+    asked = counting_skills(*openings)
     people = {
-        sector: seekers_of(session, candidates.pool(sector, today))
+        sector: seekers_of(session, candidates.pool(sector, today), today, asked)
         for sector in sorted({each.sector or "" for each in openings})
     }
     return {each.id: _pool(each, people[each.sector or ""], context) for each in openings}

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from matcher.catalogue.certified_skills import load_certified_skills
 from matcher.matching.promise_terms import shown, what
-from matcher.policy import profiles
+from matcher.policy import desk, profiles
 from matcher.policy import promises as rules
 from matcher.policy.promises import Held, Missing
 from matcher.store import youths
@@ -83,9 +84,18 @@ class Records:
             row = self.skills.get(promise.ref)
             if row is not None:
                 yield Held(row.verification, row.rated_on, level=row.level)
+            yield from self._follows(promise.ref)
             return
         for each in self._of(promise, (AttemptState.PASSED,)):
             yield Held(each.verification, each.exam_on, each.expires_on)
+
+    def _follows(self, skill: str) -> Iterator[Held]:
+        """From proved certificates, as of the exam's day."""
+        for each in self.attempts:
+            level = load_certified_skills().get(each.certification, {}).get(skill)
+            is_proved = each.state is AttemptState.PASSED and each.verification >= desk.SEEN
+            if level is not None and is_proved:
+                yield Held(each.verification, each.exam_on, each.expires_on, level)
 
     def _is_pending(self, promise: InterviewPromise) -> bool:
         is_exam = promise.subject is PromiseSubject.CERTIFICATION

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from matcher.actor import Actor
 from matcher.catalogue.certification import LEVELS
 from matcher.catalogue.certifications import load_programme
+from matcher.matching.certified import following
 from matcher.matching.context import adjacency
 from matcher.matching.courses import from_rows
 from matcher.matching.seekers import certifications, winning_skills
@@ -48,7 +49,7 @@ def counted(
     asked = binding(requirements)
     studies, titles = _studies(session, actor, start, today)
     ways = easings(asked, ladder(), studies)
-    seekers = people_of(session, scope, asked, ways)
+    seekers = people_of(session, scope, asked, ways, today)
     recount = Recount.of(seekers, asked, ways, adjacency(), today)
     return Counted(len(seekers), recount, titles)
 
@@ -80,20 +81,25 @@ def _closure(name: str, before: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def people_of(
-    session: Session, scope: IdScope, asked: Sequence[Requirement], ways: Sequence[Sequence[Easing]]
+    session: Session,
+    scope: IdScope,
+    asked: Sequence[Requirement],
+    ways: Sequence[Sequence[Easing]],
+    day: date,
 ) -> tuple[Seeker, ...]:
     """As the ranking sees them, with only the skills that count toward something asked."""
     slugs = [key.removeprefix(SKILL) for key in _useful(asked, ways) if key.startswith(SKILL)]
+    only = frozenset(slugs)
     skills = _grouped(match_rows.skills(session, scope, sorted(slugs)))
     asks_certificates = any(each.key.startswith(CERTIFICATION) for each in asked)
     asks_licences = any(each.key.startswith(LICENCE) for each in asked)
-    passes = _grouped(match_rows.passes(session, scope) if asks_certificates else ())
+    passes = _grouped(match_rows.passes(session, scope) if asks_certificates or only else ())
     licences = _grouped(match_rows.licences(session, scope) if asks_licences else ())
     return tuple(
         Seeker(
             each,
-            winning_skills(skills.get(each, ())),
-            certifications(passes.get(each, ())),
+            winning_skills([*skills.get(each, ()), *following(passes.get(each, ()), day, only)]),
+            certifications(passes.get(each, ()) if asks_certificates else ()),
             licences=frozenset(name for _, name in licences.get(each, ())),
         )
         for each in candidates.ids(session, scope)

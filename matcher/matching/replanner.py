@@ -44,7 +44,7 @@ def again(
     The target is not asked again: a posting may have closed meanwhile. Raises Conflict when the
     steps no longer fit.
     """
-    records = own_records(session, plan.youth_id)
+    records = own_records(session, plan.youth_id, today)
     if records is None:
         raise NotFound
     left = [row for row in rows if row.state is StepState.TODO]

@@ -117,7 +117,7 @@ def sides_of(
     )
     asked = {each.id: replace(each, closes_on=None) for each in openings_of(session, ids)}
     people = select(YouthProfile.id).where(col(YouthProfile.id).in_(list(wishes)))
-    seekers = {each.id: each for each in seekers_of(session, people)}
+    seekers = {each.id: each for each in seekers_of(session, people, today)}
     pools = {
         sector: set(candidates.ids(session, candidates.pool(sector, today)))
         for sector in sorted({each.sector for each in rows})

@@ -29,7 +29,7 @@ def market_of(session: Session, actor: Actor, today: date) -> tuple[Need, ...]:
     people = planning_people.planned_for(actor, today, quarters[-1].last)
     open_now = opening_store.open_now(actor, today)
     places = voucher_people.places(session, open_now)
-    seekers = {each.id: each for each in seekers_of(session, people)}
+    seekers = {each.id: each for each in seekers_of(session, people, today)}
     learners = planning_people.learners(session, people, today)
     gains = _gains(session, [each.course_id for each in learners])
     learning = [

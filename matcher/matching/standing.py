@@ -102,7 +102,7 @@ class Standing:
 def standing_of(session: Session, actor: Actor | None, youth_id: int, today: date) -> Standing:
     """Among what the actor sees. The caller checked that the actor may rank for the youth."""
     context = ranking_context(session, today)
-    records = own_records(session, youth_id)
+    records = own_records(session, youth_id, today)
     if records is None:
         raise NotFound
     seeker = records.seeker()

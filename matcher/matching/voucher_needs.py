@@ -60,7 +60,7 @@ class _Wanted:
 def needs_of(session: Session, actor: Actor, today: date) -> Needs:
     """Ten queries, however many people; everything within the actor's scope."""
     scope, open_now = voucher_people.seeking(actor, today), opening_store.open_now(actor, today)
-    seekers = seekers_of(session, scope)
+    seekers = seekers_of(session, scope, today)
     wanted = [_asked(opening) for opening in openings_of(session, open_now)]
     days = _Days(voucher_people.attempts(session, scope), seekers, today)
     held: dict[int, list[Voucher]] = defaultdict(list)

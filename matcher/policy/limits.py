@@ -1,9 +1,11 @@
 """How often something may be tried: who is counted, how many times, within how long."""
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
+from matcher.policy.sharing import MOST_OPENINGS_HOUR
 from matcher.text import canonical_email
 
 
@@ -80,6 +82,13 @@ def answer_link(source: str) -> tuple[Limit, ...]:
     return (Limit(f"answer-link:{source}", 30, HOUR),)
 
 
+def shared_link(key: str, source: str) -> Limit:
+    """Share links opened from one place. Readers are not identified: the place is hashed under the
+    service's secret, so that nobody who reads the counts finds it again."""
+    digest = hmac.new(key.encode(), f"shared-link|{source}".encode(), hashlib.sha256).hexdigest()
+    return Limit(f"shared-link:{digest[:32]}", MOST_OPENINGS_HOUR, HOUR)
+
+
 def hashed(email: str) -> str:
     """An address as it may stand in a count: nobody can read it back."""
     return hashlib.sha256(canonical_email(email).encode("utf-8", "replace")).hexdigest()[:32]
@@ -94,3 +103,8 @@ def email_buckets(email: str) -> tuple[str, ...]:
 def colleague_mails(organisation_id: int) -> tuple[Limit, ...]:
     """Invitations a partner may send, to whatever addresses."""
     return (Limit(f"colleagues:{organisation_id}", 20, DAY),)
+
+
+def badges(account_id: int) -> tuple[Limit, ...]:
+    """Badges handed in or checked again, good and bad: each costs the checks of a signature."""
+    return (Limit(f"badge:{account_id}", 30, HOUR),)

@@ -30,12 +30,14 @@ class Permission(StrEnum):
     EVIDENCE_JUDGE = "evidence:judge"
     EVIDENCE_OWN = "evidence:own"
     EVALUATION_MANAGE = "evaluation:manage"
+    ISSUERS_MANAGE = "issuers:manage"
     IMPORTS_MANAGE = "imports:manage"
     EVENTS_MANAGE = "events:manage"
     EVENTS_OWN = "events:own"
     INTERVIEWS_MANAGE = "interviews:manage"
     INTRODUCTIONS_ANSWER = "introductions:answer"
     INTRODUCTIONS_ASK = "introductions:ask"
+    KEYS_MANAGE = "keys:manage"
     LISTS_EXPORT = "lists:export"
     MODELS_MANAGE = "models:manage"
     OPENINGS_MANAGE = "openings:manage"
@@ -53,6 +55,7 @@ class Permission(StrEnum):
     RECOMMENDATIONS_OWN = "recommendations:own"
     REVIEWS_WRITE = "reviews:write"
     ROSTER_READ = "roster:read"
+    SHARING_OWN = "sharing:own"
     SKILLS_OWN = "skills:own"
     SKILLS_VERIFY = "skills:verify"
     SUBSIDIES_MANAGE = "subsidies:manage"
@@ -93,12 +96,14 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.EVIDENCE_JUDGE: UNIVERSITY,
     Permission.EVIDENCE_OWN: YOUTH,
     Permission.EVALUATION_MANAGE: UNIVERSITY,
+    Permission.ISSUERS_MANAGE: frozenset({Role.CENTRE}),
     Permission.IMPORTS_MANAGE: UNIVERSITY,
     Permission.EVENTS_MANAGE: UNIVERSITY,
     Permission.EVENTS_OWN: YOUTH,
     Permission.INTERVIEWS_MANAGE: PARTNER,
     Permission.INTRODUCTIONS_ANSWER: YOUTH,
     Permission.INTRODUCTIONS_ASK: PARTNER,
+    Permission.KEYS_MANAGE: ADMIN,
     Permission.LISTS_EXPORT: UNIVERSITY,
     Permission.MODELS_MANAGE: ADMIN,
     Permission.OPENINGS_MANAGE: PARTNER,
@@ -116,6 +121,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.RECOMMENDATIONS_OWN: YOUTH,
     Permission.REVIEWS_WRITE: PARTNER,
     Permission.ROSTER_READ: UNIVERSITY,
+    Permission.SHARING_OWN: YOUTH,
     Permission.SKILLS_OWN: YOUTH,
     Permission.SKILLS_VERIFY: UNIVERSITY,
     Permission.SUBSIDIES_MANAGE: frozenset({Role.CENTRE}),

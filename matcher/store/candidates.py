@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from matcher.actor import Actor
 from models.account import Account, AccountState, Role
 from models.application import Application, Introduction, IntroductionState, ShortlistEntry
-from models.certification import AttemptState, CertificationRecord
+from models.certification import AttemptState, CertificationRecord, LicenceRecord
 from models.consent import Consent, ConsentPurpose
 from models.opening import Opening, OpeningState
 from models.organisation import Organisation, OrganisationState
@@ -206,6 +206,21 @@ def account_of(session: Session, youth_id: int) -> Account:
         .join(YouthProfile, col(YouthProfile.account_id) == Account.id)
         .where(YouthProfile.id == youth_id)
     ).one()
+
+
+def licences(
+    session: Session, actor: Actor, opening: Opening, today: date, asked: Sequence[str]
+) -> list[tuple[int, str, int]]:
+    """(person, licence, verification) of those asked for, of everybody visible for the opening."""
+    rows = session.execute(
+        select(LicenceRecord.youth_id, LicenceRecord.licence, LicenceRecord.verification)
+        .where(
+            col(LicenceRecord.youth_id).in_(visible_to(actor, opening, today)),
+            col(LicenceRecord.licence).in_(asked),
+        )
+        .order_by(col(LicenceRecord.youth_id), col(LicenceRecord.licence))
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def planned_exams(session: Session, youth_id: int) -> dict[str, date | None]:

@@ -16,6 +16,7 @@ from matcher.store.enrolments import SEATED
 from models.account import Account, AccountState
 from models.attendance import Attendance, AttendanceState, ClassMeeting, Credential
 from models.batch import BatchChange
+from models.certification import AttemptState, CertificationRecord
 from models.course import (
     Course,
     CourseMode,
@@ -78,6 +79,17 @@ class HeldSkill:
     level: int
     verification: int
     before: dict[str, Any] | None = None
+
+
+class HeldPass(NamedTuple):
+    certification: str
+    exam_on: date | None
+    expires_on: date | None
+    verification: int
+
+    def was_passed_by(self, day: date) -> bool:
+        """A pass without its day always was."""
+        return self.exam_on is None or self.exam_on <= day
 
 
 def managed(actor: Actor | None) -> ColumnElement[bool]:
@@ -247,6 +259,24 @@ def skills(
         }
         held = HeldSkill(number, skill, rater, level, verification, before)
         found.setdefault((youth_id, skill), []).append(held)
+    return found
+
+
+def passes(session: Session, youth_ids: Iterable[int]) -> dict[int, list[HeldPass]]:
+    statement = (
+        select(
+            col(CertificationRecord.youth_id),
+            col(CertificationRecord.certification),
+            col(CertificationRecord.exam_on),
+            col(CertificationRecord.expires_on),
+            col(CertificationRecord.verification),
+        )
+        .where(col(CertificationRecord.state) == AttemptState.PASSED)
+        .order_by(col(CertificationRecord.id))
+    )
+    found: dict[int, list[HeldPass]] = {}
+    for youth_id, *rest in _by(session, statement, CertificationRecord.youth_id, sorted(youth_ids)):
+        found.setdefault(youth_id, []).append(HeldPass(*rest))
     return found
 
 

@@ -26,6 +26,8 @@ STAYS = frozenset(
         "distinct_pair",
         "person_merge",
         "person_merge_change",
+        "share_link",  # it shows one record; what it shows must not grow by a merge
+        "share_link_use",
     }
 )
 """Tables with a youth_id whose rows a merge leaves where they are. A consent was given by one

@@ -1,7 +1,8 @@
 """Projects, their teams and what they told."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, func, true, update
 from sqlmodel import Session, col, select
@@ -77,6 +78,40 @@ def hold(session: Session, project_id: int) -> None:
     session.exec(
         select(Project.id).where(Project.id == project_id).with_for_update(key_share=True)
     ).all()
+
+
+class ShownRow(NamedTuple):
+    youth_id: int
+    project_id: int
+    title: str
+    skills: list[Any]
+    shown_on: date
+    showcase_url: str
+    is_demo: bool
+
+
+def shown(session: Session, youth_ids: Collection[int]) -> list[ShownRow]:
+    """What was shown of the people's teams, the last showing first; the caller has checked that
+    the actor may read these people."""
+    rows = session.execute(
+        select(
+            ProjectMember.youth_id,
+            Project.id,
+            Project.title,
+            Project.skills,
+            Project.shown_on,
+            Project.showcase_url,
+            Project.is_demo,
+        )  # type: ignore[call-overload]  # SQLModel types four columns
+        .join(Project, col(Project.id) == ProjectMember.project_id)
+        .where(
+            ProjectMember.state == MemberState.IN,
+            col(Project.shown_on).is_not(None),
+            col(ProjectMember.youth_id).in_(youth_ids),
+        )
+        .order_by(col(Project.shown_on).desc(), col(Project.id))
+    )
+    return [ShownRow(*row) for row in rows]
 
 
 def team_sizes(session: Session, project_ids: Collection[int]) -> dict[int, int]:

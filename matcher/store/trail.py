@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from models.account import ThrottleHit
 from models.answer_link import AnswerLinkUse
+from models.credential import ShareLinkUse
 from models.trail import AccessRecord, AuditEntry, Exposure
 
 GENESIS = "0" * 64
 _LOCKS = {AccessRecord: 7_301_001, AuditEntry: 7_301_002}
 Chained = AccessRecord | AuditEntry
-Trail = Chained | Exposure | AnswerLinkUse
+Trail = Chained | Exposure | AnswerLinkUse | ShareLinkUse | ThrottleHit
 
 
 def append(session: Session, rows: Iterable[Trail]) -> None:
@@ -23,10 +25,10 @@ def append(session: Session, rows: Iterable[Trail]) -> None:
     rows = list(rows)
     _lock_chains(session, {type(row) for row in rows})
     for row in rows:
-        if isinstance(row, Exposure | AnswerLinkUse):
-            session.add(row)
-        else:
+        if isinstance(row, AccessRecord | AuditEntry):
             _append_chained(session, row)
+        else:
+            session.add(row)
 
 
 def _lock_chains(session: Session, tables: set[type[Trail]]) -> None:

@@ -91,6 +91,7 @@ class PassFact(NamedTuple):
     verification: int
     passed_on: date | None
     created_at: datetime
+    updated_at: datetime
 
 
 class SeatRow(NamedTuple):
@@ -295,6 +296,7 @@ def passes(session: Session, scope: IdScope, until: datetime) -> Sequence[PassFa
             CertificationRecord.result_on,
             CertificationRecord.exam_on,
             CertificationRecord.created_at,
+            CertificationRecord.updated_at,
         )  # type: ignore[call-overload]  # SQLModel types four columns
         .where(
             CertificationRecord.state == AttemptState.PASSED,
@@ -304,8 +306,8 @@ def passes(session: Session, scope: IdScope, until: datetime) -> Sequence[PassFa
         .order_by(col(CertificationRecord.youth_id), col(CertificationRecord.id))
     )
     return [
-        PassFact(youth, name, expires_on, verification, result_on or exam_on, created_at)
-        for youth, name, expires_on, verification, result_on, exam_on, created_at in rows
+        PassFact(youth, name, expires_on, verification, result_on or exam_on, *moments)
+        for youth, name, expires_on, verification, result_on, exam_on, *moments in rows
     ]
 
 

@@ -14,7 +14,7 @@ from matcher.web import cookies
 log = structlog.get_logger("matcher.request")
 COOKIELESS = "/api/"
 """Here cookies are neither read nor set."""
-DESKS = ("coordinator", "centre", "partner", "admin", "answer")
+DESKS = ("coordinator", "centre", "partner", "admin", "answer", "shared", "facts")
 """First words of addresses whose pages are written in 합니다체."""
 THEMES = ("auto", "light", "dark", "contrast")
 

@@ -30,6 +30,7 @@ def counter_words() -> dict[str, tuple[str, str]]:
     people = {key: (text, _("명")) for key, text in attention_words().items()}
     return people | {
         "evidence": (_("확인을 기다리는 증빙"), _("건")),
+        "badges": (_("누구의 것인지 살펴볼 배지"), _("건")),
         "select": (_("선발할 신청이 있는 과정"), _("개")),
         "unfinished": (_("이수를 적을 과정"), _("개")),
         "rounds": (_("두 번째 확인을 기다리는 배정"), _("건")),
@@ -96,6 +97,7 @@ def take_back_reasons() -> Choices:
 def rater_words() -> dict[str, str]:
     return {
         Rater.TEST: _("시험"),
+        Rater.CERTIFICATE: _("자격증"),
         Rater.COORDINATOR: _("대학"),
         Rater.PARTNER: _("기업"),
         Rater.SELF: _("본인이 적음"),

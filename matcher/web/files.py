@@ -8,10 +8,15 @@ from starlette.responses import Response, StreamingResponse
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "html": "application/octet-stream",  # a page to keep; here no browser may open it as one
     "json": "application/json",
+    "jwt": "application/vc+jwt",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 PIECE = 65_536
 

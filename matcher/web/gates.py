@@ -32,11 +32,14 @@ ORGANISATIONS = Gate(Permission.ORGANISATIONS_MANAGE)
 VERIFY = Gate(Permission.SKILLS_VERIFY)
 EVALUATION = Gate(Permission.EVALUATION_MANAGE)
 MODELS_CHANGE = Gate(Permission.MODELS_MANAGE, hidden=False, step=True)
+KEYS_CHANGE = Gate(Permission.KEYS_MANAGE, hidden=False, step=True)
 COURSES = Gate(Permission.COURSES_MANAGE, hidden=False)
 OWN_SKILLS = Gate(Permission.SKILLS_OWN, hidden=False)
+OWN_RECORD = Gate(Permission.PROFILE_OWN)
 OWN_CERTIFICATIONS = Gate(Permission.CERTIFICATIONS_OWN)
 CALENDAR = Gate(Permission.CALENDAR_OWN)
 SUBSIDIES = Gate(Permission.SUBSIDIES_MANAGE)
+ISSUERS = Gate(Permission.ISSUERS_MANAGE)
 OWN_APPLICATIONS = Gate(Permission.APPLICATIONS_OWN, hidden=False)
 OWN_PLANS = Gate(Permission.PLANS_OWN)
 PLANS = Gate(Permission.PLANS_DECIDE)
@@ -83,6 +86,7 @@ INTERVIEWS_CHANGE = Gate(Permission.INTERVIEWS_MANAGE, hidden=False)
 LINKS = Gate(Permission.APPLICATIONS_DECIDE)
 LINKS_CHANGE = Gate(Permission.APPLICATIONS_DECIDE, hidden=False)
 OWN_INTERVIEWS = Gate(Permission.APPLICATIONS_OWN)
+OWN_SHARING = Gate(Permission.SHARING_OWN)
 
 GATES: dict[str, Gate] = {
     # public
@@ -99,12 +103,25 @@ GATES: dict[str, Gate] = {
     "GET /models/{label}": PUBLIC,
     "GET /accessibility": PUBLIC,
     "GET /help": PUBLIC,
+    "GET /verify": PUBLIC,
+    "GET /verify.html": PUBLIC,
+    "GET /contexts/record-v1.jsonld": PUBLIC,
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
+    # this service as an issuer
+    "GET /.well-known/did.json": PUBLIC,
+    "GET /credentials/status/{purpose}": PUBLIC,
+    "GET /credentials/skills/{slug}": PUBLIC,
+    "GET /credentials/{issued}": PUBLIC,
     # the address itself is the key
     "GET /calendar/{token}.ics": PUBLIC,
     "GET /answer/{token}": PUBLIC,
     "POST /answer/{token}": PUBLIC,
+    "GET /facts": PUBLIC,
+    "POST /facts": PUBLIC,
+    "GET /shared/{token}": PUBLIC,
+    "GET /shared/{token}/record.json": PUBLIC,
+    "GET /shared/{token}/record.jwt": PUBLIC,
     # account
     "GET /login": PUBLIC,
     "POST /login": PUBLIC,
@@ -131,6 +148,7 @@ GATES: dict[str, Gate] = {
     "POST /account/tokens/{token_id}/revoke": OWN,
     "GET /account/export": Gate(Permission.ACCOUNT_OWN, step=True),
     "POST /account/export": Gate(Permission.ACCOUNT_OWN, step=True),
+    "POST /account/export/archive": Gate(Permission.ACCOUNT_OWN, step=True),
     "GET /account/erase": OWN,
     "POST /account/erase": OWN,
     "GET /account/consents": CONSENTS,
@@ -167,11 +185,28 @@ GATES: dict[str, Gate] = {
     "POST /admin/models/{label}/promote": MODELS_CHANGE,
     "POST /admin/models/rollback": MODELS_CHANGE,
     "POST /admin/models/switch": MODELS_CHANGE,
+    "GET /admin/keys": Gate(Permission.KEYS_MANAGE),
+    "POST /admin/keys": KEYS_CHANGE,
+    "POST /admin/keys/{key}/retire": KEYS_CHANGE,
+    "POST /admin/keys/{key}/revoke": KEYS_CHANGE,
     "GET /admin/audit": Gate(Permission.AUDIT_READ, step=True),
     "GET /admin/outbox": Gate(Permission.OUTBOX_READ),
     # a young person's own records
     "GET /youth/profile": Gate(Permission.PROFILE_OWN),
     "POST /youth/profile": Gate(Permission.PROFILE_OWN, hidden=False),
+    # a record to take along
+    "GET /youth/record": OWN_RECORD,
+    "GET /youth/record.pdf": OWN_RECORD,
+    "GET /youth/record.jwt": OWN_RECORD,
+    "GET /youth/record/formats": OWN_RECORD,
+    "GET /youth/record/resume.json": OWN_RECORD,
+    "GET /youth/record/elm.json": OWN_RECORD,
+    "GET /youth/record/skills.csv": OWN_RECORD,
+    "GET /youth/record/certificates.csv": OWN_RECORD,
+    "GET /youth/record/calendar.ics": OWN_RECORD,
+    "GET /youth/record/import": OWN_RECORD,
+    "POST /youth/record/import": OWN_RECORD,
+    "POST /youth/record/import/remove": OWN_RECORD,
     "GET /youth/skills": Gate(Permission.SKILLS_OWN),
     "POST /youth/skills": Gate(Permission.SKILLS_OWN, hidden=False),
     "POST /youth/skills/{slug}/withdraw": Gate(Permission.SKILLS_OWN, hidden=False),
@@ -209,6 +244,10 @@ GATES: dict[str, Gate] = {
     "GET /youth/enrolments/{enrolment_id}": Gate(Permission.ENROLMENTS_OWN),
     "POST /youth/enrolments/{enrolment_id}/check-in": Gate(Permission.ENROLMENTS_OWN),
     "GET /youth/credentials/{credential}": Gate(Permission.ENROLMENTS_OWN),
+    "GET /youth/credentials": OWN_RECORD,
+    "POST /youth/credentials/sign": OWN_RECORD,
+    "GET /youth/credentials/{issued}/file": OWN_RECORD,
+    "GET /youth/record/clr.jwt": OWN_RECORD,
     "GET /youth/applications": Gate(Permission.APPLICATIONS_OWN),
     "POST /youth/looking": CONSENTS,
     "POST /youth/applications/{application_id}/withdraw": Gate(
@@ -249,6 +288,14 @@ GATES: dict[str, Gate] = {
     "POST /youth/projects/{project_id}/updates": OWN_PROJECTS,
     "POST /youth/projects/{project_id}/members": OWN_PROJECTS,
     "POST /youth/projects/{project_id}/members/{member_id}": OWN_PROJECTS,
+    # what a young person shows to others
+    "GET /youth/sharing": OWN_SHARING,
+    "POST /youth/sharing": OWN_SHARING,
+    "POST /youth/sharing/revoke-all": OWN_SHARING,
+    "GET /youth/sharing/{link_id}": OWN_SHARING,
+    "POST /youth/sharing/{link_id}/revoke": OWN_SHARING,
+    "GET /youth/facts": OWN_SHARING,
+    "POST /youth/facts": OWN_SHARING,
     # a young person's calendar
     "GET /youth/calendar": CALENDAR,
     "POST /youth/calendar/feed": CALENDAR,
@@ -363,6 +410,11 @@ GATES: dict[str, Gate] = {
     "POST /centre/promises/{organisation_id}/spoken": Gate(
         Permission.APPROVALS_DECIDE, hidden=False
     ),
+    "GET /centre/issuers": ISSUERS,
+    "POST /centre/issuers": ISSUERS,
+    "POST /centre/issuers/lists": ISSUERS,
+    "POST /centre/issuers/{issuer_id}/state": ISSUERS,
+    "POST /centre/issuers/{issuer_id}/keys": ISSUERS,
     "GET /centre/subsidies": SUBSIDIES,
     "POST /centre/subsidies": SUBSIDIES,
     "POST /centre/subsidies/{subsidy_id}/remaining": SUBSIDIES,
@@ -400,6 +452,10 @@ GATES: dict[str, Gate] = {
     "POST /centre/people/{youth_id}/certifications/{record_id}": VERIFY,
     "POST /coordinator/people/{youth_id}/skills": VERIFY,
     "POST /centre/people/{youth_id}/skills": VERIFY,
+    "GET /coordinator/people/{youth_id}/credentials": Gate(Permission.ROSTER_READ),
+    "GET /centre/people/{youth_id}/credentials": Gate(Permission.ROSTER_READ),
+    "POST /coordinator/credentials/{issued}": VERIFY,
+    "POST /centre/credentials/{issued}": VERIFY,
     "GET /coordinator/courses": Gate(Permission.COURSES_MANAGE),
     "GET /centre/courses": Gate(Permission.COURSES_MANAGE),
     "POST /coordinator/courses/{course_id}/state": COURSES,
@@ -548,6 +604,19 @@ GATES: dict[str, Gate] = {
     "POST /youth/evidence": OWN_EVIDENCE,
     "GET /youth/evidence/{evidence_id}/file": OWN_EVIDENCE,
     "POST /youth/evidence/{evidence_id}/withdraw": OWN_EVIDENCE,
+    "GET /youth/badges": OWN_EVIDENCE,
+    "POST /youth/badges": OWN_EVIDENCE,
+    "GET /youth/badges/{badge_id}": OWN_EVIDENCE,
+    "POST /youth/badges/{badge_id}/check": OWN_EVIDENCE,
+    "POST /youth/badges/{badge_id}/withdraw": OWN_EVIDENCE,
+    "GET /coordinator/badges": EVIDENCE,
+    "GET /coordinator/badges/{badge_id}": EVIDENCE,
+    "POST /coordinator/badges/{badge_id}/accept": EVIDENCE,
+    "POST /coordinator/badges/{badge_id}/refuse": EVIDENCE,
+    "GET /centre/badges": EVIDENCE,
+    "GET /centre/badges/{badge_id}": EVIDENCE,
+    "POST /centre/badges/{badge_id}/accept": EVIDENCE,
+    "POST /centre/badges/{badge_id}/refuse": EVIDENCE,
     "GET /coordinator/evidence": EVIDENCE,
     "POST /coordinator/evidence/next": EVIDENCE,
     "GET /coordinator/evidence/{evidence_id}": EVIDENCE,
@@ -692,6 +761,7 @@ GATES: dict[str, Gate] = {
     "GET /api/v1/me": OWN,
     "GET /api/v1/profile": Gate(Permission.PROFILE_OWN),
     "PUT /api/v1/profile": Gate(Permission.PROFILE_OWN, hidden=False),
+    "GET /api/v1/resume": OWN_RECORD,
     "GET /api/v1/skills": Gate(Permission.SKILLS_OWN),
     "POST /api/v1/skills": OWN_SKILLS,
     "DELETE /api/v1/skills/{slug}": OWN_SKILLS,

@@ -55,6 +55,7 @@ def _own_work() -> Mapping[str, str]:
 
 def _own_way() -> Mapping[str, str]:
     return {
+        "credentials-signed": _("서명했어요. 이제 파일로 받을 수 있어요."),
         "enrolled": _("자리를 잡았어요."),
         "course-applied": _("신청했어요. 뽑은 결과는 메일로 알려요."),
         "checked-in": _("출석으로 적었어요."),
@@ -70,10 +71,16 @@ def _own_way() -> Mapping[str, str]:
         "enrolment-ended": _("신청을 거뒀어요."),
         "evidence-handed-in": _("증빙을 냈어요. 답이 오면 메일로 알려요."),
         "evidence-withdrawn": _("파일을 거뒀어요."),
+        "badge-checked": _("지금 아는 것으로 다시 확인했어요."),
+        "badge-withdrawn": _("배지를 거뒀어요. 이 배지로만 확인된 수준은 내려갔어요."),
+        "resume-kept": _("이력서를 가져왔어요. 고른 것은 내 기록에 적었어요."),
+        "resume-removed": _("가져온 이력서를 지웠어요. 기록에 적은 것은 그대로예요."),
         "outcome-answered": _("알려 줘서 고마워요."),
         "outcome-removed": _("지웠어요."),
         "counselling-booked": _("상담을 잡았어요. 달력에도 들어가요."),
         "counselling-cancelled": _("상담을 거뒀어요."),
+        "share-link-ended": _("링크를 끝냈어요. 그 주소로는 이제 아무것도 보이지 않아요."),
+        "share-links-ended": _("모든 링크를 끝냈어요."),
     }
 
 
@@ -164,6 +171,8 @@ def _people() -> Mapping[str, str]:
         "evidence-returned": _("돌려보냈습니다. 본인에게 메일로 알립니다."),
         "evidence-undone": _("되돌렸습니다. 기록은 그 전으로 돌아갔습니다."),
         "evidence-empty": _("더 기다리는 증빙이 없습니다."),
+        "badge-accepted": _("본인의 배지로 받아들였습니다. 본인에게 메일로 알립니다."),
+        "badge-refused": _("본인의 배지가 아니라고 적었습니다. 본인에게 메일로 알립니다."),
         "outcome-added": _("성과를 적었습니다."),
         "outcome-confirm": _("성과로 확인했습니다."),
         "outcome-reject": _("성과에서 뺐습니다."),
@@ -215,6 +224,11 @@ def _classes() -> Mapping[str, str]:
 
 def _programme() -> Mapping[str, str]:
     return {
+        "issuer-added": _("발급 기관을 올렸습니다."),
+        "issuer-on": _("다시 인정합니다. 그 배지들을 새로 확인했습니다."),
+        "issuer-off": _("그만 인정합니다. 그 배지들을 새로 확인했습니다."),
+        "issuer-keys": _("열쇠를 바꿨습니다. 그 배지들을 새로 확인했습니다."),
+        "issuer-list": _("취소 목록을 바꿨습니다. 그 배지들을 새로 확인했습니다."),
         "subsidy-added": _("제도를 올렸습니다."),
         "subsidy-changed": _("남은 예산을 저장했습니다."),
         "subsidy-ended": _("제도를 끝냈습니다."),
@@ -225,6 +239,7 @@ def _programme() -> Mapping[str, str]:
         "students-typed": _("전체 학생 수를 적었습니다."),
         "import-dropped": _("올린 파일을 지웠습니다. 저장한 것은 없습니다."),
         "import-reverted": _("가져온 것을 되돌렸습니다."),
+        "credential-moved": _("상태를 바꿨습니다. 본인에게 메일로 알립니다."),
         "opening-decided": _("공고에 답했습니다."),
         "partner-decided": _("기업에 답했습니다."),
         "promise-spoken": _("이야기한 것으로 적었습니다. 기업이 다시 약속할 수 있습니다."),
@@ -242,6 +257,9 @@ def _programme() -> Mapping[str, str]:
 
 def _admin() -> Mapping[str, str]:
     return {
+        "key-made": _("새 열쇠로 서명합니다."),
+        "key-retired": _("열쇠가 물러났습니다. 새로 만들 때까지 서명하지 않습니다."),
+        "key-revoked": _("열쇠를 폐기했습니다. 그 서명은 이제 맞지 않고, 모두 다시 서명합니다."),
         "same-person-noted": _("한 사람의 두 계정으로 적었습니다."),
         "same-person-ended": _("적은 것을 끝냈습니다."),
         "admin-saved": _("저장했습니다."),

@@ -111,9 +111,26 @@ def course(view: CourseView) -> Markup:
         },
         "hasCourseInstance": runs,
     }
+    if not view.source:
+        data["educationalCredentialAwarded"] = _credential(view)
     if view.languages:
         data["inLanguage"] = list(view.languages)
     return block(data)
+
+
+def _credential(view: CourseView) -> dict[str, Any]:
+    """What completing gives here: the credential of this course. A certificate the course only
+    prepares for is its issuer's to award."""
+    return {
+        "@type": "EducationalOccupationalCredential",
+        "name": _("%(title)s 수료증") % {"title": view.title},
+        "credentialCategory": "certificate of completion",
+        "recognizedBy": {"@type": "Organization", "name": view.organisation},
+        "competencyRequired": [
+            {"@type": "DefinedTerm", "name": step.name, "inDefinedTermSet": TERMS}
+            for step in view.gained
+        ],
+    }
 
 
 def _instance(view: CourseView, run: RunView) -> dict[str, Any]:

@@ -123,9 +123,9 @@ def _seen_by(route: Route) -> frozenset[str] | None:
     if not route.parameters or route.gate.permission is None:
         return None
     last = route.parameters[-1]
-    if last in ("slug", "label", "certification"):
+    if last in ("slug", "label", "certification", "key"):
         return None
-    named = {"number": "candidate", "credential": "credential"}
+    named = {"number": "candidate", "credential": "credential", "issued": "issued_credential"}
     table = named.get(last) or route.table(last)
     for start, kind, names in SEEN_BY:
         if kind == table and route.path.startswith(start):

@@ -16,7 +16,14 @@ from matcher.refusal import Conflict, NotFound
 from matcher.store import accounts, batches, enrolments
 from matcher.wiring import Services
 from models.attendance import Attendance, AttendanceState, ClassMeeting, Credential
-from models.course import CourseSession, Enrolment, EnrolmentState
+from models.course import (
+    Course,
+    CourseSession,
+    CourseSkill,
+    CourseSkillKind,
+    Enrolment,
+    EnrolmentState,
+)
 from models.outcome import Outcome, OutcomeCheck, OutcomeState
 from models.skill import SkillRecord
 from models.trail import AccessRecord
@@ -326,6 +333,18 @@ def test_imported_completions_give_what_the_desks_page_gives(
     held = class_of(any_services, any_people.coordinator.organisation_id)
     by_page = seat(any_services, held, any_people.other_youth, EnrolmentState.ENROLLED)
     seat(any_services, held, any_people.youth, EnrolmentState.ENROLLED)
+    with any_services.database.writing() as session:
+        # both climb from what follows from a certificate
+        taught = session.exec(select(Course)).one()
+        session.add(
+            CourseSkill(
+                course_id=taught.id or 0, kind=CourseSkillKind.GAINED, skill="amazon-s3",
+                from_level=3, level=5,
+            )
+        )  # fmt: skip
+        for person in (any_people.youth, any_people.other_youth):
+            kept = {"certification": "SAA", "exam_code": "SAA-C03", "verification": 3}
+            scenes.certificate(session, person.youth_id, **kept)
     with any_services.writing(actor_of(any_services, any_people.coordinator)) as unit:
         _complete(unit, by_page, ENDS)
     text = completion_file(f"{any_people.youth.email},수료,{ENDS}")
@@ -333,6 +352,8 @@ def test_imported_completions_give_what_the_desks_page_gives(
     assert told.errors == ()
     with any_services.database.reading() as session:
         assert _given(session, any_people.youth) == _given(session, any_people.other_youth)
+        climbed = session.exec(select(SkillRecord).where(SkillRecord.skill == "amazon-s3")).all()
+        assert [(each.level, each.verification) for each in climbed] == [(5, 2), (5, 2)]
     assert taken(any_services, held) == (2, 2)
     revert(any_services, any_people.coordinator, told.batch_id)
     with any_services.database.reading() as session:

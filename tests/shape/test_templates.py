@@ -176,6 +176,7 @@ def test_vendored_files_are_the_ones_written_down() -> None:
     assert actual == written
     present = {p.relative_to(STATIC_DIR).as_posix() for p in STATIC_DIR.glob("font/**/*.*")}
     present |= {"js/htmx.min.js", "js/htmx.LICENSE.txt"}
+    present |= {"js/nacl-fast.min.js", "js/nacl.LICENSE.txt"}
     assert set(written) == present
 
 

@@ -189,7 +189,7 @@ def test_the_word_of_the_higher_rater_wins(services: Services, people: People) -
         )  # fmt: skip
         opening = session.get_one(Opening, scene.opening_id)
         (seeker,) = seekers_of(
-            session, candidates.visible_to(actor(people.partner), opening, TODAY)
+            session, candidates.visible_to(actor(people.partner), opening, TODAY), TODAY
         )
     assert seeker.skills["python"].level == 2
 

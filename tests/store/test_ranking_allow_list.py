@@ -94,7 +94,7 @@ def test_the_values_a_ranking_sees_of_a_person_are_these_and_none_is_protected()
 
 def test_the_queries_for_people_read_these_columns_only(services: Services, people: People) -> None:
     with services.database.reading() as session, heard(services) as said:
-        matching.seekers_of(session, EVERYBODY)
+        matching.seekers_of(session, EVERYBODY, factories.TODAY)
     read: dict[str, set[str]] = {}
     for table, column in re.findall(r"\b(\w+)\.(\w+)\b", " ".join(said)):
         read.setdefault(table, set()).add(column)
@@ -118,7 +118,7 @@ def test_a_thousand_people_with_shuffled_protected_fields_rank_bit_for_bit_alike
 def matrices(services: Services) -> list[np.ndarray]:
     context = RankingContext(factories.TODAY)
     with services.database.reading() as session:
-        people = matching.seekers_of(session, EVERYBODY)
+        people = matching.seekers_of(session, EVERYBODY, factories.TODAY)
     return [
         candidate_matrix(OPENING, people, context),
         np.vstack([opening_matrix(each, [OPENING], context) for each in people[:50]]),

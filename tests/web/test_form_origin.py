@@ -35,6 +35,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "/account/consents/pool": {"sectors": "space"},
     "/account/consents/learning": {},
     "/account/export": {},
+    "/account/export/archive": {},
     "/account/erase": {"current": "correct horse"},
     "/youth/notice": {},
     "/logout": {},

@@ -129,6 +129,9 @@ def test_course_data_say_all_that_readers_of_courses_ask_for(
     assert {"name", "description", "provider", "offers", "hasCourseInstance"} <= set(data)
     assert data["provider"] == {"@type": "Organization", "name": "jejunu 데모"}
     assert data["offers"]["category"] == "Free"
+    awarded = data["educationalCredentialAwarded"]
+    assert awarded["@type"] == "EducationalOccupationalCredential"
+    assert awarded["recognizedBy"] == data["provider"]
     run = data["hasCourseInstance"][0]
     assert run["courseMode"] == "Onsite"
     assert run["courseWorkload"] == "PT24H"

@@ -78,6 +78,9 @@ def test_every_page_opens_for_somebody(
     # is opened by whoever has its address, and nobody else.
     by_token = {
         "GET /answer/{token}",
+        "GET /shared/{token}",
+        "GET /shared/{token}/record.json",
+        "GET /shared/{token}/record.jwt",
         "GET /confirm",
         "GET /reset/new",
         "GET /calendar/{token}.ics",

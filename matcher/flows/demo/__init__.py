@@ -8,6 +8,7 @@ from matcher.catalogue.demo.standing import standing_addresses
 from matcher.db import Unit
 from matcher.flows.demo import (
     answering,
+    badge_issuers,
     calibrated,
     classes,
     corners,
@@ -21,8 +22,11 @@ from matcher.flows.demo import (
     posting_life,
     promised,
     reviewers,
+    shared_links,
+    signed,
 )
 from matcher.flows.demo.writing import Writing
+from matcher.gateways.key_vault import KeyVault
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
 from matcher.refusal import Conflict
@@ -58,6 +62,8 @@ _PARTS = (
     first_youth.first_youth,
     corners.corners,
     kept_papers.kept_papers,
+    badge_issuers.badge_issuers,
+    shared_links.shared_links,
 )
 """Parents first; those that count or rank what is there after what they count."""
 
@@ -82,8 +88,11 @@ class Loaded:
     """Rows by table."""
 
 
-def load(unit: Unit, passwords: Passwords, seed: int = SEED) -> Loaded:
-    """Write everything in the caller's transaction. Raises Conflict where accounts exist."""
+def load(
+    unit: Unit, passwords: Passwords, seed: int = SEED, vault: KeyVault | None = None
+) -> Loaded:
+    """Write everything in the caller's transaction. Raises Conflict where accounts exist. With a
+    `vault` the first young people's credentials are signed too."""
     if store.holds_accounts(unit.session):
         raise Conflict(_("이미 계정이 있는 데이터베이스에는 데모 자료를 넣지 않습니다."))
     writing = Writing(unit, generate(unit.today, seed))
@@ -93,6 +102,8 @@ def load(unit: Unit, passwords: Passwords, seed: int = SEED) -> Loaded:
     people.accounts(writing, {role: passwords.hash(PASSWORD) for role in roles})
     for part in _PARTS:
         part(writing)
+    if vault is not None:
+        signed.signed(writing, vault)
     unit.audit(
         "demo:loaded", "database", None, counts=dict(writing.counts), commitments=writing.promises
     )

@@ -28,7 +28,7 @@ def examples(writing: Writing) -> None:
     row = session.get_one(Opening, writing.ids["opening"][number])
     found = opening_of(session, row.id or 0, today)
     assert found is not None
-    seekers = seekers_of(session, candidates.pool(row.sector, today))
+    seekers = seekers_of(session, candidates.pool(row.sector, today), today)
     people = PreparedSeekers.from_seekers(seekers, ranking_context(session, today))
     ranking = rank_adjusted(session, found, people)[0].ranking
     first = [each.id for each in ranking.items[:AMONG]]

@@ -28,8 +28,9 @@ from matcher.flows.importing import (
 )
 from matcher.flows.importing.known import Known, load, lookups, note_people
 from matcher.i18n import gettext as _
+from matcher.matching import issued_states
 from matcher.refusal import Conflict, NotFound
-from matcher.store import batches, class_rows, reference
+from matcher.store import batches, bulk_rows, class_rows, reference
 from matcher.store.batches import Recorder
 from models.batch import BatchChange, ImportBatch
 
@@ -219,6 +220,7 @@ def revert(unit: Unit, batch_id: int) -> ImportBatch:
     opening_checks.refuse_to_unlock(unit, notes)
     shifts = class_rows.seat_shifts(unit.session, notes)
     changed = openings.touched(unit, notes)
+    _let_go(unit, notes)
     try:
         batches.undo(unit.session, notes)
         unit.session.flush()
@@ -231,6 +233,13 @@ def revert(unit: Unit, batch_id: int) -> ImportBatch:
     unit.audit("import:reverted", "batch", batch_id, kind=batch.kind)
     _note_people(unit, notes)
     return batch
+
+
+def _let_go(unit: Unit, notes: Sequence[BatchChange]) -> None:
+    """What was signed for completions that now go is revoked with them."""
+    made = [note.row_id for note in notes if note.table_name == "credential" and not note.before]
+    for chunk in bulk_rows.chunks(made):
+        issued_states.let_go(unit, chunk)
 
 
 def _note_people(unit: Unit, notes: Sequence[BatchChange]) -> None:

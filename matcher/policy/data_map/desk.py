@@ -26,7 +26,7 @@ TABLES: dict[str, Table] = {
         others="reviewer_account_id undo",
         service="is_demo version",
     ),
-    # The file itself is handed over by its own page; an export of text names it and its size.
+    # The file itself is in the archive of everything; an export of text names it and its size.
     "evidence_blob": owned(
         Owner.YOUTH,
         Erase.DELETE,

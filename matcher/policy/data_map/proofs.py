@@ -9,7 +9,8 @@ TABLES: dict[str, Table] = {
         Erase.DELETE,
         number="id youth_id record_id",
         person="holder_name",
-        record="state source link data proof verdict reasons issuer issuer_name achievement "
+        record="state source link data proof verdict reasons issuer issuer_name identifier "
+        "achievement "
         "achievement_name issued_on expires_on certification status_list_at checked_at decided_at "
         "created_at updated_at",
         hash="sha256",
@@ -29,7 +30,8 @@ TABLES: dict[str, Table] = {
         Owner.YOUTH,
         Erase.BLANK,
         number="id youth_id credential_id key_id",
-        record="kind skill level number state state_since token created_at",
+        record="kind skill level number state state_since is_withheld token created_at",
+        words="reason",
         hash="content_sha256",
         service="status_index is_demo version",
         blank={
@@ -38,6 +40,7 @@ TABLES: dict[str, Table] = {
             "skill": None,
             "level": None,
             "state": IssuedState.REVOKED,
+            "reason": "",
             "token": "",
             "content_sha256": "",
         },
@@ -49,7 +52,7 @@ TABLES: dict[str, Table] = {
         Owner.YOUTH,
         Erase.DELETE,
         number="id youth_id",
-        record="parts expires_on revoked_at opened last_opened_at created_at",
+        record="parts expires_on revoked_at created_at",
         words="label",
         hash="token_hash",
         service="is_demo",

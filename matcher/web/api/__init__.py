@@ -10,11 +10,12 @@ from matcher.web.api import (
     promises,
     public,
     recommendations,
+    resume,
     skills,
 )
 
 router = APIRouter()
 for part in (
-    own, profile, skills, certifications, public, recommendations, applications, promises,
+    own, profile, resume, skills, certifications, public, recommendations, applications, promises,
 ):  # fmt: skip
     router.include_router(part.router)

@@ -36,7 +36,8 @@ class ProfilePublic(Answer):
 
 
 class SkillPublic(Answer):
-    """`verification` 1 own word .. 4 signature checked."""
+    """`verification` 1 own word .. 4 signature checked. `certification`: the certificate the level
+    follows from, `until` its last day."""
 
     slug: str
     name: str
@@ -46,6 +47,8 @@ class SkillPublic(Answer):
     verification: int
     evidence: str
     evidence_kind: EvidenceKind | None
+    certification: str | None
+    until: date | None
     can_delete: bool
 
 

@@ -22,13 +22,14 @@ MOST_FOUND = 100
 def list_skills(
     page: Paged, response: Response, limit: Limit = 100, offset: Offset = 0
 ) -> Listed[SkillPublic]:
-    """Your skills in slug order, each with the judgement that counts."""
+    """Your skills in slug order, each with the judgement that counts; also those that follow from
+    a proved certificate until its last day (`rater` certificate)."""
     window = Window(offset, limit)
     with page.reading() as unit:
         view = skills.view(unit, page.actor)
-    link(page.request, response, len(view.skills), window)
-    shown = [SkillPublic.model_validate(each) for each in window.cut(view.skills)]
-    return listed(shown, len(view.skills), window)
+    link(page.request, response, len(view.every), window)
+    shown = [SkillPublic.model_validate(each) for each in window.cut(view.every)]
+    return listed(shown, len(view.every), window)
 
 
 @router.post("/skills", status_code=201, response_model=SkillPublic)

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import own_class
+from matcher.flows import own_class, own_credentials
 from matcher.i18n import gettext as _
 from matcher.refusal import Conflict, Invalid, TooMany
 from matcher.web import course_words, matching_words
@@ -53,4 +53,6 @@ def _context(page: Page, enrolment_id: int) -> dict[str, Any]:
 def credential(page: Paged, credential: Slug) -> Response:
     with page.reading() as unit:
         view = own_class.credential(unit, page.actor, credential)
-    return page.html("youth/credential.html", view=view)
+        signed = own_credentials.of_course(unit, page.actor, credential)
+        is_signing = own_credentials.is_on(unit, page.services.key_vault)
+    return page.html("youth/credential.html", view=view, signed=signed, is_signing=is_signing)

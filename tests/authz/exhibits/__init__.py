@@ -8,8 +8,10 @@ from matcher.ranking.weights import MODEL_VERSION
 from matcher.wiring import Services
 from tests.authz.exhibits import classes, community, desk, matching, records
 from tests.authz.exhibits.classes import CREDENTIAL
+from tests.authz.exhibits.credentials import ISSUED, KEY, signed
 from tests.authz.exhibits.hall import Hall
 from tests.authz.exhibits.hiring import hiring
+from tests.authz.exhibits.issuers import listed
 from tests.people import People
 from tests.walk import MASK_KEY, Route
 
@@ -19,6 +21,8 @@ _SUBJECTS = (
     classes.course,
     classes.venues,
     classes.credential,
+    signed,
+    listed,
     records.own_records,
     records.granted,
     records.progress,
@@ -51,6 +55,9 @@ class Exhibits:
             "token": "A" * 43,
             "number": self.number,
             "credential": CREDENTIAL,
+            "issued": ISSUED,
+            "key": KEY,
+            "purpose": "revocation",
         }
         for name in route.parameters:
             table = route.table(name)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from models.account import AccessToken
 from models.certification import AttemptState, CertificationRecord, LicenceRecord
 from models.consent import ConsentPurpose
+from models.credential import ResumeDocument, ShareLink
 from models.voucher import VoucherState
 from tests import factories
 from tests.authz.exhibits.hall import Hall
@@ -29,6 +30,15 @@ def own_records(hall: Hall) -> None:
         )
         ids["licence_record"] = factories.add(session, licence).id or 0
         factories.skill_record(session, person.youth_id or 0, "python")
+        resume = ResumeDocument(
+            youth_id=person.youth_id, document="{}", created_at=NOW, updated_at=NOW
+        )
+        ids["resume_document"] = factories.add(session, resume).id or 0
+        link = ShareLink(
+            youth_id=person.youth_id, token_hash=f"{person.youth_id:064}", parts=["skills"],
+            expires_on=TODAY, created_at=NOW,
+        )  # fmt: skip
+        ids["share_link"] = factories.add(session, link).id or 0
         ids["busy_period"] = factories.busy_period(session, person.youth_id or 0).id or 0
 
 

@@ -1,0 +1,72 @@
+"""Keys and status lists as the checking page carries them: only what it needs, already unpacked.
+
+The page knows Ed25519 alone and no gzip, so other keys are left out and lists are given as the
+numbers of the bits that are set; a list whose own signature does not hold is left out too.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from matcher.credentials.findings import Refused
+from matcher.credentials.reading import claim_of, listed
+from matcher.credentials.securing import prove, secured
+from matcher.credentials.types import AtHand, Claim
+from matcher.credentials.verification_keys import keys_of
+
+
+def pinned(at_hand: AtHand, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """`names`: issuer -> what people call it. A did:key has no keys here: it carries its own."""
+    issuers = {
+        issuer: {"name": names.get(issuer, ""), "keys": list(_keys(at_hand.keys.get(issuer)))}
+        for issuer in sorted(at_hand.trusted)
+    }
+    lists = {
+        address: found
+        for address, data in sorted(at_hand.lists.items())
+        if (found := _list(address, data, at_hand, now)) is not None
+    }
+    return {"made": now.isoformat(timespec="seconds"), "issuers": issuers, "lists": lists}
+
+
+def _keys(known: Mapping[str, Any] | None) -> Iterable[dict[str, str]]:
+    """The id, empty where a key has none, and the 32 bytes as base64url."""
+    for key in keys_of(known or {}):
+        if key.jwk.get("kty") == "OKP" and key.jwk.get("crv") == "Ed25519":
+            yield {"id": key.id, "x": str(key.jwk["x"])}
+
+
+def _list(address: str, data: bytes, at_hand: AtHand, now: datetime) -> dict[str, Any] | None:
+    """None for a list that is not its issuer's own: what it speaks of is then said to be unknown,
+    as when no list is there."""
+    from openvc.status.bitstring import StatusListError, decode_bitstring
+
+    try:
+        what = secured(data.strip())
+        claim = claim_of(what.document)
+        if claim.id not in ("", address) or not prove(what, claim.issuer, at_hand, now):
+            return None
+        (subject,) = listed(what.document["credentialSubject"])
+        bits = decode_bitstring(subject["encodedList"])
+    except (Refused, StatusListError, KeyError, TypeError):
+        return None
+    return _told(claim, [str(each) for each in listed(subject.get("statusPurpose"))], bits)
+
+
+def _told(claim: Claim, purposes: list[str], bits: bytes) -> dict[str, Any] | None:
+    if claim.valid_from is None:
+        return None
+    return {
+        "issuer": claim.issuer,
+        "purposes": purposes,
+        "made": claim.valid_from.isoformat(),
+        "until": claim.valid_until.isoformat() if claim.valid_until else None,
+        "length": len(bits) * 8,
+        "set": list(_set(bits)),
+    }
+
+
+def _set(bits: bytes) -> Iterable[int]:
+    for at, byte in enumerate(bits):
+        if byte:
+            yield from (at * 8 + place for place in range(8) if byte & (0x80 >> place))

@@ -1,0 +1,38 @@
+"""An issuer of the demo on the centre's list, one that was switched off, and a status list."""
+
+from datetime import timedelta
+
+from matcher.flows.demo.writing import Writing
+from matcher.matching import demo_badge_issuer as issuer
+from models.credential import IssuerMeans, StatusListCopy, TrustedIssuer
+
+LIST_AGE = timedelta(days=3)
+REVOKED = (13,)
+"""Bits of badges the demo's issuer took back."""
+
+LEFT = {
+    "issuer": "https://left.demo.example/issuer",
+    "name": "데모 교육원 (그만 인정한 곳)",
+    "keys": None,
+    "means": IssuerMeans.HOSTED,
+    "note": "데모 자료입니다.",
+    "is_active": False,
+    "is_demo": True,
+}
+
+
+def badge_issuers(writing: Writing) -> None:
+    now = writing.unit.now
+    since = now - timedelta(days=90)
+    rest = {"account_id": None, "version": 1, "created_at": since, "updated_at": since}
+    own = {**issuer.issuer_row(), "means": IssuerMeans.SIGNED, "is_active": True}
+    writing.add(TrustedIssuer, [{**rest, **own}, {**rest, **LEFT}])
+    made_at = now - LIST_AGE
+    kept = StatusListCopy(
+        address=issuer.list_address(),
+        issuer=issuer.DID,
+        data=issuer.status_list(made_at, REVOKED),
+        made_at=made_at,
+        kept_at=now,
+    )
+    writing.add(StatusListCopy, [kept.model_dump(exclude={"id"})])

@@ -1,0 +1,95 @@
+"""The made-up issuer of the demo. Its private key is open to everybody who reads this file: its
+badges show how checking works and prove nothing about anybody."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from matcher.credentials import status_bits
+from matcher.credentials.badge import CONTEXT, identity, payload, profile
+from matcher.credentials.signing_keys import SigningKey, did_document, public_jwk, sign_jwt
+
+DID: Final = "did:web:badges.demo.example"
+"""Under .example nobody can ever own the name (RFC 2606)."""
+SITE: Final = "https://badges.demo.example"
+NAME: Final = "데모 자격 발급 기관"
+_KEY_NAME: Final = "demo-1"
+
+
+def key() -> SigningKey:
+    seed = hashlib.sha256(b"oreum demo badge issuer: open to everybody").digest()
+    return SigningKey(f"{DID}#{_KEY_NAME}", seed)
+
+
+def key_document() -> dict[str, Any]:
+    """What the centre pins."""
+    return did_document(DID, {_KEY_NAME: public_jwk(key().private)})
+
+
+def list_address(purpose: str = "revocation") -> str:
+    """Badges of the demo point to it."""
+    return status_bits.list_address(SITE, purpose)
+
+
+def status_list(
+    made_at: datetime, raised: Iterable[int] = (), purpose: str = "revocation"
+) -> bytes:
+    """Signed, as the issuer would publish it; `raised` are the bits of what it took back. It says
+    no end: a demo database may stand for months, and only its age is told."""
+    document = status_bits.document(DID, SITE, purpose, raised, made_at)
+    del document["validUntil"]
+    claims = {"iss": DID, "jti": document["id"], "nbf": int(made_at.timestamp())}
+    return sign_jwt({**document, **claims}, key()).encode("ascii")
+
+
+def badge(email: str, title: str, since: datetime, until: datetime, index: int) -> bytes:
+    """A badge of the certification called `title`, signed, for whoever has the address; `index` is
+    its bit in the status list."""
+    said = {
+        "@context": list(CONTEXT),
+        "id": f"{SITE}/badges/{index}",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": f"{title} (demo)",
+        "issuer": profile(DID, NAME, SITE),
+        "validFrom": status_bits.moment(since),
+        "validUntil": status_bits.moment(until),
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [identity(email, f"demo-{index}")],
+            "achievement": {
+                "id": f"{SITE}/achievements/{index}",
+                "type": ["Achievement"],
+                "name": title,
+                "description": "데모 자료입니다. 아무것도 증명하지 않습니다.",
+                "criteria": {"narrative": "데모"},
+            },
+        },
+        "credentialStatus": _entry(index),
+    }
+    claims = {"exp": int(until.timestamp())}
+    return sign_jwt({**payload(said), **claims}, key()).encode("ascii")
+
+
+def _entry(index: int) -> dict[str, Any]:
+    return {
+        "id": f"{list_address()}#{index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": str(index),
+        "statusListCredential": list_address(),
+    }
+
+
+def issuer_row() -> dict[str, Any]:
+    """Values of its row on the list of trusted issuers, but for the moments."""
+    keys: dict[str, Any] = json.loads(json.dumps(key_document()))
+    return {
+        "issuer": DID,
+        "name": NAME,
+        "means": "signed",
+        "keys": keys,
+        "note": "데모 자료입니다. 비밀 열쇠까지 공개되어 있어 아무것도 증명하지 않습니다.",
+        "is_demo": True,
+    }

@@ -1,0 +1,21 @@
+"""The facts a person could prove today."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from matcher.matching.shared_record import certificates
+from matcher.policy.facts import Fact, certificate_facts, course_facts
+from matcher.store import sharing as store
+
+__all__ = ["Fact", "facts"]
+
+
+def facts(session: Session, youth_id: int, today: date) -> tuple[Fact, ...]:
+    """The caller has checked whose they are. Courses count when they belong to a RISE project."""
+    held = certificates(session, youth_id, today)
+    finished = store.finished(session, youth_id)
+    return (
+        *certificate_facts([(row.level, row.verification, row.expires_on) for row in held], today),
+        *course_facts([row.sector for row in finished if row.rise_project]),
+    )

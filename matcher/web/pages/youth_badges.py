@@ -1,0 +1,87 @@
+"""A young person's badges: hand one in, see what it proves, have it checked again, take it back."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from matcher.flows import presenting
+from matcher.flows.presenting import MOST_MB, Unread
+from matcher.refusal import Conflict, Invalid, TooMany
+from matcher.web.attached import uploaded
+from matcher.web.forms.badges import BadgeForm
+from matcher.web.forms.base import parse
+from matcher.web.forms.buttons import VersionForm
+from matcher.web.gates import pages
+from matcher.web.page import Page, Paged
+from matcher.web.params import Id
+from matcher.web.refused import answer_to, still_there, typed_values
+
+router = pages()
+BLANK = {"link": "", "text": ""}
+
+
+@router.get("/youth/badges")
+def show(page: Paged) -> Response:
+    return _page(page, BLANK, {}, 200)
+
+
+@router.post("/youth/badges")
+def hand_in(page: Paged) -> Response:
+    try:
+        form = parse(BadgeForm, page.form, ignore=("csrf", "file"))
+        given = form.given(*uploaded(page.form, "file", MOST_MB), MOST_MB)
+        with page.reading() as unit:
+            at_hand = presenting.known(unit, page.actor, page.services.key_vault)
+        looked = presenting.look(given, at_hand, page.services.clock.now())
+        with page.writing() as unit:
+            found = presenting.hand_in(unit, page.actor, looked)
+        if isinstance(found, Unread):
+            raise Invalid({given.field: " ".join(found.sentences())})
+    except (Invalid, Conflict, TooMany) as refusal:
+        response = _page(page, typed_values(page.form, BLANK), *answer_to(refusal))
+        if isinstance(refusal, TooMany):
+            response.headers["Retry-After"] = str(refusal.retry_after)
+        return response
+    return page.redirect(f"/youth/badges/{found}")
+
+
+@router.get("/youth/badges/{badge_id}")
+def result(page: Paged, badge_id: Id) -> Response:
+    return _result(page, badge_id, {}, 200)
+
+
+@router.post("/youth/badges/{badge_id}/check")
+def check_again(page: Paged, badge_id: Id) -> Response:
+    try:
+        form = parse(VersionForm, page.form)
+        with page.writing() as unit:
+            vault = page.services.key_vault
+            presenting.check_again(unit, page.actor, badge_id, form.version, vault)
+    except (Invalid, Conflict, TooMany) as refusal:
+        return _result(page, badge_id, *answer_to(refusal))
+    return page.redirect(f"/youth/badges/{badge_id}", notice="badge-checked")
+
+
+@router.post("/youth/badges/{badge_id}/withdraw")
+def withdraw(page: Paged, badge_id: Id) -> Response:
+    try:
+        form = parse(VersionForm, page.form)
+        with page.writing() as unit:
+            presenting.withdraw(unit, page.actor, badge_id, form.version)
+    except (Invalid, Conflict) as refusal:
+        return _result(page, badge_id, *answer_to(refusal))
+    return page.redirect("/youth/badges", notice="badge-withdrawn")
+
+
+def _page(page: Page, values: dict[str, Any], errors: dict[str, str], status: int) -> Response:
+    with page.reading() as unit:
+        view = presenting.view(unit, page.actor)
+    return page.html(
+        "youth/badges.html", status, view=view, values=values, errors=errors, most_mb=MOST_MB
+    )
+
+
+def _result(page: Page, badge_id: int, errors: dict[str, str], status: int) -> Response:
+    with still_there(errors, status), page.reading() as unit:
+        badge = presenting.one(unit, page.actor, badge_id)
+    return page.html("youth/badge.html", status, badge=badge, errors=errors)
