@@ -76,6 +76,7 @@ TABLES: dict[tuple[str, str], str] = {
     ("/", "score_id"): "practice_score",
     ("/", "voucher_id"): "voucher",
     ("/", "evidence_id"): "evidence",
+    ("/", "badge_id"): "presented_credential",
     ("/", "counselling_id"): "counselling",
     ("/", "merge_id"): "person_merge",
     ("/", "outcome_id"): "outcome",
@@ -193,7 +194,7 @@ def own_clause(table: Table, who: Who) -> Any | None:
         return table.c.id.in_(select(member.c.project_id).where(mine))
     if who.role is Role.YOUTH and "youth_id" in table.c:
         return table.c.youth_id == who.youth_id
-    by_person = table.name in ("plan", "evidence", "outcome")
+    by_person = table.name in ("plan", "evidence", "outcome", "presented_credential")
     if by_person and who.role in (Role.COORDINATOR, Role.CENTRE):
         youth = table_of("youth_profile")
         home = youth.c.organisation_id

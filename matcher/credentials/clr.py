@@ -10,8 +10,8 @@ from matcher.credentials.badge import identity, payload, profile
 from matcher.credentials.signing_keys import SigningKey, sign_jwt
 
 MOST_BYTES: Final = 180_000
-"""Of the members of one record: checkers stop at 256 KiB, and a token is a third longer than what it
-says."""
+"""Of the members of one record: checkers stop at 256 KiB, and a token is a third longer than what
+it says."""
 PROOF: Final = 450
 """Bytes a member's own proof adds to what is measured here."""
 
@@ -36,7 +36,7 @@ def record(
     members: Iterable[Mapping[str, Any]], email: str, key: SigningKey, did: str, issuer: str,
     site: str, now: datetime,
 ) -> str:  # fmt: skip
-    """One signed ClrCredential as compact token; `members` are credentials with proofs of their own.
+    """One signed ClrCredential as token; `members` are credentials with proofs of their own.
 
     A token and not a proof inside, because the standard's context gives `identifier` and
     `verifiableCredential` types their values cannot have, and drops the members' own contexts:

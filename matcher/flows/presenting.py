@@ -40,6 +40,11 @@ class Looked:
     given: Given
     checked: Checked | None = None
 
+    @property
+    def is_readable(self) -> bool:
+        """A link may be: its host was not asked yet."""
+        return self.checked is None or self.checked.claim is not None
+
 
 @dataclass(frozen=True)
 class Unread:
@@ -101,7 +106,7 @@ def hand_in(unit: Unit, actor: Actor, looked: Looked, name: str = "") -> int | U
     youth_id = actor.own_youth_id
     youths.hold(unit.session, [youth_id])  # two uploads at once are counted one after the other
     checked = looked.checked
-    if checked is not None and checked.claim is None:
+    if checked is not None and not looked.is_readable:
         return Unread(presenting.reasons_of(checked))
     row = _row(unit, actor, looked)
     if checked is None:

@@ -44,15 +44,30 @@ def status_list(
     return sign_jwt({**document, **claims}, key()).encode("ascii")
 
 
-def badge(email: str, title: str, since: datetime, until: datetime, index: int) -> bytes:
+def stranger() -> tuple[str, SigningKey]:
+    """A key that vouches for itself alone (did:key): nobody put it on a list."""
+    seed = hashlib.sha256(b"oreum demo stranger: open to everybody").digest()
+    name = public_multibase(seed)
+    return f"did:key:{name}", SigningKey(f"did:key:{name}#{name}", seed)
+
+
+def badge(
+    email: str,
+    title: str,
+    since: datetime,
+    until: datetime,
+    index: int,
+    by: tuple[str, SigningKey, str] | None = None,
+) -> bytes:
     """A badge of the certification called `title`, signed, for whoever has the address; `index` is
-    its bit in the status list."""
+    its bit in the status list. `by`: another issuer's DID, key and name."""
+    did, signing, name = by or (DID, key(), NAME)
     said = {
         "@context": list(CONTEXT),
         "id": f"{SITE}/badges/{index}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"{title} (demo)",
-        "issuer": profile(DID, NAME, SITE),
+        "issuer": profile(did, name, SITE),
         "validFrom": status_bits.moment(since),
         "validUntil": status_bits.moment(until),
         "credentialSubject": {
@@ -69,7 +84,7 @@ def badge(email: str, title: str, since: datetime, until: datetime, index: int) 
         "credentialStatus": _entry(index),
     }
     claims = {"exp": int(until.timestamp())}
-    return sign_jwt({**payload(said), **claims}, key()).encode("ascii")
+    return sign_jwt({**payload(said), **claims}, signing).encode("ascii")
 
 
 def _entry(index: int) -> dict[str, Any]:

@@ -771,6 +771,8 @@ GATES: dict[str, Gate] = {
     "POST /api/v1/certifications/{record_id}/steps": OWN_CERTIFICATIONS,
     "DELETE /api/v1/certifications/{record_id}": OWN_CERTIFICATIONS,
     "GET /api/v1/certification-programme": OWN,
+    "GET /api/v1/badges": OWN_EVIDENCE,
+    "POST /api/v1/badges": OWN_EVIDENCE,
     "GET /api/v1/courses": Gate(None, many=frozenset({"sector"})),
     "GET /api/v1/courses/{course_id}": PUBLIC,
     "GET /api/v1/openings": Gate(None, many=frozenset({"sector", "region", "employment"})),

@@ -37,6 +37,7 @@ from models.community import (
 )
 from models.consent import Consent, ConsentPurpose, NoticeReading
 from models.course import CourseMode
+from models.credential import PresentedCredential, PresentedState, Verdict
 from models.opening import (
     Opening,
     OpeningRequirement,
@@ -248,6 +249,27 @@ def voucher(session: Session, organisation_id: int | None, code: str, **values: 
         "updated_at": NOW,
     }
     return add(session, Voucher(organisation_id=organisation_id, code=code, **(defaults | values)))
+
+
+def badge(session: Session, youth_id: int, **values: Any) -> PresentedCredential:
+    """A genuine badge for another address, which a desk has to look at."""
+    defaults: dict[str, Any] = {
+        "state": PresentedState.IN_REVIEW,
+        "sha256": hashlib.sha256(b"badge").hexdigest(),
+        "source": "text",
+        "data": b"{}",
+        "proof": "vc_jwt",
+        "verdict": Verdict.WRONG_RECIPIENT,
+        "reasons": [{"code": "other_address", "details": {}}],
+        "issuer": "did:web:demo.example",
+        "issuer_name": "데모 발급 기관",
+        "achievement_name": "AWS Certified Cloud Practitioner",
+        "certification": "CLF",
+        "issued_on": date(2026, 5, 4),
+        "checked_at": NOW,
+    }
+    row = PresentedCredential(youth_id=youth_id, created_at=NOW, updated_at=NOW)
+    return add(session, row.sqlmodel_update(defaults | values))
 
 
 def evidence(session: Session, youth_id: int, data: bytes = b"", **values: Any) -> Evidence:

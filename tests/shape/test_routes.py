@@ -20,7 +20,9 @@ from matcher.wiring import Services
 from tests.walk import TABLES, routes
 
 # Words in paths: a skill's name, the number of a masked candidate, the secret of a calendar.
-SLUGS = {"slug", "label", "number", "token", "certification", "credential"}
+SLUGS = {
+    "slug", "label", "number", "token", "certification", "credential", "issued", "key", "purpose",
+}  # fmt: skip
 
 
 @pytest.fixture

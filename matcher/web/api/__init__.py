@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from matcher.web.api import (
     applications,
+    badges,
     certifications,
     own,
     profile,
@@ -16,6 +17,7 @@ from matcher.web.api import (
 
 router = APIRouter()
 for part in (
-    own, profile, resume, skills, certifications, public, recommendations, applications, promises,
+    own, profile, resume, skills, certifications, badges, public, recommendations, applications,
+    promises,
 ):  # fmt: skip
     router.include_router(part.router)

@@ -21,6 +21,7 @@ from matcher.web.api.fields import (
     SkillName,
     Version,
 )
+from matcher.web.forms.badges import LONGEST_TEXT
 from matcher.web.forms.records import Employment, Region, Sector
 from models.certification import AttemptState
 from models.skill import EvidenceKind
@@ -104,6 +105,12 @@ class CertificationCreate(Body):
             has_guardian_consent=self.has_guardian_consent,
             is_discounted=self.is_discounted,
         )
+
+
+class BadgeCreate(Body):
+    """`text`: the credential as JSON or as its compact token, or the https link of a badge."""
+
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
 class StepCreate(Body):

@@ -19,7 +19,7 @@ PROBLEMS = {
     414: "The address is too long",
     415: "The body is not application/json",
     422: "A field, a query key or a header is not usable; `errors` names it",
-    429: "Too many ranked lists; see Retry-After",
+    429: "Too many ranked lists or badges; see Retry-After",
     503: "The database is busy; see Retry-After",
 }
 ABOUT = """Skills, certifications, courses and openings of Oreum, for programs.
@@ -88,7 +88,7 @@ def _statuses(operation: dict[str, Any], key: str, is_open: bool) -> set[int]:
         found |= {413, 415}
     if not key.startswith("GET"):
         found.add(409)
-    if operation["tags"] == ["recommendations"]:
+    if operation["tags"] == ["recommendations"] or key == "POST /api/v1/badges":
         found.add(429)
     return found
 

@@ -13,7 +13,8 @@ from matcher.text import line_rule, prose_rule
 from matcher.web.forms.base import Form, OptionalDay
 from matcher.web.forms.fields import OptionalPage, Version
 
-LONGEST_TEXT = 300_000
+LONGEST_TEXT = 150_000
+"""Letters; a signed badge has some thousands, a longer record comes as a file."""
 LINK = re.compile(r"https://[!-~]{4,480}")
 
 
@@ -32,7 +33,7 @@ class BadgeForm(Form):
             raise Invalid({"file": several if any(sent) else nothing})
         if name:
             return _file(data, most_mb)
-        return _link("link", self.link) if self.link else _text(self.text.strip())
+        return _link("link", self.link) if self.link else given_text(self.text.strip())
 
 
 class BadgeQueueQuery(Form):
@@ -65,8 +66,8 @@ def _link(field: str, link: str) -> Given:
     return Given("link", link=link)
 
 
-def _text(text: str) -> Given:
-    """A link pasted as text is a link."""
+def given_text(text: str) -> Given:
+    """A link pasted as text is a link. Raises Invalid."""
     if text.startswith("https://") and not re.search(r"\s", text):
         return _link("text", text)
     return Given("text", text.encode("utf-8", "replace"))

@@ -52,6 +52,7 @@ def proofs(hall: Hall) -> None:
         )
         ids |= {
             "evidence": row.id or 0,
+            "presented_credential": factories.badge(session, person.youth_id or 0).id or 0,
             "counselling": hour.id or 0,
             "outcome": factories.outcome(session, person.youth_id or 0).id or 0,
         }
