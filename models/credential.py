@@ -111,6 +111,9 @@ class TrustedIssuer(SQLModel, table=True):
     """The pinned DID document or JWK; a did:key carries its own."""
     note: str = Field(default="", max_length=500)
     """Where the key was taken from and who was asked."""
+    backs_certificates: bool = Field(default=False)
+    """Whether a badge of it may stand for an AWS certification; a university's stands for its own
+    courses, whatever name it gives them."""
     is_active: bool = Field(default=True)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     is_demo: bool = Field(default=False)

@@ -24,7 +24,8 @@ FIRST, SECOND = "2026-05-04T00:00:00Z", "2029-05-04T00:00:00Z"
 def trust(services: Services, issuer: Issuer = UNIVERSITY, **values: Any) -> None:
     row = TrustedIssuer(
         issuer=issuer.did, name="Demo University", means=IssuerMeans.SIGNED,
-        keys=issuer.document() if issuer.name else None, created_at=NOW, updated_at=NOW,
+        backs_certificates=True, keys=issuer.document() if issuer.name else None,
+        created_at=NOW, updated_at=NOW,
     )  # fmt: skip
     with services.database.writing() as session:
         factories.add(session, row.sqlmodel_update(values))

@@ -8,7 +8,7 @@ from matcher.actor import Actor
 from matcher.catalogue.certifications import load_programme
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.matching import presenting, two_hats
+from matcher.matching import badge_words, presenting, two_hats
 from matcher.matching.badge_views import Shown, certification_name, shown
 from matcher.matching.paging import pages_of
 from matcher.policy import badges
@@ -136,4 +136,5 @@ def _answered(unit: Unit, row: PresentedCredential, action: str, before: str, co
 
 
 def _line(unit: Unit, found: DeskRow) -> Line:
-    return Line(shown(unit, found.badge), found.badge.youth_id, found.account.name)
+    badge = shown(unit, found.badge, badge_words.desk_sentence)
+    return Line(badge, found.badge.youth_id, found.account.name)

@@ -30,6 +30,7 @@ class IssuerRow:
     keys: tuple[str, ...]
     """Names of the pinned keys; a key without one is told by its kind."""
     note: str
+    backs_certificates: bool
     is_active: bool
     is_demo: bool
     version: int
@@ -64,6 +65,7 @@ class NewIssuer:
     means: IssuerMeans
     key_document: str
     note: str
+    backs_certificates: bool = False
 
 
 def desk(unit: Unit) -> Desk:
@@ -85,6 +87,7 @@ def add(unit: Unit, new: NewIssuer, vault: KeyVault) -> int:
         means=new.means,
         keys=_keys(new.key_document, new.issuer),
         note=new.note,
+        backs_certificates=new.backs_certificates,
         account_id=unit.signed_in.account_id,
         created_at=unit.now,
         updated_at=unit.now,
@@ -246,8 +249,8 @@ def _check_again(unit: Unit, row: TrustedIssuer, vault: KeyVault) -> int:
 
 def _row(row: TrustedIssuer) -> IssuerRow:
     return IssuerRow(
-        row.id or 0, row.issuer, row.name, row.means, _names(row), row.note, row.is_active,
-        row.is_demo, row.version,
+        row.id or 0, row.issuer, row.name, row.means, _names(row), row.note,
+        row.backs_certificates, row.is_active, row.is_demo, row.version,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A badge as its owner and a desk see it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,9 @@ from matcher.policy import badges
 from matcher.ranking.types import SKILL
 from matcher.store import youths
 from models.credential import PresentedCredential, PresentedState, Verdict
+
+Say = Callable[[Mapping[str, Any]], str]
+"""How a reason is said: `badge_words.sentence` to its owner, `desk_sentence` to a desk."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Shown:
     version: int
 
 
-def shown(unit: Unit, row: PresentedCredential) -> Shown:
+def shown(unit: Unit, row: PresentedCredential, say: Say = badge_words.sentence) -> Shown:
     record = None
     if row.record_id is not None:
         record = youths.certification_record(unit.session, row.youth_id, row.record_id)
@@ -67,7 +71,7 @@ def shown(unit: Unit, row: PresentedCredential) -> Shown:
         verdict_word=badge_words.verdict_word(row.verdict),
         state=row.state,
         verdict=row.verdict,
-        reasons=reasons(row.reasons),
+        reasons=reasons(row.reasons, say),
         source=row.source,
         link=row.link,
         proof=row.proof,
@@ -92,9 +96,9 @@ def shown(unit: Unit, row: PresentedCredential) -> Shown:
     )
 
 
-def reasons(kept: Any) -> tuple[Said, ...]:
+def reasons(kept: Any, say: Say = badge_words.sentence) -> tuple[Said, ...]:
     """Of the list a row keeps."""
-    return tuple(Said(each["code"], badge_words.sentence(each)) for each in kept)
+    return tuple(Said(each["code"], say(each)) for each in kept)
 
 
 def certification_name(certification: str | None) -> str:

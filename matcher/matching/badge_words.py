@@ -17,6 +17,12 @@ def sentence(kept: Mapping[str, Any]) -> str:
     return own() if own else words.sentence(Reason(kept["code"], kept.get("details", {})))
 
 
+def desk_sentence(kept: Mapping[str, Any]) -> str:
+    """The same towards a desk, which reads of somebody else."""
+    towards_desk = _DESK.get(kept["code"])
+    return towards_desk() if towards_desk else sentence(kept)
+
+
 def answer(row: PresentedCredential) -> str:
     """The heading of its page: what came of it."""
     if row.verdict is Verdict.EXPIRED and row.state is PresentedState.COUNTED:
@@ -64,4 +70,17 @@ _OWN: Mapping[str, Callable[[], str]] = {
     "not_found": lambda: _("배지가 비공개이거나 없어요. 공개로 바꾸고 다시 확인해 주세요."),
     "unreachable": lambda: _("배지가 있는 곳이 답하지 않아요. 조금 뒤에 다시 물어봐요."),
     "not_json": lambda: _("배지가 있는 곳의 답을 읽을 수 없었어요."),
+}
+_DESK: Mapping[str, Callable[[], str]] = {
+    Doubt.OTHER_ADDRESS: lambda: _("배지에 적힌 이메일이 본인 계정의 이메일과 다릅니다."),
+    Doubt.NO_NAME: lambda: _("배지에 이메일도 이름도 없습니다."),
+    Doubt.NAME_UNSURE: lambda: _("두 이름이 같은지 확실하지 않습니다."),
+    Doubt.NAME_DIFFERS: lambda: _("두 이름이 다릅니다."),
+    Doubt.TWO_ACCOUNTS: lambda: _("다른 계정에서도 같은 배지를 냈습니다."),
+    Doubt.ASKED_AGAIN: lambda: _("전에 본인의 것이 아니라고 한 배지를 다시 냈습니다."),
+    Doubt.NOT_FETCHED: lambda: _("오름이 물어볼 수 없는 링크입니다. 직접 열어 보십시오."),
+    "off": lambda: _("오름이 물어볼 수 없는 링크입니다. 직접 열어 보십시오."),
+    "no_day": lambda: _(
+        "배지에 받은 날이 없어서 기록에 반영되지 않았습니다. 본인이 먼저 합격을 적어야 합니다."
+    ),
 }

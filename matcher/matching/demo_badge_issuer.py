@@ -4,17 +4,25 @@ badges show how checking works and prove nothing about anybody."""
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from matcher.credentials import status_bits
 from matcher.credentials.badge import CONTEXT, identity, payload, profile
-from matcher.credentials.signing_keys import SigningKey, did_document, public_jwk, sign_jwt
+from matcher.credentials.signing_keys import (
+    SigningKey,
+    did_document,
+    multibase,
+    public_jwk,
+    sign_jwt,
+)
 
 DID: Final = "did:web:badges.demo.example"
 """Under .example nobody can ever own the name (RFC 2606)."""
 SITE: Final = "https://badges.demo.example"
 NAME: Final = "데모 자격 발급 기관"
+STRANGER: Final = "데모 동아리 (목록에 없는 곳)"
 _KEY_NAME: Final = "demo-1"
 
 
@@ -44,11 +52,24 @@ def status_list(
     return sign_jwt({**document, **claims}, key()).encode("ascii")
 
 
-def stranger() -> tuple[str, SigningKey]:
+@dataclass(frozen=True)
+class Signs:
+    """Whoever signs a badge of the demo."""
+
+    did: str
+    name: str
+    key: SigningKey
+
+
+def own() -> Signs:
+    return Signs(DID, NAME, key())
+
+
+def stranger() -> Signs:
     """A key that vouches for itself alone (did:key): nobody put it on a list."""
     seed = hashlib.sha256(b"oreum demo stranger: open to everybody").digest()
-    name = public_multibase(seed)
-    return f"did:key:{name}", SigningKey(f"did:key:{name}#{name}", seed)
+    name = multibase(public_jwk(seed))
+    return Signs(f"did:key:{name}", STRANGER, SigningKey(f"did:key:{name}#{name}", seed))
 
 
 def badge(
@@ -57,17 +78,17 @@ def badge(
     since: datetime,
     until: datetime,
     index: int,
-    by: tuple[str, SigningKey, str] | None = None,
+    by: Signs | None = None,
 ) -> bytes:
     """A badge of the certification called `title`, signed, for whoever has the address; `index` is
-    its bit in the status list. `by`: another issuer's DID, key and name."""
-    did, signing, name = by or (DID, key(), NAME)
+    its bit in the status list, which the stranger has none of."""
+    by = by or own()
     said = {
         "@context": list(CONTEXT),
         "id": f"{SITE}/badges/{index}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"{title} (demo)",
-        "issuer": profile(did, name, SITE),
+        "issuer": profile(by.did, by.name, SITE),
         "validFrom": status_bits.moment(since),
         "validUntil": status_bits.moment(until),
         "credentialSubject": {
@@ -81,10 +102,11 @@ def badge(
                 "criteria": {"narrative": "데모"},
             },
         },
-        "credentialStatus": _entry(index),
     }
+    if by.did == DID:
+        said["credentialStatus"] = _entry(index)
     claims = {"exp": int(until.timestamp())}
-    return sign_jwt({**payload(said), **claims}, signing).encode("ascii")
+    return sign_jwt({**payload(said), **claims}, by.key).encode("ascii")
 
 
 def _entry(index: int) -> dict[str, Any]:
@@ -104,6 +126,7 @@ def issuer_row() -> dict[str, Any]:
         "issuer": DID,
         "name": NAME,
         "means": "signed",
+        "backs_certificates": True,
         "keys": keys,
         "note": "데모 자료입니다. 비밀 열쇠까지 공개되어 있어 아무것도 증명하지 않습니다.",
         "is_demo": True,

@@ -35,8 +35,11 @@ def by_address(session: Session, issuer: str) -> TrustedIssuer | None:
 
 
 def means_of(session: Session, issuer: str) -> IssuerMeans | None:
-    """What the issuer may stand behind; None for whoever is not on the list or switched off."""
-    statement = select(TrustedIssuer).where(TrustedIssuer.issuer == issuer, TrustedIssuer.is_active)
+    """How the issuer proves an AWS certification; None for whoever is not on the list, is switched
+    off, or stands behind its own courses only."""
+    statement = select(TrustedIssuer).where(
+        TrustedIssuer.issuer == issuer, TrustedIssuer.is_active, TrustedIssuer.backs_certificates
+    )
     found = session.exec(statement).first()
     return found.means if found else None
 

@@ -606,6 +606,7 @@ GATES: dict[str, Gate] = {
     "POST /youth/evidence/{evidence_id}/withdraw": OWN_EVIDENCE,
     "GET /youth/badges": OWN_EVIDENCE,
     "POST /youth/badges": OWN_EVIDENCE,
+    "GET /youth/badges/demo": OWN_EVIDENCE,
     "GET /youth/badges/{badge_id}": OWN_EVIDENCE,
     "POST /youth/badges/{badge_id}/check": OWN_EVIDENCE,
     "POST /youth/badges/{badge_id}/withdraw": OWN_EVIDENCE,

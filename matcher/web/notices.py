@@ -72,7 +72,7 @@ def _own_way() -> Mapping[str, str]:
         "evidence-handed-in": _("증빙을 냈어요. 답이 오면 메일로 알려요."),
         "evidence-withdrawn": _("파일을 거뒀어요."),
         "badge-checked": _("지금 아는 것으로 다시 확인했어요."),
-        "badge-withdrawn": _("배지를 거뒀어요. 이 배지로만 확인된 수준은 내려갔어요."),
+        "badge-withdrawn": _("배지를 거뒀어요. 이 배지로만 확인된 단계는 내려갔어요."),
         "resume-kept": _("이력서를 가져왔어요. 고른 것은 내 기록에 적었어요."),
         "resume-removed": _("가져온 이력서를 지웠어요. 기록에 적은 것은 그대로예요."),
         "outcome-answered": _("알려 줘서 고마워요."),

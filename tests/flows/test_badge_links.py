@@ -65,7 +65,12 @@ def hosted(email: str, **changes: Any) -> bytes:
 def given(services: Services, people: People) -> int:
     """haneul's link, whose issuer's own host counts."""
     row = TrustedIssuer(
-        issuer=ISSUER, name="Demo issuer", means=IssuerMeans.HOSTED, created_at=NOW, updated_at=NOW
+        issuer=ISSUER,
+        name="Demo issuer",
+        means=IssuerMeans.HOSTED,
+        backs_certificates=True,
+        created_at=NOW,
+        updated_at=NOW,
     )
     with services.database.writing() as session:
         factories.add(session, row)

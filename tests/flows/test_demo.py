@@ -15,7 +15,8 @@ from matcher.matching.promises import Records
 from matcher.policy.papers import DECIDED, destroy_on
 from matcher.policy.states import APPLICATION_STEPS, INTRODUCTION_STEPS
 from matcher.refusal import Conflict
-from matcher.store import answer_links, interviews, papers, promises, trail
+from matcher.store import answer_links, interviews, papers, presented, promises, trail
+from matcher.store.presented import Show
 from matcher.store.reference import ensure_reference
 from matcher.wiring import Services
 from models.account import Account, Membership, Role
@@ -26,8 +27,10 @@ from models.application import (
     ApplicationState,
     Introduction,
 )
+from models.certification import CertificationRecord
 from models.consent import Consent
 from models.course import Course, CourseSession, Enrolment, EnrolmentState
+from models.credential import PresentedCredential, PresentedState, Verdict
 from models.opening import Opening
 from models.organisation import Organisation, OrganisationKind
 from models.review import SamePerson
@@ -180,6 +183,29 @@ def test_the_corners_of_the_desks_are_not_empty(session: Session) -> None:
     assert len(promises.unspoken(session)) == 1
     assert len(session.exec(select(Opening).where(col(Opening.paused_on).is_not(None))).all()) == 1
     assert count(session, SamePerson) == 1
+
+
+def test_a_badge_is_in_every_state_and_every_university_has_some_to_look_at(
+    session: Session,
+) -> None:
+    rows = session.exec(select(PresentedCredential)).all()
+    assert {row.state for row in rows} == set(PresentedState)
+    assert all(row.is_demo for row in rows)
+    verdicts = {row.verdict for row in rows}
+    assert verdicts >= {
+        Verdict.VERIFIED, Verdict.AUTHENTIC_UNKNOWN_ISSUER, Verdict.REVOKED, Verdict.EXPIRED,
+        Verdict.WRONG_RECIPIENT,
+    }  # fmt: skip
+    counted = [row for row in rows if row.state is PresentedState.COUNTED]
+    proved = [session.get_one(CertificationRecord, row.record_id).verification for row in counted]
+    assert proved == [4]
+    for slug in ("jejunu", "halla", "jtu"):
+        home = session.exec(select(Organisation.id).where(Organisation.slug == slug)).one()
+        waiting = presented.page(
+            session, Actor(1, Role.COORDINATOR, "", "ko", home), Show.OPEN, 1, 9
+        )
+        codes = {each["code"] for row in waiting for each in row.badge.reasons}
+        assert codes == {"other_address", "two_accounts", "not_fetched"}, slug
 
 
 def test_papers_past_their_day_are_gone(session: Session) -> None:

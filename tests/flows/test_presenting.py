@@ -1,6 +1,7 @@
 """Badges handed in: what counts, what waits for a person, and what a level rests on."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from matcher.flows import badges_desk, certifications, presenting
 from matcher.flows.badges_desk import Answer, Show
 from matcher.flows.presenting import Unread
 from matcher.matching import at_hand
+from matcher.matching import presenting as steps
 from matcher.matching.presenting import check_issuer
 from matcher.refusal import Conflict, Invalid, NotFound, TooMany
 from matcher.wiring import Services
@@ -158,6 +160,16 @@ def test_only_issuers_on_the_list_stand_behind_certificates(
     assert records(services, people.youth) == []
 
 
+def test_a_trusted_university_does_not_stand_for_an_aws_certification(
+    services: Services, people: People
+) -> None:
+    """Its signature holds, and its badge may carry any name."""
+    trust(services, backs_certificates=False)
+    row = handed(services, people.youth, certificate_badge(people.youth.email))
+    assert (row.state, row.verdict) == (PresentedState.CHECKED, Verdict.VERIFIED)
+    assert records(services, people.youth) == []
+
+
 @pytest.mark.parametrize(
     ("badge_name", "own_name", "doubt"),
     [
@@ -229,6 +241,24 @@ def test_no_of_the_desk_stays_until_the_desk_says_otherwise(
     with services.database.writing() as session:
         session.exec(update(TrustedIssuer).values(is_active=True))
     assert again(services, people.youth, number).state is PresentedState.IN_REVIEW
+    assert records(services, people.youth) == []
+
+
+def test_a_refused_badge_does_not_come_in_while_its_issuer_is_off(
+    services: Services, people: People
+) -> None:
+    """Nothing says then whose it is, and the desk's no must not be taken for its yes later."""
+    trust(services)
+    badge = certificate_badge("work@example.com")
+    number = handed(services, people.youth, badge).id or 0
+    answer(services, people.coordinator, number, yes=False)
+    for is_active, state in (
+        (False, PresentedState.NOT_THEIRS),
+        (True, PresentedState.IN_REVIEW),
+    ):
+        with services.database.writing() as session:
+            session.exec(update(TrustedIssuer).values(is_active=is_active))
+        assert handed(services, people.youth, badge).state is state
     assert records(services, people.youth) == []
 
 
@@ -320,14 +350,32 @@ def test_taken_back_it_proves_nothing_and_may_come_again(
     assert [each.verification for each in records(services, people.youth)] == [4]
 
 
-def test_an_expired_badge_raises_nothing_and_one_that_expires_leaves_the_date_to_tell(
-    services: Services, people: People, monkeypatch: pytest.MonkeyPatch
+def test_a_badge_that_is_over_when_it_comes_raises_nothing(
+    services: Services, people: People
 ) -> None:
     trust(services)
-    past = {"validFrom": "2022-05-04T00:00:00Z", "validUntil": "2025-05-04T00:00:00Z"}
+    past: dict[str, Any] = {
+        "validFrom": "2022-05-04T00:00:00Z",
+        "validUntil": "2025-05-04T00:00:00Z",
+    }
     row = handed(services, people.youth, certificate_badge(people.youth.email, **past))
     assert (row.state, row.verdict) == (PresentedState.CHECKED, Verdict.EXPIRED)
     assert records(services, people.youth) == []
+
+
+def test_a_badge_that_ends_later_leaves_it_to_the_records_own_day(
+    services: Services, people: People
+) -> None:
+    trust(services)
+    number = handed(services, people.youth, certificate_badge(people.youth.email)).id or 0
+    with services.writing() as unit:
+        later = replace(unit, now=NOW + timedelta(days=1200))
+        row = later.session.get_one(PresentedCredential, number)
+        steps.check_again(later, row, at_hand.build(later))
+    row = stored(services, number)
+    assert (row.state, row.verdict) == (PresentedState.COUNTED, Verdict.EXPIRED)
+    (record,) = records(services, people.youth)
+    assert (record.verification, record.expires_on) == (4, date(2029, 5, 4))
 
 
 def test_what_cannot_be_read_is_told_and_not_kept(services: Services, people: People) -> None:

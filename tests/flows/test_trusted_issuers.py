@@ -30,6 +30,7 @@ def new(by: Issuer = UNIVERSITY, /, **values: Any) -> NewIssuer:
     given = {
         "issuer": by.did, "name": "Demo University", "means": IssuerMeans.SIGNED,
         "key_document": json.dumps(by.document()), "note": "demo: made by a test",
+        "backs_certificates": True,
     }  # fmt: skip
     return NewIssuer(**{**given, **values})
 

@@ -22,6 +22,7 @@ GIVEN: Mapping[str, object] = {
     "means": "signed",
     "key_document": json.dumps(demo.key_document()),
     "note": "시험이 만든 것",
+    "backs_certificates": "1",
 }
 
 

@@ -9,6 +9,7 @@ from matcher.db import Unit
 from matcher.flows.demo import (
     answering,
     badge_issuers,
+    badges,
     calibrated,
     classes,
     corners,
@@ -63,6 +64,7 @@ _PARTS = (
     corners.corners,
     kept_papers.kept_papers,
     badge_issuers.badge_issuers,
+    badges.badges,
     shared_links.shared_links,
 )
 """Parents first; those that count or rank what is there after what they count."""

@@ -15,6 +15,7 @@ LEFT = {
     "name": "데모 교육원 (그만 인정한 곳)",
     "keys": None,
     "means": IssuerMeans.HOSTED,
+    "backs_certificates": False,
     "note": "데모 자료입니다.",
     "is_active": False,
     "is_demo": True,

@@ -18,7 +18,8 @@ TABLES: dict[str, Table] = {
         service="tries next_try_at is_demo version",
     ),
     "trusted_issuer": public(
-        "issuer name means keys note is_active is_demo version created_at updated_at",
+        "issuer name means keys note backs_certificates is_active is_demo version created_at "
+        "updated_at",
         others="account_id",
     ),
     "status_list_copy": public("address issuer data made_at kept_at"),

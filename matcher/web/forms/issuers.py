@@ -7,7 +7,7 @@ from pydantic import Field
 from matcher.flows.trusted_issuers import NewIssuer
 from matcher.policy.issuers import LONGEST_ADDRESS, LONGEST_KEYS
 from matcher.text import line_rule, prose_rule
-from matcher.web.forms.base import Form
+from matcher.web.forms.base import Form, Switch
 from matcher.web.forms.fields import Version
 from models.credential import IssuerMeans
 
@@ -24,6 +24,7 @@ class IssuerForm(Form):
     means: IssuerMeans
     key_document: Annotated[str, prose_rule(LONGEST_KEYS)] = ""
     note: Annotated[str, line_rule(500), Field(min_length=1)]
+    backs_certificates: Switch = False
 
     def new(self) -> NewIssuer:
         return NewIssuer(**vars(self))

@@ -32,6 +32,7 @@ BLANK: Mapping[str, str] = {
     "means": "signed",
     "key_document": "",
     "note": "",
+    "backs_certificates": "",
 }
 
 
@@ -132,5 +133,5 @@ def _start(key: str) -> Mapping[str, str]:
     for each in known_issuers():
         if each.key == key:
             return {"issuer": each.issuer, "name": each.name, "means": each.means,
-                    "note": each.origin.source}  # fmt: skip
+                    "note": each.origin.source, "backs_certificates": "1"}  # fmt: skip
     return {}

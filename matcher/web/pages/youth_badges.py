@@ -4,10 +4,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import presenting
+from matcher.flows import badge_sample, presenting
 from matcher.flows.presenting import MOST_MB, Unread
 from matcher.refusal import Conflict, Invalid, TooMany
 from matcher.web.attached import uploaded
+from matcher.web.files import file_answer
 from matcher.web.forms.badges import BadgeForm
 from matcher.web.forms.base import parse
 from matcher.web.forms.buttons import VersionForm
@@ -45,6 +46,14 @@ def hand_in(page: Paged) -> Response:
     return page.redirect(f"/youth/badges/{found}")
 
 
+@router.get("/youth/badges/demo")
+def sample(page: Paged) -> Response:
+    """A badge to try with; in the demo only."""
+    with page.reading() as unit:
+        data = badge_sample.sample(unit, page.actor)
+    return file_answer(data, "oreum-demo-badge", "jwt")
+
+
 @router.get("/youth/badges/{badge_id}")
 def result(page: Paged, badge_id: Id) -> Response:
     return _result(page, badge_id, {}, 200)
@@ -76,9 +85,11 @@ def withdraw(page: Paged, badge_id: Id) -> Response:
 def _page(page: Page, values: dict[str, Any], errors: dict[str, str], status: int) -> Response:
     with page.reading() as unit:
         view = presenting.view(unit, page.actor)
+        has_sample = badge_sample.is_offered(unit)
     return page.html(
-        "youth/badges.html", status, view=view, values=values, errors=errors, most_mb=MOST_MB
-    )
+        "youth/badges.html", status, view=view, values=values, errors=errors, most_mb=MOST_MB,
+        has_sample=has_sample,
+    )  # fmt: skip
 
 
 def _result(page: Page, badge_id: int, errors: dict[str, str], status: int) -> Response:

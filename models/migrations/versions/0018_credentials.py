@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("means", _choice("means", "signed", "hosted"), nullable=False),
         sa.Column("keys", sa.JSON(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("backs_certificates", sa.Boolean(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("is_demo", sa.Boolean(), nullable=False),

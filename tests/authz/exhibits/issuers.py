@@ -1,5 +1,6 @@
-"""An issuer on the centre's list."""
+"""An issuer on the centre's list, and the demo's, whose badges may be tried."""
 
+from matcher.matching import demo_badge_issuer
 from models.credential import IssuerMeans, TrustedIssuer
 from tests import factories
 from tests.authz.exhibits.hall import Hall
@@ -12,3 +13,6 @@ def listed(hall: Hall) -> None:
         created_at=NOW, updated_at=NOW,
     )  # fmt: skip
     hall.ids["trusted_issuer"] = factories.add(hall.session, row).id or 0
+    said = {**demo_badge_issuer.issuer_row(), "means": IssuerMeans.SIGNED}
+    trying = TrustedIssuer(**said, created_at=NOW, updated_at=NOW)
+    factories.add(hall.session, trying)

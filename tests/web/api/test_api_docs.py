@@ -14,7 +14,12 @@ from tests.walk import account_id_of
 
 TEXT = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^curl (.+)$", TEXT, re.M)
-EXPECTED = {"POST /skills": 201, "POST /certifications": 201, "POST /badges": 201, "DELETE /skills/docker": 204}
+EXPECTED = {
+    "POST /skills": 201,
+    "POST /certifications": 201,
+    "POST /badges": 201,
+    "DELETE /skills/docker": 204,
+}
 
 
 @pytest.fixture(scope="module")
