@@ -73,7 +73,7 @@ def build(settings: Settings) -> Services:
         mailer=_mailer(settings),
         passwords=Argon2Passwords(),
         course_feed=_course_feed(settings),
-        key_vault=_key_vault(settings),
+        key_vault=key_vault(settings),
         badge_host=_badge_host(settings),
     )
 
@@ -99,7 +99,7 @@ def _course_feed(settings: Settings) -> CourseFeed:
     return HttpCourseFeed(settings.hrdnet_key)
 
 
-def _key_vault(settings: Settings) -> KeyVault:
+def key_vault(settings: Settings) -> KeyVault:
     """Off without a secret; the demo signs under an open one."""
     secret = settings.sealing_secret() or (DEMO_SECRET if settings.demo else "")
     names = settings.site(), settings.operator_name or SERVICE

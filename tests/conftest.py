@@ -21,7 +21,7 @@ from matcher.gateways.passwords import PlainPasswords
 from matcher.settings import Settings
 from matcher.store import schema
 from matcher.web.app import create_app
-from matcher.wiring import Services
+from matcher.wiring import Services, key_vault
 from tests.factories import TODAY
 from tests.people import People, Person, settle
 
@@ -61,7 +61,10 @@ def make_services(url: str, demo: bool = False) -> Services:
     logs.configure(settings.log_level)
     database = Database(url)
     hurry(database)
-    return Services(settings, Clock(settings.today), database, NullMailer(), PlainPasswords())
+    return Services(
+        settings, Clock(settings.today), database, NullMailer(), PlainPasswords(),
+        key_vault=key_vault(settings),
+    )  # fmt: skip
 
 
 def hurry(database: Database) -> None:

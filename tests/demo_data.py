@@ -15,9 +15,9 @@ DemoAccounts = Mapping[str, Sequence[demo.DemoAccount]]
 def demo_url(databases: Databases, empty_url: str) -> str:
     from tests.conftest import address_of, make_services
 
-    ready = make_services(databases.copy(empty_url))
+    ready = make_services(databases.copy(empty_url), demo=True)
     with ready.writing() as unit:
-        demo.load(unit, ready.passwords)
+        demo.load(unit, ready.passwords, vault=ready.key_vault)
     ready.close()
     return address_of(ready)
 

@@ -26,7 +26,9 @@ ROOT = Path(__file__).parents[1]
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 WRITE = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
 TRAIL = frozenset({"exposure", "access_record", "audit_entry", "answer_link_use", "share_link_use"})
-SHOWN = frozenset({"active", "enrolled", "published", "requested", "sent", "submitted"})
+SHOWN = frozenset(
+    {"active", "enrolled", "in_review", "published", "requested", "sent", "submitted"}
+)
 """States of rows most pages are about; such rows are tried first."""
 MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
 """The tests' secret (conftest.SECRET), which also masks candidates."""

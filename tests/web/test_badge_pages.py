@@ -17,6 +17,7 @@ from models.outbox import OutboxMail
 from tests import factories
 from tests.badge_desk import certificate_badge, handed, records, stored, trust
 from tests.conftest import SignIn, post
+from tests.partner_desk import working
 from tests.people import People, Person
 
 HERE = "/youth/badges"
@@ -95,7 +96,7 @@ def test_from_upload_to_taking_it_back(services: Services, people: People, sign_
     for step in ("check", "withdraw"):
         stale = post(me, f"{there}/{step}", {"version": version})
         assert (stale.status_code, "그 사이에 바뀌었어요" in stale.text) == (409, True)
-    body = {"version": version + 1}
+    body: dict[str, object] = {"version": version + 1}
     assert post(me, f"{there}/withdraw", body).headers["location"] == HERE
     assert [me.get(there).status_code, post(me, f"{there}/check", body).status_code] == [404, 404]
     assert [each.verification for each in records(services, people.youth)] == [1]
@@ -185,9 +186,9 @@ def test_who_also_works_for_an_employer_of_the_person_does_not_answer(
 ) -> None:
     row = doubted(services, people.youth)
     with services.database.writing() as session:
-        opening = factories.opening(session, people.partner.organisation_id)
-        factories.application(session, opening.id, people.youth.youth_id)
-    with services.writing() as unit:
+        opening = factories.opening(session, people.partner.organisation_id or 0)
+        factories.application(session, opening.id or 0, people.youth.youth_id or 0)
+    with working(services, people.admin) as unit:
         same_person.note(unit, people.coordinator.email, people.partner.email)
     answer = post(
         sign_in(people.coordinator),

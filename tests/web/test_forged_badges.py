@@ -85,7 +85,7 @@ def known(services: Services, at_hand: AtHand) -> Iterator[None]:
     """The service trusts whom the case trusts and holds its lists; afterwards nothing is left."""
     issuers = [
         TrustedIssuer(
-            issuer=each, name="Demo", means=IssuerMeans.SIGNED,
+            issuer=each, name="Demo", means=IssuerMeans.SIGNED, backs_certificates=True,
             keys=dict(at_hand.keys[each]) if each in at_hand.keys else None,
             created_at=NOW, updated_at=NOW,
         )

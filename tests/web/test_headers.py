@@ -35,6 +35,12 @@ SNAPSHOT = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 LEAST = 155
+PUBLISHED = {
+    "/.well-known/did.json": "public, max-age=300",
+    "/credentials/status/": "public, max-age=300",
+    "/contexts/": "public, max-age=86400",
+}
+"""What anybody may copy and keep for a while: keys, status lists and the words of our records."""
 
 
 def problems(answer: Any, is_https: bool) -> list[str]:
@@ -56,7 +62,10 @@ def problems(answer: Any, is_https: bool) -> list[str]:
         wanted["strict-transport-security"] = HSTS
         if is_html:
             wanted["content-security-policy"] += "; upgrade-insecure-requests"
-    if answer.request.url.path.startswith("/answer/"):  # the address itself is the key
+    path = answer.request.url.path
+    if path.startswith(tuple(PUBLISHED)) and answer.status_code == 200:
+        wanted["cache-control"] = next(v for k, v in PUBLISHED.items() if path.startswith(k))
+    if path.startswith(("/answer/", "/shared/")):  # the address itself is the key
         wanted["referrer-policy"] = "no-referrer"
     for name, value in wanted.items():
         sent = headers.get_list(name)

@@ -18,7 +18,7 @@ from matcher.matching import demo_badge_issuer as issuer
 from matcher.store.people import count_rows
 from models.account import Account, Role
 from models.credential import PresentedCredential, PresentedState
-from models.youth import YouthProfile
+from models.youth import AffiliationState, YouthProfile
 
 HELD: Final = "CLF"
 """What the first young person passed a year and a half ago; see `catalogue.demo.exams`."""
@@ -38,6 +38,7 @@ def badges(writing: Writing) -> None:
     _of_the_tour(shelf)
     for number, (home, desk) in enumerate(DESKS.items()):
         _of_a_desk(shelf, home, desk, 100 * (number + 1))
+    _of_the_centre(shelf, 100 * (len(DESKS) + 1))
     writing.session.flush()  # the counts below read what was written
     for table in ("presented_credential", "certification_record"):
         writing.counts[table] = count_rows(writing.session, table)
@@ -103,6 +104,10 @@ class _Shelf:
         youth = self.session.get_one(YouthProfile, self.writing.ids["youth"][number])
         return self.session.get_one(Account, youth.account_id)
 
+    def is_confirmed(self, number: int) -> bool:
+        youth = self.session.get_one(YouthProfile, self.writing.ids["youth"][number])
+        return youth.affiliation_state is AffiliationState.CONFIRMED
+
     def actor(self, number: int) -> Actor:
         account = self._account(number)
         youth_id = self.writing.ids["youth"][number]
@@ -137,14 +142,18 @@ def _of_a_desk(shelf: _Shelf, home: str, desk: str, bit: int) -> None:
     presenting.refuse(unit, foreign, account_id)
 
 
-def _at_home(shelf: _Shelf, home: str) -> Iterator[int]:
-    """Demo numbers of young people whose membership the university confirmed."""
+def _of_the_centre(shelf: _Shelf, bit: int) -> None:
+    """One that waits, of a person no university looks after and the centre has confirmed."""
+    person = next(_at_home(shelf, None))
+    shelf.hand_in(person, shelf.made(person, bit, _name("SAA"), OTHER), 28)
+
+
+def _at_home(shelf: _Shelf, home: str | None) -> Iterator[int]:
+    """Demo numbers of young people whose membership is confirmed: the university's, or nobody's."""
     return (
         each.number
         for each in shelf.writing.data.youths
-        if each.organisation == home
-        and each.affiliation_state == "confirmed"
-        and each.number > SAEBOM
+        if each.organisation == home and each.number > SAEBOM and shelf.is_confirmed(each.number)
     )
 
 

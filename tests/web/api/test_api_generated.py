@@ -85,7 +85,7 @@ def test_fitting_requests_get_described_answers(
     demo_services: Services, tokens: dict[str, str], role: str
 ) -> None:
     sent = _run(demo_services, tokens[role], GenerationMode.POSITIVE, 6)
-    assert len(sent) == 32  # every operation but the description itself
+    assert len(sent) == 33  # every operation but the description itself
 
 
 def test_broken_requests_get_described_refusals(
