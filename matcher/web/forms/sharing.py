@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from matcher.flows import sharing
 from matcher.flows.sharing import Wanted
-from matcher.text import line_rule
+from matcher.text import line_rule, prose_rule
 from matcher.web.forms.account import written
 from matcher.web.forms.base import Day, Form, Whole
 
@@ -38,6 +38,4 @@ class FactsForm(Form):
 class CheckForm(Form):
     """Line breaks of a mail or a messenger in the middle of a token are no part of it."""
 
-    token_text: Annotated[
-        str, Field(max_length=20_000), AfterValidator(_joined), AfterValidator(written)
-    ]
+    token_text: Annotated[str, prose_rule(20_000), AfterValidator(_joined), AfterValidator(written)]
