@@ -1,11 +1,11 @@
 """Engine, read session, and the unit of work that commits once at the edge."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import Engine, create_engine, event
@@ -93,6 +93,14 @@ class Unit:
                 details=details,
             )
         )
+
+
+class Units(Protocol):
+    """Where units of work come from: `wiring.Services`."""
+
+    def reading(self, actor: Actor | None = None) -> AbstractContextManager[Unit]: ...
+
+    def writing(self, actor: Actor | None = None) -> AbstractContextManager[Unit]: ...
 
 
 class Database:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import UtcDateTime, choice
@@ -45,6 +45,20 @@ class CertificationRecord(SQLModel, table=True):
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AwsCandidateId(SQLModel, table=True):
+    """The number AWS knows a person by; somebody with two AWS accounts has two. It proves nothing
+    and is read by its owner alone."""
+
+    __tablename__ = "aws_candidate_id"
+    __table_args__ = (UniqueConstraint("youth_id", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    youth_id: int = Field(foreign_key="youth_profile.id", index=True)
+    code: str = Field(max_length=11)
+    """AWS and eight digits."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LicenceRecord(SQLModel, table=True):

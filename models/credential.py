@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base import UtcDateTime, choice
@@ -42,7 +42,10 @@ class PresentedCredential(SQLModel, table=True):
     """One badge a person handed in: what it says, and what the checks of it found."""
 
     __tablename__ = "presented_credential"
-    __table_args__ = (UniqueConstraint("youth_id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("youth_id", "sha256"),
+        Index("ix_presented_credential_issuer_checked_edition", "issuer", "checked_edition"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     youth_id: int = Field(foreign_key="youth_profile.id", index=True)
@@ -50,13 +53,15 @@ class PresentedCredential(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     """Of the credential as it was read, or of the link."""
     source: str = Field(max_length=20)
-    """file, text or link."""
+    """file, text or link, as it was handed in; host where its own host gave the content."""
     link: str = Field(default="", max_length=500)
     data: bytes | None = Field(default=None, sa_type=LargeBinary)
     """The credential itself, without the picture that carried it; empty until a link answered."""
     proof: str = Field(default="", max_length=20)
     """vc_jwt, data_integrity, ob2_signed or ob2_hosted."""
     verdict: Verdict | None = Field(default=None, sa_type=choice(Verdict, "verdict"))
+    is_proved: bool = Field(default=False)
+    """Its issuer stands behind it as far as anybody can tell: an expired one may be unproved."""
     reasons: list[Any] = Field(default_factory=list, sa_type=JSON)
     """[{code, ...}] as the checks gave them."""
     issuer: str = Field(default="", max_length=500)
@@ -77,6 +82,8 @@ class PresentedCredential(SQLModel, table=True):
     status_list_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """How old the status list was that the verdict rests on."""
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    checked_edition: int = Field(default=0)
+    """The issuer's `edition` the verdict rests on: behind it, the badge is to be checked again."""
     tries: int = Field(default=0)
     next_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reviewer_account_id: int | None = Field(default=None, foreign_key="account.id")
@@ -115,6 +122,9 @@ class TrustedIssuer(SQLModel, table=True):
     """Whether a badge of it may stand for an AWS certification; a university's stands for its own
     courses, whatever name it gives them."""
     is_active: bool = Field(default=True)
+    edition: int = Field(default=1)
+    """Goes up with everything its badges have to be checked against anew: keys, a status list,
+    whether it counts."""
     account_id: int | None = Field(default=None, foreign_key="account.id")
     is_demo: bool = Field(default=False)
     version: int = Field(default=1)
@@ -215,7 +225,8 @@ class IssuedCredential(SQLModel, table=True):
     token: str = Field(default="", max_length=20000)
     """The signed credential, compact VC-JWT."""
     content_sha256: str = Field(max_length=64)
-    """Of what it says, without times and key: the same content is never signed twice."""
+    """Of what it says, without times and key: the same content is never signed twice. Empty since
+    two records were merged and it names the other one's address: to be signed anew."""
     is_demo: bool = Field(default=False)
     version: int = Field(default=1)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from matcher.flows import presenting
 from matcher.flows.presenting import Given, Unread
+from matcher.jobs import badges as job
 from matcher.wiring import Services
 from models.certification import CertificationRecord
 from models.credential import IssuerMeans, PresentedCredential, TrustedIssuer
@@ -14,7 +15,7 @@ from tests import credential_workshop as shop
 from tests import factories
 from tests.credential_workshop import UNIVERSITY, Issuer
 from tests.factories import NOW
-from tests.partner_desk import actor, looking, working
+from tests.partner_desk import actor, working
 from tests.people import Person
 
 SAA = "AWS Certified Solutions Architect - Associate"
@@ -48,8 +49,8 @@ def certificate_badge(
 
 def hand_in(services: Services, person: Person, data: bytes = b"", link: str = "") -> int | Unread:
     given = Given("link" if link else "file", data, link)
-    with looking(services, person) as unit:
-        known = presenting.known(unit, actor(person), services.key_vault)
+    with working(services, person) as unit:
+        known = presenting.begin(unit, actor(person), services.key_vault)
     looked = presenting.look(given, known, datetime(2026, 11, 21, 3, tzinfo=UTC))
     with working(services, person) as unit:
         return presenting.hand_in(unit, actor(person), looked)
@@ -59,6 +60,25 @@ def handed(services: Services, person: Person, data: bytes) -> PresentedCredenti
     number = hand_in(services, person, data)
     assert isinstance(number, int), number
     return stored(services, number)
+
+
+def again(services: Services, person: Person, number: int) -> PresentedCredential:
+    with working(services, person) as unit:
+        version = unit.session.get_one(PresentedCredential, number).version
+        asked = presenting.begin_again(unit, actor(person), number, version, services.key_vault)
+    if asked is not None:
+        checked = presenting.look_again(asked, services.clock.now())
+        with working(services, person) as unit:
+            presenting.check_again(unit, actor(person), asked, checked)
+    return stored(services, number)
+
+
+def check_all(services: Services, issuer: str) -> int:
+    """As when the centre changes something of the issuer: what the worker then does."""
+    with services.database.writing() as session:
+        found = session.exec(select(TrustedIssuer).where(TrustedIssuer.issuer == issuer)).one()
+        found.edition += 1
+    return job.run(services)
 
 
 def stored(services: Services, number: int) -> PresentedCredential:

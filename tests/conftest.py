@@ -3,10 +3,13 @@
 import gc
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
@@ -42,12 +45,25 @@ SignIn = Callable[[Person], TestClient]
 MIGRATED: list[Engine] = []
 """The engine that made the empty SQLite file: it knows by now what SQLite this is."""
 STATEMENTS: LRUCache[Any, Any] = LRUCache(2_000)
+RUNNING = ExitStack()
+"""What runs until the process of the tests ends."""
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays; unfrozen, the collector walks through it in every test."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    RUNNING.close()
+
+
+@cache
+def event_loop() -> BlockingPortal:
+    """The loop that answers all test clients. Left alone, each request starts a loop, a thread for
+    it and one for the handler, which costs more than many an answer."""
+    return RUNNING.enter_context(start_blocking_portal())
 
 
 def make_services(url: str, demo: bool = False) -> Services:
@@ -158,7 +174,9 @@ class Bound:
 
 
 def browser(services: Services) -> TestClient:
-    return TestClient(Bound(services), "http://localhost", follow_redirects=False)
+    client = TestClient(Bound(services), "http://localhost", follow_redirects=False)
+    client.portal = event_loop()
+    return client
 
 
 def token_of(client: TestClient) -> str:

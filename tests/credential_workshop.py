@@ -1,7 +1,7 @@
 """Issuers with real keys, and the badges, lists and pictures that genuine and forged ones start as.
 
 The signing here is the standard library's JSON, `cryptography` and, for Data Integrity proofs, the
-public function of openbadgeslib: nothing of what is tested makes what it is tested with.
+public functions of openbadgeslib and openvc: nothing of what is tested makes what tests it.
 """
 
 import gzip
@@ -9,7 +9,7 @@ import io
 import json
 import struct
 import zlib
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -22,8 +22,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from openbadgeslib.ob3.clr import bundled_clr_contexts
+from openbadgeslib.ob3.contexts import bundled_contexts
 from openbadgeslib.ob3.did import did_key_from_pem
 from openbadgeslib.ob3.ldp import add_data_integrity_proof
+from openvc.keys import signing_key_from_jwk
+from openvc.proof.di_ecdsa_rdfc import EcdsaRdfcProofSuite
 
 from matcher.credentials.types import AtHand
 
@@ -38,6 +42,12 @@ Private = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivat
 
 def base64url(data: bytes) -> str:
     return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def said(token: str) -> Any:
+    """What a token's payload says; its signature is not looked at."""
+    part = token.split(".")[1]
+    return json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def text_of(value: Any) -> bytes:
@@ -73,12 +83,21 @@ class Issuer:
 
     @property
     def kid(self) -> str:
+        if self.name.startswith("did:jwk:"):
+            return f"{self.name}#0"
         return f"{self.did}#{'key-1' if self.name else self.did.removeprefix('did:key:')}"
 
     @property
     def algorithm(self) -> str:
-        kinds = {ed25519.Ed25519PrivateKey: "EdDSA", rsa.RSAPrivateKey: "RS256"}
-        return next((alg for kind, alg in kinds.items() if isinstance(self.private, kind)), "ES256")
+        if isinstance(self.private, ed25519.Ed25519PrivateKey):
+            return "EdDSA"
+        return "RS256" if isinstance(self.private, rsa.RSAPrivateKey) else f"ES{self._curve}"
+
+    @property
+    def _curve(self) -> int:
+        """256 or 384, of an elliptic curve's key."""
+        assert isinstance(self.private, ec.EllipticCurvePrivateKey)
+        return self.private.key_size
 
     @property
     def jwk(self) -> dict[str, str]:
@@ -88,16 +107,18 @@ class Issuer:
         if isinstance(self.private, rsa.RSAPrivateKey):
             public = self.private.public_key().public_numbers()
             return {"kty": "RSA", "n": _whole(public.n), "e": _whole(public.e)}
-        point = self.private.public_key().public_numbers()
-        return {"kty": "EC", "crv": "P-256", "x": _whole(point.x, 32), "y": _whole(point.y, 32)}
+        point, size = self.private.public_key().public_numbers(), self._curve // 8
+        x, y = _whole(point.x, size), _whole(point.y, size)
+        return {"kty": "EC", "crv": f"P-{self._curve}", "x": x, "y": y}
 
     def raw_signature(self, data: bytes) -> bytes:
         if isinstance(self.private, ed25519.Ed25519PrivateKey):
             return self.private.sign(data)
         if isinstance(self.private, rsa.RSAPrivateKey):
             return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        r, s = decode_dss_signature(self.private.sign(data, ec.ECDSA(hashes.SHA256())))
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        digest, size = hashes.SHA256() if self._curve == 256 else hashes.SHA384(), self._curve // 8
+        r, s = decode_dss_signature(self.private.sign(data, ec.ECDSA(digest)))
+        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
 
     def token(self, payload: Mapping[str, Any] | bytes, **header: Any) -> bytes:
         """A header member given as None is left out."""
@@ -109,8 +130,22 @@ class Issuer:
 
     def proved(self, document: Mapping[str, Any], method: str = "", **more: Any) -> dict[str, Any]:
         """With a Data Integrity proof over exactly this document."""
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return self._proved_by_curve(deepcopy(dict(document)), method or self.kid)
         return add_data_integrity_proof(
             deepcopy(dict(document)), self.private_pem, method or self.kid, **more
+        )
+
+    def _proved_by_curve(self, document: dict[str, Any], method: str) -> dict[str, Any]:
+        assert isinstance(self.private, ec.EllipticCurvePrivateKey)
+        secret = _whole(self.private.private_numbers().private_value, self._curve // 8)
+        key = signing_key_from_jwk({**self.jwk, "d": secret}, method)
+        return EcdsaRdfcProofSuite().add_proof(
+            document,
+            signing_key=key,
+            verification_method=method,
+            created=NOW - timedelta(days=1),
+            extra_contexts={**bundled_contexts(), **bundled_clr_contexts()},
         )
 
     def document(self, *others: "Issuer") -> dict[str, Any]:
@@ -129,8 +164,19 @@ class Issuer:
 
 UNIVERSITY: Final = Issuer(ed25519.Ed25519PrivateKey.generate(), "did:web:university.example")
 ACADEMY: Final = Issuer(ec.generate_private_key(ec.SECP256R1()), "did:web:academy.example")
+COLLEGE: Final = Issuer(ec.generate_private_key(ec.SECP384R1()), "did:web:college.example")
 PERSON: Final = Issuer(ed25519.Ed25519PrivateKey.generate())
 IMPOSTOR: Final = Issuer(ed25519.Ed25519PrivateKey.generate(), "did:web:university.example")
+
+
+def named_by_jwk(private: Private, **members: Any) -> Issuer:
+    """A did:jwk; `members` go into the key its name holds."""
+    jwk = {**Issuer(private).jwk, **members}
+    return Issuer(private, f"did:jwk:{base64url(text_of(jwk))}")
+
+
+WORKSHOP: Final = named_by_jwk(ec.generate_private_key(ec.SECP256R1()))
+"""Its key is its name (did:jwk)."""
 
 
 @cache
@@ -140,8 +186,8 @@ def institute() -> Issuer:
 
 
 def at_hand(**changes: Any) -> AtHand:
-    """The university and the academy are trusted and their keys pinned."""
-    known = {each.did: each.document() for each in (UNIVERSITY, ACADEMY)}
+    """University, academy and college are trusted and their keys pinned."""
+    known = {each.did: each.document() for each in (UNIVERSITY, ACADEMY, COLLEGE)}
     return AtHand(**{"trusted": frozenset(known), "keys": known, **changes})
 
 
@@ -194,6 +240,35 @@ def token(issuer: Issuer = UNIVERSITY, **changes: Any) -> bytes:
     return issuer.token(claims(badge(issuer, **changes)))
 
 
+LEARNER_RECORD: Final = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+
+
+def record(by: Issuer = UNIVERSITY, /, *members: Any, **changes: Any) -> dict[str, Any]:
+    """A learner record (CLR 2.0) of the same person, with these members."""
+    about = {
+        "id": f"mailto:{RECIPIENT}",
+        "type": ["ClrSubject"],
+        "verifiableCredential": list(members),
+    }
+    made: dict[str, Any] = {
+        "@context": [BASE, BADGES, LEARNER_RECORD],
+        "id": "urn:uuid:0e3b7f5c-6f5c-4c0f-9d5a-000000000002",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "name": "Record",
+        "credentialSubject": about,
+    }
+    return badge(by, **{**made, **changes})
+
+
+def enveloped(token: bytes) -> dict[str, Any]:
+    """A token in the standard's JSON wrapper."""
+    return {
+        "@context": [BASE],
+        "type": "EnvelopedVerifiableCredential",
+        "id": "data:application/vc+jwt," + token.decode(),
+    }
+
+
 def subject(**changes: Any) -> dict[str, Any]:
     """The subject of `badge`, changed."""
     return _without_none({**badge()["credentialSubject"], **changes})
@@ -238,6 +313,17 @@ def status_list(
         "validFrom": (NOW - timedelta(days=age)).isoformat().replace("+00:00", "Z"),
         "credentialSubject": {**told, **changes},
     }
+
+
+def named_entry(**changes: Any) -> dict[str, Any]:
+    return _without_none({"id": LIST, "type": "1EdTechRevocationList", **changes})
+
+
+def named_list(*revoked: Any, **changes: Any) -> bytes:
+    """Of ids, or of entries as they stand."""
+    rows = [each if isinstance(each, dict) else {"id": each} for each in revoked]
+    made = {"id": LIST, "issuer": UNIVERSITY.did, "revokedCredentials": rows}
+    return text_of(_without_none({**made, **changes}))
 
 
 def with_list(data: Mapping[str, Any] | bytes, issuer: Issuer = UNIVERSITY) -> AtHand:

@@ -208,6 +208,16 @@ FALSE: dict[str, tuple[str, str]] = {
         signed(lambda body: body["credentialStatus"][0].update(
             statusListCredential=f"{SITE}/else"), BADGE), "status_list_not_at_hand",
     ),
+    "more places on lists than anybody looks at": (
+        signed(lambda body: body.update(credentialStatus=body["credentialStatus"] * 9), BADGE),
+        "status_broken",
+    ),
+    "over, in the words of the first version": (
+        signed(lambda body: body.update(
+            {"@context": ["https://www.w3.org/2018/credentials/v1"]},
+            expirationDate=body.pop("validUntil"), exp=None), a_record(now=NOW - record.LIFE)),
+        "expired",
+    ),
     "an unknown way to revoke": (
         signed(lambda body: body["credentialStatus"][0].update(type="Else"), BADGE),
         "status_unsupported",

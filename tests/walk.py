@@ -37,6 +37,7 @@ MASK_KEY = "test-secret-0123456789-abcdefghijklmnop"
 TABLES: dict[tuple[str, str], str] = {
     ("/", "account_id"): "account",
     ("/", "application_id"): "application",
+    ("/", "aws_id"): "aws_candidate_id",
     ("/", "batch_id"): "import_batch",
     ("/", "consent_id"): "consent",
     ("/", "course_id"): "course",

@@ -117,6 +117,10 @@ class Programme:
     def certification(self, certification_id: str) -> Certification:
         return _only((c for c in self.certifications if c.id == certification_id), certification_id)
 
+    def known_certification(self, certification_id: str) -> Certification | None:
+        """None for one that is no longer on record."""
+        return next((each for each in self.certifications if each.id == certification_id), None)
+
     def exam(self, code: str) -> ExamVersion:
         return _only((e for c in self.certifications for e in c.exams if e.code == code), code)
 

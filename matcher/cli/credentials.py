@@ -92,7 +92,9 @@ def _by_owner(
 ) -> Mapping[str, Mapping[str, Any]]:
     """A key that does not say whose it is counts for the issuer the credential names; where several
     issuers are trusted, one could so borrow another's key, and it must say."""
-    named = [each for each in trust if not each.startswith("did:key:")]
+    from matcher.credentials.verification_keys import SELF_CONTAINED
+
+    named = [each for each in trust if not each.startswith(SELF_CONTAINED)]
     found: dict[str, list[dict[str, Any]]] = {}
     for each in documents:
         owner = _owner(each, trust)
@@ -103,12 +105,12 @@ def _by_owner(
 
 
 def _owner(document: dict[str, Any], trust: list[str]) -> str:
-    """A did:key needs no key file: one that is handed over speaks for another name, unless that
-    did:key is trusted itself."""
-    from matcher.credentials.verification_keys import owner_of
+    """A did:key or did:jwk needs no key file: one that is handed over speaks for another name,
+    unless it is trusted itself."""
+    from matcher.credentials.verification_keys import SELF_CONTAINED, owner_of
 
     owner = owner_of(document)
-    return "" if owner.startswith("did:key:") and owner not in trust else owner
+    return "" if owner.startswith(SELF_CONTAINED) and owner not in trust else owner
 
 
 def _by_address(lists: list[bytes], claim: "Claim | None") -> Mapping[str, bytes]:
@@ -134,7 +136,19 @@ def _content(checked: "Checked", recipient: str | None) -> str:
     }
     if claim and checked.proof == "sd_jwt":
         content["facts"] = _facts(claim)
+    if checked.inside:
+        content["inside"] = [_inside(each) for each in checked.inside]
     return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _inside(checked: "Checked") -> dict[str, Any]:
+    """Of a learner record: each credential it holds, judged by itself."""
+    return {
+        "verdict": checked.verdict,
+        "reasons": [_reason(each) for each in checked.reasons],
+        "proof": checked.proof,
+        "credential": _claimed(checked.claim) if checked.claim else None,
+    }
 
 
 def _facts(claim: "Claim") -> dict[str, Any]:

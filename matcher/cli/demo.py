@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from matcher.cli.setup import settings_told
+
 if TYPE_CHECKING:
     from matcher.flows.demo import DemoAccount
     from matcher.settings import Settings
@@ -26,10 +28,11 @@ def demo() -> None:
     from matcher.wiring import build
 
     starting()
-    settings = demo_settings(HOME)
-    if os.environ.get("RESET", "") not in ("", "0"):
-        reset(settings)
-    services = build(settings)
+    with settings_told():
+        settings = demo_settings(HOME)
+        if os.environ.get("RESET", "") not in ("", "0"):
+            reset(settings)
+        services = build(settings)
     accounts = prepare(services)
     write_accounts(HOME / "accounts.json", accounts)
     show(settings, accounts)

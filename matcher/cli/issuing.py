@@ -77,7 +77,7 @@ def sign() -> None:
     is for when it is down, and a second run changes nothing."""
     from matcher.jobs import issuing
 
-    with services() as ready:
+    with services() as ready, language(), refusing():
         done = issuing.run(ready)
         if not ready.key_vault.is_on:
             typer.echo("nothing is signed: OREUM_KEY_SECRET is not set", err=True)

@@ -2,7 +2,7 @@
 
 import typer
 
-from matcher.cli.setup import services
+from matcher.cli.setup import language, refusing, services
 
 
 def outbox() -> None:
@@ -64,7 +64,7 @@ def badges() -> None:
     service does it by itself; two at once never take one link."""
     from matcher.jobs import badges as job
 
-    with services() as ready:
+    with services() as ready, language(), refusing():
         done = job.run(ready)
         if not ready.badge_host.is_on:
             typer.echo("no badge host is named (OREUM_BADGE_HOSTS): links go to a desk", err=True)

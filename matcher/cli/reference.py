@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.table import Table as RichTable
 
-from matcher.cli.setup import console
+from matcher.cli.setup import console, settings_told
 
 Format = Annotated[Literal["table", "json"], typer.Option(help="table or json")]
 
@@ -24,7 +24,8 @@ def certifications(
     from matcher.clock import Clock
     from matcher.settings import Settings
 
-    day = on.date() if on is not None else Clock(Settings().today).today()
+    with settings_told():
+        day = on.date() if on is not None else Clock(Settings().today).today()
     _show(listing.rows(day, language), format)
 
 

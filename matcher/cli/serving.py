@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from matcher.cli.setup import settings_told
+
 if TYPE_CHECKING:
     from matcher.wiring import Services
 
@@ -13,18 +15,16 @@ if TYPE_CHECKING:
 def serve() -> None:
     """Serve on OREUM_HOST:PORT until stopped. Refuses a weak OREUM_SECRET and demo data."""
     starting()
-    from matcher.settings import Settings, WeakSecret
+    from matcher.settings import Settings
     from matcher.wiring import build
 
-    settings = Settings()
-    try:
+    with settings_told():
+        settings = Settings()
         settings.serving_secret()
-        settings.sealing_secret()
-    except WeakSecret as refusal:
-        raise typer.BadParameter(str(refusal)) from None
-    if settings.demo:
-        raise typer.BadParameter("OREUM_DEMO shows everybody's mails; use the command demo for it")
-    services = build(settings)
+        if settings.demo:
+            words = "OREUM_DEMO shows everybody's mails; use the command demo for it"
+            raise typer.BadParameter(words)
+        services = build(settings)
     refuse_demo_accounts(services)
     run(services)
 

@@ -27,11 +27,37 @@ def services() -> "Iterator[Services]":
     from matcher.settings import Settings
     from matcher.wiring import build
 
-    ready = build(Settings())
+    with settings_told():
+        ready = build(Settings())
     try:
         yield ready
     finally:
         ready.close()
+
+
+@contextmanager
+def settings_told() -> Iterator[None]:
+    """A setting that cannot stand becomes a line on standard error and exit status 2. Its value is
+    never shown: it may be a secret."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import ArgumentError
+
+    from matcher.settings import WeakSecret
+
+    try:
+        yield
+    except WeakSecret as refusal:
+        raise typer.BadParameter(str(refusal)) from None
+    except ArgumentError:
+        raise typer.BadParameter("DATABASE_URL is not the address of a database") from None
+    except ValidationError as error:
+        wrong = (f"{_variable(each['loc'])}: {each['msg']}" for each in error.errors())
+        raise typer.BadParameter("; ".join(wrong)) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = str(place[0]) if place else ""
+    return name if name.isupper() else f"OREUM_{name.upper()}"
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from matcher.credentials.status_bits import PURPOSES, list_address, moment
+from matcher.credentials import dates
+from matcher.credentials.status_bits import PURPOSES, list_address
 
 CONTEXT: Final = (
     "https://www.w3.org/ns/credentials/v2",
@@ -69,7 +70,7 @@ def document(achieved: Achieved, issue: Issue, did: str, issuer: str, site: str)
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": achieved.name,
         "issuer": profile(did, issuer, site),
-        "validFrom": moment(issue.valid_from),
+        "validFrom": dates.written(issue.valid_from),
         "credentialSubject": _subject(achieved, issue),
         "credentialStatus": _status(site, issue.status_index),
     }

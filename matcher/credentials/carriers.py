@@ -5,6 +5,7 @@ an SVG in an element's `verify` attribute or text. Nothing of a picture but that
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from matcher.credentials.findings import Refused
@@ -12,6 +13,8 @@ from matcher.credentials.json_door import MOST_BYTES
 from matcher.credentials.types import Verdict
 
 MOST_PICTURE_BYTES: Final = 2 * 1024 * 1024
+MOST_CHUNKS: Final = 10_000
+"""A picture of that size has some hundreds; a chunk may be empty, and is read all the same."""
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _BOM: Final = b"\xef\xbb\xbf"
 _KEYWORDS: Final = (b"openbadgecredential", b"openbadges")
@@ -65,7 +68,7 @@ def _from_png(data: bytes) -> bytes:
     from openbadgeslib.errors import DecompressionLimitExceeded
 
     try:
-        carried = [each for each in _KEYWORDS for _ in range(_chunks(data, each))]
+        carried = [each for each in _texts(data) if each in _KEYWORDS]
         _one(len(carried))
         text = extract_png(data, MOST_BYTES, keyword=carried[0])
     except DecompressionLimitExceeded:
@@ -75,11 +78,15 @@ def _from_png(data: bytes) -> bytes:
     return (text or "").encode()
 
 
-def _chunks(data: bytes, keyword: bytes) -> int:
+def _texts(data: bytes) -> Iterator[bytes]:
+    """The keyword of every text in the picture."""
     import png
 
-    chunks = png.Reader(bytes=data).chunks()
-    return sum(bytes(kind) == b"iTXt" and body.startswith(keyword + b"\0") for kind, body in chunks)
+    for number, (kind, body) in enumerate(png.Reader(bytes=data).chunks()):
+        if number == MOST_CHUNKS:
+            raise Refused("picture_broken")
+        if bytes(kind) == b"iTXt":
+            yield bytes(body).partition(b"\0")[0]
 
 
 def _one(count: int) -> None:

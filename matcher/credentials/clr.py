@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from matcher.credentials import inside
 from matcher.credentials.badge import identity, payload, profile
 from matcher.credentials.signing_keys import SigningKey, sign_jwt
 
@@ -17,13 +18,14 @@ PROOF: Final = 450
 
 
 def pieces(members: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    """Members in their order, as many together as one signed record may hold."""
+    """Members in their order, as many together as one signed record may hold and checkers look
+    into."""
     held: list[Mapping[str, Any]] = []
     room = MOST_BYTES
     for member in members:
         text = json.dumps(member, ensure_ascii=False, separators=(",", ":"))
         size = len(text.encode("utf-8")) + PROOF
-        if held and size > room:
+        if held and (size > room or len(held) == inside.MOST):
             yield held
             held, room = [], MOST_BYTES
         held.append(member)

@@ -1,4 +1,4 @@
-"""Dates of credentials: RFC 3339 with a zone in Open Badges 3.0, looser in 2.0."""
+"""Dates of credentials: RFC 3339 with a zone in Open Badges 3.0, looser in 2.0; ours in UTC."""
 
 import math
 import re
@@ -35,6 +35,11 @@ def numeric(value: Any, name: str) -> datetime | None:
         return datetime.fromtimestamp(value, UTC)
     except (ValueError, OverflowError, OSError):
         raise Refused("date_unreadable", name=name) from None
+
+
+def written(at: datetime) -> str:
+    """Whole seconds in UTC, as dateTimeStamp."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _moment(value: Any, name: str, form: re.Pattern[str]) -> datetime | None:

@@ -39,6 +39,15 @@ def found(verdict: Verdict, code: str, **details: str) -> Finding:
     return Finding(verdict, Reason(code, details))
 
 
+_STILL_PROVED: Final = frozenset({Verdict.VERIFIED, Verdict.EXPIRED, Verdict.WRONG_RECIPIENT})
+
+
+def proves(findings: Iterable[Finding]) -> bool:
+    """Whether the badge itself is good, whosever it is and however long ago. Its verdict does not
+    tell: expired comes before unverifiable and before an issuer nobody knows."""
+    return all(each.verdict in _STILL_PROVED for each in findings)
+
+
 def worst(findings: Iterable[Finding]) -> Verdict:
     """Nothing found at all is `verified`: callers gather every check before they ask."""
     asked = {each.verdict for each in findings}

@@ -4,15 +4,22 @@ The page knows Ed25519 alone and no gzip, so other keys are left out and lists a
 numbers of the bits that are set; a list whose own signature does not hold is left out too.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from matcher.credentials.findings import Refused
 from matcher.credentials.reading import claim_of, listed
 from matcher.credentials.securing import prove, secured
 from matcher.credentials.types import AtHand, Claim
 from matcher.credentials.verification_keys import keys_of
+
+MOST_SET: Final = 100_000
+"""Bits of a list that may be set. Sixteen kilobytes unpack to a hundred million, and anybody may
+ask for the page."""
+_ANY: Final = re.compile(rb"[^\0]")
 
 
 def pinned(at_hand: AtHand, names: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -37,8 +44,8 @@ def _keys(known: Mapping[str, Any] | None) -> Iterable[dict[str, str]]:
 
 
 def _list(address: str, data: bytes, at_hand: AtHand, now: datetime) -> dict[str, Any] | None:
-    """None for a list that is not its issuer's own: what it speaks of is then said to be unknown,
-    as when no list is there."""
+    """None for a list that is not its issuer's own, or too full to be carried: what it speaks of is
+    then said to be unknown, as when no list is there."""
     from openvc.status.bitstring import StatusListError, decode_bitstring
 
     try:
@@ -54,7 +61,8 @@ def _list(address: str, data: bytes, at_hand: AtHand, now: datetime) -> dict[str
 
 
 def _told(claim: Claim, purposes: list[str], bits: bytes) -> dict[str, Any] | None:
-    if claim.valid_from is None:
+    numbers = list(islice(_set(bits), MOST_SET + 1))
+    if claim.valid_from is None or len(numbers) > MOST_SET:
         return None
     return {
         "issuer": claim.issuer,
@@ -62,11 +70,11 @@ def _told(claim: Claim, purposes: list[str], bits: bytes) -> dict[str, Any] | No
         "made": claim.valid_from.isoformat(),
         "until": claim.valid_until.isoformat() if claim.valid_until else None,
         "length": len(bits) * 8,
-        "set": list(_set(bits)),
+        "set": numbers,
     }
 
 
 def _set(bits: bytes) -> Iterable[int]:
-    for at, byte in enumerate(bits):
-        if byte:
-            yield from (at * 8 + place for place in range(8) if byte & (0x80 >> place))
+    for found in _ANY.finditer(bits):
+        at, byte = found.start(), found[0][0]
+        yield from (at * 8 + place for place in range(8) if byte & (0x80 >> place))

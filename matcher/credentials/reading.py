@@ -15,6 +15,7 @@ from matcher.credentials.types import Claim, Identity, StatusEntry
 _LONGEST_NAME: Final = 200
 _LONGEST_ID: Final = 500
 _STATUS_TYPES: Final = ("BitstringStatusListEntry", "StatusList2021Entry")
+_NAMED_TYPE: Final = "1EdTechRevocationList"
 BASES: Final = (
     "https://www.w3.org/ns/credentials/v2",
     "https://www.w3.org/2018/credentials/v1",
@@ -24,7 +25,7 @@ BASES: Final = (
 def claim_of(document: Mapping[str, Any]) -> Claim:
     """Raises `Refused` for what is no credential about one subject."""
     types = _types(document)
-    subject, achievement = _subject(document), _achievement(document)
+    subject, achievement = subject_of(document), _achievement(document)
     issuer = document.get("issuer")
     return Claim(
         id=identifier(document.get("id"), "id"),
@@ -53,7 +54,7 @@ def _types(document: Mapping[str, Any]) -> tuple[str, ...]:
     return types
 
 
-def _subject(document: Mapping[str, Any]) -> Mapping[str, Any]:
+def subject_of(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """One person: of several nobody could say whose achievement it is."""
     subjects = listed(document.get("credentialSubject"))
     if len(subjects) != 1 or not isinstance(subjects[0], dict):
@@ -62,7 +63,7 @@ def _subject(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _achievement(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = listed(_subject(document).get("achievement"))
+    said = listed(subject_of(document).get("achievement"))
     return said[0] if len(said) == 1 and isinstance(said[0], dict) else {}
 
 
@@ -91,7 +92,11 @@ def _status(document: Mapping[str, Any]) -> Iterator[StatusEntry]:
 
 def _entry(entry: Mapping[str, Any]) -> StatusEntry:
     """An entry of another kind keeps its kind as purpose: then no list can answer for it."""
-    if not set(_STATUS_TYPES) & {each for each in listed(entry.get("type")) if _is_text(each)}:
+    types = {each for each in listed(entry.get("type")) if _is_text(each)}
+    if types == {_NAMED_TYPE}:
+        named = _required(identifier(entry.get("id"), "credentialStatus"), "credentialStatus")
+        return StatusEntry(named, "revocation", 0, is_named=True)
+    if not set(_STATUS_TYPES) & types:
         return StatusEntry(identifier(entry.get("id"), "credentialStatus"), "unknown", 0)
     address, purpose = entry.get("statusListCredential"), entry.get("statusPurpose")
     if not _is_text(address) or not _is_text(purpose) or entry.get("statusSize", 1) != 1:

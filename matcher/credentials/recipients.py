@@ -22,14 +22,32 @@ def findings(claim: Claim, recipient: str | None) -> Iterator[Finding]:
     elif not names_somebody:
         yield found(Verdict.WRONG_RECIPIENT, "names_nobody")
     elif not is_named(claim, recipient):
-        comparable = _is_mail(recipient) == any(map(_is_mail_identity, _all(claim)))
-        code = "recipient_differs" if comparable else "recipient_other_kind"
+        code = "recipient_differs" if _is_comparable(claim, recipient) else "recipient_other_kind"
         yield found(Verdict.WRONG_RECIPIENT, code)
+
+
+def asked_inside(claim: Claim, recipient: str | None, record: Claim) -> str | None:
+    """Whom a credential in a record has to name: nobody further when it names the very subject of
+    the record, whose names were compared there. When nobody asks, the record's subject, as far as
+    the two can be compared."""
+    if claim.subject and claim.subject == record.subject:
+        return None
+    return recipient or (record.subject if _is_comparable(claim, record.subject) else None)
 
 
 def is_named(claim: Claim, recipient: str) -> bool:
     """Any of the identities is enough: they are names of one subject, signed together."""
     return any(_matches(each, recipient) for each in _all(claim))
+
+
+def names_an_address(claim: Claim) -> bool:
+    """Whether any of its names is an e-mail address, hashed or not."""
+    return any(map(_is_mail_identity, _all(claim)))
+
+
+def _is_comparable(claim: Claim, recipient: str) -> bool:
+    named = tuple(_all(claim))
+    return bool(named) and _is_mail(recipient) == any(map(_is_mail_identity, named))
 
 
 def _all(claim: Claim) -> Iterator[Identity]:

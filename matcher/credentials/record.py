@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from matcher.credentials import dates
+from matcher.credentials.badge import identity
 from matcher.credentials.signing_keys import SigningKey, sign_jwt
 
 TYPE: Final = "OreumRecordCredential"
@@ -67,21 +69,26 @@ class Record:
         return not (self.certificates or self.skills or self.courses or self.projects)
 
 
-def token(record: Record, site: str, did: str, key: SigningKey, now: datetime) -> str:
-    """`site`: the service's address from outside, where the context is published."""
-    return sign_jwt(payload(record, site, did, now), key)
+def token(
+    record: Record, site: str, did: str, key: SigningKey, now: datetime, end: datetime | None = None
+) -> str:
+    """`site`: the service's address from outside, where the context is published. `end`: when it
+    holds no more, where that comes before LIFE is over."""
+    return sign_jwt(payload(record, site, did, now, end), key)
 
 
-def payload(record: Record, site: str, did: str, now: datetime) -> dict[str, Any]:
+def payload(
+    record: Record, site: str, did: str, now: datetime, end: datetime | None = None
+) -> dict[str, Any]:
     """The credential with the registered claims beside it, which say the same."""
     since = now.astimezone(UTC).replace(microsecond=0)
-    until = since + LIFE
+    until = since + LIFE if end is None else min(since + LIFE, end)
     return {
         "@context": ["https://www.w3.org/ns/credentials/v2", site + CONTEXT_PATH],
         "type": ["VerifiableCredential", TYPE],
         "issuer": did,
-        "validFrom": _moment(since),
-        "validUntil": _moment(until),
+        "validFrom": dates.written(since),
+        "validUntil": dates.written(until),
         "credentialSubject": subject(record),
         "iss": did,
         "nbf": int(since.timestamp()),
@@ -112,21 +119,8 @@ def _certificate(row: CertificateLine) -> dict[str, Any]:
 
 
 def _identity(record: Record) -> list[dict[str, Any]]:
-    """As Open Badges 3.0 writes whom a badge is for (IdentityObject)."""
-    if not record.email:
-        return []
-    from hashlib import sha256
-
-    digest = sha256((record.email + record.salt).encode("utf-8")).hexdigest()
-    return [
-        {
-            "type": "IdentityObject",
-            "hashed": True,
-            "identityHash": f"sha256${digest}",
-            "identityType": "emailAddress",
-            "salt": record.salt,
-        }
-    ]
+    """As a badge of ours says whom it is for."""
+    return [identity(record.email, record.salt)] if record.email else []
 
 
 def fitting(record: Record, sign: Callable[[Record], str], most: int) -> tuple[Record, str]:
@@ -146,10 +140,6 @@ def _shorter(record: Record) -> Record:
     if record.projects:
         return replace(record, projects=record.projects[:-1])
     return replace(record, certificates=record.certificates[:-1])
-
-
-def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def context(site: str) -> Mapping[str, Any]:

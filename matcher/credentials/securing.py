@@ -10,7 +10,7 @@ from matcher.credentials.carriers import is_token
 from matcher.credentials.findings import Refused
 from matcher.credentials.json_door import read_object
 from matcher.credentials.tokens import Token, fits, is_signed_by, read_token
-from matcher.credentials.types import AtHand, Proof
+from matcher.credentials.types import AtHand, Proof, Verdict
 from matcher.credentials.verification_keys import Candidates, candidates
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
@@ -30,9 +30,8 @@ def secured(text: bytes) -> Secured:
     if is_token(text):
         return _of_token(text.decode("ascii"))
     document = read_object(text)
-    address = document.get("id")
-    if isinstance(address, str) and address.startswith(_ENVELOPE):
-        return _enveloped(address.removeprefix(_ENVELOPE))
+    if is_envelope(document):
+        return _enveloped(document["id"])
     if "proof" in document:
         return Secured(Proof.DATA_INTEGRITY, _with_one_proof(document))
     if is_assertion(document):
@@ -52,8 +51,17 @@ def document_of(text: bytes) -> Mapping[str, Any]:
     return read_token(text.decode("ascii")).payload if is_token(text) else read_object(text)
 
 
-def _enveloped(text: str) -> Secured:
-    """A JSON wrapper around a token (VC Data Model 2.0, section 4.12)."""
+def is_envelope(document: Mapping[str, Any]) -> bool:
+    """A JSON wrapper around a credential of another form (VC Data Model 2.0, section 4.12)."""
+    address = document.get("id")
+    return isinstance(address, str) and address.startswith("data:")
+
+
+def _enveloped(address: str) -> Secured:
+    """Of the forms an envelope may hold, the token is read."""
+    if not address.startswith(_ENVELOPE):
+        raise Refused("proof_unsupported", Verdict.UNVERIFIABLE)
+    text = address.removeprefix(_ENVELOPE)
     if not is_token(text.encode("utf-8", "replace")):
         raise Refused("token_broken")
     return _of_token(text)
@@ -75,11 +83,19 @@ def is_assertion(document: Mapping[str, Any]) -> bool:
     )
 
 
-def prove(what: Secured, issuer: str, at_hand: AtHand, now: datetime) -> bool:
+def prove(
+    what: Secured,
+    issuer: str,
+    at_hand: AtHand,
+    now: datetime,
+    *,
+    are_words_signed: bool = False,
+) -> bool:
     """Whether the key is the issuer's own; False: only the proof itself says whose. Raises
-    `Refused` when the signature is wrong or no key can be asked."""
+    `Refused` when the signature is wrong or no key can be asked. `are_words_signed`: a token of
+    the same issuer holds this very text, and was checked."""
     chosen = candidates(issuer, _hint(what, now), at_hand)
-    _check(what, chosen)
+    _check(what, chosen, are_words_signed)
     return chosen.are_issuers
 
 
@@ -96,19 +112,20 @@ def creator_of(document: Mapping[str, Any]) -> str:
     return creator if isinstance(creator, str) else ""
 
 
-def _check(what: Secured, chosen: Candidates) -> None:
+def _check(what: Secured, chosen: Candidates, are_words_signed: bool) -> None:
     if what.token:
         _check_token(what.token, chosen)
     else:
-        _check_proof(what.document, chosen)
+        _check_proof(what.document, chosen, are_words_signed)
 
 
-def _check_proof(document: Mapping[str, Any], chosen: Candidates) -> None:
-    """The refusal of the last key stands for all: an issuer has few."""
-    refusal = Refused("key_kind", algorithm="eddsa-rdfc-2022")
-    for key in chosen.keys:
+def _check_proof(document: Mapping[str, Any], chosen: Candidates, are_words_signed: bool) -> None:
+    """Of the keys that fit the suite the refusal of the last stands for all: an issuer has few."""
+    suite = integrity_proofs.suite_of(document)
+    refusal = Refused("key_kind", algorithm=suite)
+    for jwk in (each.jwk for each in chosen.keys if integrity_proofs.fits(suite, each.jwk)):
         try:
-            integrity_proofs.check(document, key.jwk)
+            integrity_proofs.check(document, jwk, are_words_signed=are_words_signed)
         except Refused as error:
             refusal = error
         else:

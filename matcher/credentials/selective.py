@@ -8,14 +8,13 @@ are and until when they hold.
 import json
 import re
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from matcher.credentials import recipients
-from matcher.credentials.findings import Finding, Refused, found, worst
+from matcher.credentials import base64url, recipients
+from matcher.credentials.findings import Finding, Refused, found, proves, worst
 from matcher.credentials.signing_keys import SigningKey, sign_jwt
 from matcher.credentials.types import AtHand, Checked, Claim, Proof, Verdict
 from matcher.credentials.verification_keys import Candidates, candidates
@@ -129,7 +128,8 @@ def check(
 def _checked(token: bytes, shown: "VerifiedSdJwt | None", findings: list[Finding]) -> Checked:
     reasons = tuple(each.reason for each in findings)
     claim = None if shown is None else _claim(shown)
-    return Checked(worst(findings), reasons, claim, Proof.SD_JWT, token)
+    is_proved = proves(findings)
+    return Checked(worst(findings), reasons, claim, Proof.SD_JWT, token, is_proved=is_proved)
 
 
 def _of_facts(shown: "VerifiedSdJwt", required: Sequence[str]) -> Iterator[Finding]:
@@ -237,8 +237,8 @@ def _signed_by(token: bytes) -> tuple[str, str]:
         if not all(_is_canonical(each) for part in text.split("~") for each in part.split(".")):
             raise ValueError("another spelling")
         head, body, _signature = text.split("~", 1)[0].split(".")
-        issuer = json.loads(_unpacked(body))["iss"]
-        kid = json.loads(_unpacked(head)).get("kid", "")
+        issuer = json.loads(base64url.decoded(body))["iss"]
+        kid = json.loads(base64url.decoded(head)).get("kid", "")
         if not isinstance(issuer, str) or not isinstance(kid, str):
             raise ValueError("no issuer")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -248,13 +248,13 @@ def _signed_by(token: bytes) -> tuple[str, str]:
 
 def _is_canonical(piece: str) -> bool:
     try:
-        return _packed(_unpacked(piece)) == piece
+        return base64url.encoded(base64url.decoded(piece)) == piece
     except ValueError:
         return False
 
 
 def _name(disclosure: str) -> str:
-    return str(json.loads(_unpacked(disclosure))[1])
+    return str(json.loads(base64url.decoded(disclosure))[1])
 
 
 def _moment(value: object) -> datetime | None:
@@ -279,19 +279,8 @@ def _salt() -> str:
 
 
 def _random(size: int) -> str:
-    return _packed(secrets.token_bytes(size))
-
-
-def _packed(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def _unpacked(text: str) -> bytes:
-    if not set(text) <= _LETTERS:
-        raise ValueError("not base64url")
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    return base64url.encoded(secrets.token_bytes(size))
 
 
 _JWT: Final = r"[\w-]+\.[\w-]+\.[\w-]+"
 _FORM: Final = re.compile(rf"{_JWT}~(?:[\w-]+~)*(?:{_JWT})?", re.ASCII)
-_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")

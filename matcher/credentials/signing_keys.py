@@ -1,11 +1,12 @@
 """Ed25519 keys: making them, signing compact tokens, and the DID document that publishes them."""
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+
+from matcher.credentials import base64url
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -40,7 +41,7 @@ def new_private() -> bytes:
 
 def public_jwk(private: bytes) -> dict[str, str]:
     public = _loaded(private).public_key().public_bytes_raw()
-    return {"kty": "OKP", "crv": "Ed25519", "x": _base64url(public)}
+    return {"kty": "OKP", "crv": "Ed25519", "x": base64url.encoded(public)}
 
 
 def private_pem(key: SigningKey) -> bytes:
@@ -57,7 +58,7 @@ def sign_jwt(payload: Mapping[str, Any], key: SigningKey, typ: str = "vc+jwt") -
     chance in it."""
     header = {"alg": "EdDSA", "kid": key.kid, "typ": typ}
     signed = f"{_part(header)}.{_part(payload)}"
-    return f"{signed}.{_base64url(_loaded(key.private).sign(signed.encode('ascii')))}"
+    return f"{signed}.{base64url.encoded(_loaded(key.private).sign(signed.encode('ascii')))}"
 
 
 def did_of(address: str) -> str:
@@ -93,7 +94,7 @@ def _methods(did: str, name: str, jwk: Mapping[str, Any]) -> Iterable[dict[str, 
 
 def multibase(jwk: Mapping[str, Any]) -> str:
     """Base58 of 0xed01 and the key, after a z (Controlled Identifiers 1.0, Multikey)."""
-    return "z" + _base58(b"\xed\x01" + urlsafe_b64decode(str(jwk["x"]) + "="))
+    return "z" + _base58(b"\xed\x01" + base64url.decoded(str(jwk["x"])))
 
 
 def _base58(data: bytes) -> str:
@@ -113,8 +114,4 @@ def _loaded(private: bytes) -> "Ed25519PrivateKey":
 
 def _part(value: Mapping[str, Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _base64url(text.encode("utf-8"))
-
-
-def _base64url(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return base64url.encoded(text.encode("utf-8"))

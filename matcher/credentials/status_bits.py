@@ -1,10 +1,11 @@
 """The lists that say which credentials were taken back, as bits (W3C Bitstring Status List 1.0)."""
 
 import gzip
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
+
+from matcher.credentials import base64url, dates
 
 PURPOSES: Final = ("revocation", "suspension")
 SIZE: Final = 2**20
@@ -27,8 +28,8 @@ def document(
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": did,
-        "validFrom": moment(since),
-        "validUntil": moment(since + LIFE),
+        "validFrom": dates.written(since),
+        "validUntil": dates.written(since + LIFE),
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",
@@ -45,9 +46,4 @@ def encoded(indexes: Iterable[int]) -> str:
     for index in indexes:
         bits[index // 8] |= 0x80 >> (index % 8)
     packed = gzip.compress(bytes(bits), mtime=0)  # no clock in it: the same bits, the same bytes
-    return "u" + urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
-
-
-def moment(at: datetime) -> str:
-    """Whole seconds in UTC, as dateTimeStamp."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return "u" + base64url.encoded(packed)

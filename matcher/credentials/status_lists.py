@@ -1,11 +1,12 @@
-"""Revoked or suspended? Bitstring Status List 1.0, from copies at hand, never fetched."""
+"""Revoked or suspended? Bitstring Status List 1.0 and lists of names, from copies at hand, never
+fetched."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from matcher.credentials import dates, token_claims
+from matcher.credentials import named_lists, token_claims
 from matcher.credentials.carriers import unwrap
 from matcher.credentials.findings import Finding, Refused, found
 from matcher.credentials.reading import claim_of, listed
@@ -17,6 +18,8 @@ _REMARKS: Final = ("message", "refresh")
 OLD: Final = timedelta(days=7)
 """An older list still answers, with a remark: what happened since is not in it."""
 LEEWAY: Final = timedelta(seconds=60)
+MOST_ENTRIES: Final = 8
+"""Of one credential, which has one or two: each opens a signed list, before its own is believed."""
 _TYPES: Final = ("BitstringStatusListCredential", "StatusList2021Credential")
 _SAID: Final = {"revocation": Verdict.REVOKED, "suspension": Verdict.SUSPENDED}
 
@@ -34,11 +37,18 @@ def findings(claim: Claim, at_hand: AtHand, now: datetime) -> tuple[list[Finding
     """With the date of the oldest list that answered."""
     made: list[Finding] = []
     dated: list[datetime] = []
+    if len(claim.status) > MOST_ENTRIES:
+        return [found(Verdict.INVALID, "status_broken")], None
+    opened: dict[tuple[str, str], StatusList] = {}
     for entry in claim.status:
         if entry.purpose in _REMARKS:
             continue
         try:
-            held = _list(entry, claim, at_hand, now)
+            if entry.is_named:
+                made += named_lists.findings(entry, claim, at_hand)
+                continue
+            key = (entry.address, entry.purpose)
+            held = opened[key] = opened.get(key) or _list(entry, claim, at_hand, now)
             made += _answer(held, entry, now)
             dated += [held.made_at] if held.made_at else []
         except Refused as refusal:
@@ -134,15 +144,29 @@ def _unusable(code: str, entry: StatusEntry) -> Refused:
 
 def address_of(data: bytes) -> str:
     """The address a list names itself by, unproved; empty where it names none or is unreadable."""
-    return _said(data, "id")
-
-
-def made_at_of(data: bytes) -> datetime | None:
-    """The list's own date, unproved; None where it says none that can be read."""
     try:
-        return dates.exact(_said(data, "validFrom") or None, "validFrom")
+        value = document_of(unwrap(data)).get("id")
     except Refused:
-        return None
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def takes_back(before: bytes, after: bytes) -> bool:
+    """Whether somebody who is revoked in the one list is not in the other. Both were checked."""
+    known, brought = _revoked(before), _revoked(after)
+    size = max(len(known), len(brought))
+    bits, others = (int.from_bytes(each.ljust(size, b"\0"), "big") for each in (known, brought))
+    return bits & ~others != 0
+
+
+def _revoked(data: bytes) -> bytes:
+    """Its bits; none of a list that speaks of suspensions alone."""
+    try:
+        read = _read(secured(unwrap(data)))
+        held = _decoded(read, StatusEntry(read.id, "revocation", 0))
+    except Refused:
+        return b""
+    return held.bits if "revocation" in held.purposes else b""
 
 
 def addresses(claim: Claim) -> tuple[str, ...]:
@@ -154,11 +178,3 @@ def addresses(claim: Claim) -> tuple[str, ...]:
         *(each.address for each in claim.status),
         *([revoked] if isinstance(revoked, str) else []),
     )
-
-
-def _said(data: bytes, name: str) -> str:
-    try:
-        value = document_of(unwrap(data)).get(name)
-    except Refused:
-        return ""
-    return value if isinstance(value, str) else ""

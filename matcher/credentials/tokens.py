@@ -4,17 +4,21 @@ PyJWT checks the signature and nothing else. Its rules for claims read the machi
 at the first fault; ours take the moment from outside and gather every fault.
 """
 
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from matcher.credentials import base64url
 from matcher.credentials.findings import Refused
 from matcher.credentials.json_door import read_object
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
 
 ALGORITHMS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("OKP", "Ed25519"): ("EdDSA",),
     ("EC", "P-256"): ("ES256",),
+    ("EC", "P-384"): ("ES384",),
     ("RSA", ""): ("RS256", "PS256"),
 }
 """Kind of key -> algorithms it may check. The header never chooses: the key does."""
@@ -22,7 +26,9 @@ _KNOWN: Final = frozenset(name for names in ALGORITHMS.values() for name in name
 _TYPES: Final = frozenset(
     ("", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vc-ld+jwt", "vc+ld+json", "vc")
 )
-_PUBLIC: Final = ("kty", "crv", "x", "y", "n", "e")
+PUBLIC: Final = ("kty", "crv", "x", "y", "n", "e")
+"""Members of a JWK that make its public key."""
+_LEAST_RSA_BITS: Final = 2048
 
 
 @dataclass(frozen=True)
@@ -66,14 +72,40 @@ def _brief(value: object) -> str:
 
 def _decoded(part: str) -> bytes:
     try:
-        return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        return base64url.decoded(part)
     except ValueError:
         raise Refused("token_broken") from None
 
 
 def fits(algorithm: str, jwk: Mapping[str, Any]) -> bool:
     """Whether this kind of key may check this algorithm at all."""
-    return algorithm in ALGORITHMS.get((str(jwk.get("kty")), str(jwk.get("crv") or "")), ())
+    return algorithm in _algorithms(jwk)
+
+
+def is_usable(jwk: Mapping[str, Any]) -> bool:
+    """Whether any signature can be checked with it: a kind of key known here, whole, and of RSA no
+    short one."""
+    import jwt
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    known = _algorithms(jwk)
+    if not known:
+        return False
+    try:
+        key = _public(jwk, known[0]).key
+    except (jwt.PyJWTError, ValueError, TypeError):
+        return False
+    return not isinstance(key, RSAPublicKey) or key.key_size >= _LEAST_RSA_BITS
+
+
+def _algorithms(jwk: Mapping[str, Any]) -> tuple[str, ...]:
+    return ALGORITHMS.get((str(jwk.get("kty")), str(jwk.get("crv") or "")), ())
+
+
+def _public(jwk: Mapping[str, Any], algorithm: str) -> "PyJWK":
+    from jwt import PyJWK
+
+    return PyJWK({name: jwk[name] for name in PUBLIC if name in jwk}, algorithm=algorithm)
 
 
 def is_signed_by(token: Token, jwk: Mapping[str, Any]) -> bool:
@@ -83,9 +115,8 @@ def is_signed_by(token: Token, jwk: Mapping[str, Any]) -> bool:
     algorithm = str(token.header["alg"])
     if not fits(algorithm, jwk):
         return False
-    public = {name: jwk[name] for name in _PUBLIC if name in jwk}
     try:
-        key = jwt.PyJWK(public, algorithm=algorithm)
+        key = _public(jwk, algorithm)
         options = {"verify_signature": True, "enforce_minimum_key_length": True}
         jwt.PyJWS().decode(token.text, key, algorithms=[algorithm], options=options)  # type: ignore[arg-type]
     except (jwt.PyJWTError, ValueError, TypeError):

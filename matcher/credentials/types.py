@@ -43,11 +43,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class StatusEntry:
-    """One bit of a bitstring status list: `purpose` revocation or suspension."""
+    """One bit of a bitstring status list: `purpose` revocation or suspension. `is_named`: the list
+    holds no bits but the ids of what was taken back."""
 
     address: str
     purpose: str
     index: int
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,15 @@ class AtHand:
     `trusted`: issuers whose signature counts. `keys`: issuer -> DID document or JWK (a did:key
     carries its own). `lists`: address -> status list as it was published. `hosted`: addresses
     whose content was fetched from the host itself just now, for badges without a signature.
+    `editions`: issuer -> how often what is known of it had changed; no check asks, but whoever
+    keeps a verdict can tell by it when to check again.
     """
 
     trusted: frozenset[str] = frozenset()
     keys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lists: Mapping[str, bytes] = field(default_factory=dict)
     hosted: frozenset[str] = frozenset()
+    editions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,3 +113,8 @@ class Checked:
     """The credential itself, without the picture that carried it."""
     status_list_at: datetime | None = None
     """The date of the oldest status list the verdict rests on; None where none was asked."""
+    inside: tuple["Checked", ...] = ()
+    """What a learner record holds, each judged by itself, in its order."""
+    is_proved: bool = False
+    """A trusted issuer's signature or host stands behind it and nothing was left unchecked, though
+    it may be over or another person's. Not to be read off the verdict, which names the worst."""

@@ -1,18 +1,28 @@
 """Which public keys may speak for an issuer.
 
-A did:key carries its own key; every other issuer has the key somebody pinned, as a DID document, a
-JWK or a set of JWKs. Nothing is resolved over the network and no key is taken from a credential.
+A did:key and a did:jwk carry their own key; every other issuer has the key somebody pinned, as a
+DID document, a JWK or a set of JWKs. Nothing is resolved over the network and no key is taken from
+a credential.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from matcher.credentials import base64url
 from matcher.credentials.findings import Refused
+from matcher.credentials.json_door import read_object
+from matcher.credentials.tokens import PUBLIC
 from matcher.credentials.types import AtHand, Verdict
 
+SELF_CONTAINED: Final = ("did:key:", "did:jwk:")
+"""Names that are a key: whoever trusts the name has pinned the key."""
 _LONGEST_DID_KEY: Final = 200
-"""Base58 costs the square of its length; an Ed25519 or P-256 did:key has 60 letters."""
+"""Base58 costs the square of its length; an Ed25519, P-256 or P-384 did:key has at most 80
+letters."""
+_LONGEST_DID_JWK: Final = 2_000
+PRIVATE: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+"""Members of a JWK that nobody but its owner may hold."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +46,20 @@ def candidates(issuer: str, hint: str, at_hand: AtHand) -> Candidates:
     """`hint` is the token's kid or the proof's verificationMethod. Raises `Refused`: the key of
     somebody else (invalid), or none at hand (unverifiable)."""
     named = hint.partition("#")[0]
-    own = _own(issuer)
+    own = own_keys(issuer)
     pinned = own or keys_of(at_hand.keys.get(issuer) or {})
     if _is_anothers(issuer, named, pinned):
         raise Refused("key_of_another", issuer=issuer, key=hint)
     if pinned:
         return Candidates(own or _matching(pinned, issuer, hint))
-    if named.startswith("did:key:"):
-        return Candidates(_own(named), are_issuers=False)
+    if brought := own_keys(named):
+        return Candidates(brought, are_issuers=False)
     raise Refused("key_not_at_hand", Verdict.UNVERIFIABLE, issuer=issuer)
 
 
 def _is_anothers(issuer: str, named: str, pinned: tuple[Key, ...]) -> bool:
-    """An issuer known by an address may be pinned under a did:key; a DID speaks for itself only."""
+    """An issuer known by an address may be pinned under a did:key or a did:jwk; a DID speaks for
+    itself only."""
     if not named.startswith("did:") or named == issuer:
         return False
     if issuer.startswith("did:"):
@@ -59,8 +70,8 @@ def _is_anothers(issuer: str, named: str, pinned: tuple[Key, ...]) -> bool:
 def _same(key: Key, named: str) -> bool:
     if key.id.partition("#")[0] == named:
         return True
-    other = _own(named)
-    return bool(other) and all(key.jwk.get(part) == other[0].jwk.get(part) for part in "xy")
+    other = own_keys(named)
+    return bool(other) and all(key.jwk.get(each) == other[0].jwk.get(each) for each in PUBLIC)
 
 
 def _matching(pinned: tuple[Key, ...], issuer: str, hint: str) -> tuple[Key, ...]:
@@ -68,7 +79,7 @@ def _matching(pinned: tuple[Key, ...], issuer: str, hint: str) -> tuple[Key, ...
     (bare JWKs, whose kid is anybody's label) are tried when nothing answers to that name."""
     if not hint:
         return pinned
-    if hint.startswith("did:key:"):
+    if hint.startswith(SELF_CONTAINED):
         return tuple(each for each in pinned if _same(each, hint.partition("#")[0]))
     chosen = tuple(each for each in pinned if each.id and _end(each.id) == _end(hint))
     if chosen := chosen or tuple(each for each in pinned if "#" not in each.id):
@@ -80,12 +91,30 @@ def _end(name: str) -> str:
     return name.rpartition("#")[2]
 
 
-def _own(did: str) -> tuple[Key, ...]:
-    """The key a did:key is; nothing for any other name."""
-    if not did.startswith("did:key:"):
+def own_keys(did: str) -> tuple[Key, ...]:
+    """The key a did:key or a did:jwk is; nothing for any other name, and nothing for one that
+    cannot be read."""
+    method, letters = did[: len("did:key:")], did[len("did:key:") :]
+    if method == "did:key:":
+        name, jwk = letters, _from_multibase(letters)
+    elif method == "did:jwk:":
+        name, jwk = "0", _from_letters(letters)
+    else:
         return ()
-    jwk = _from_multibase(did.removeprefix("did:key:"))
-    return (Key(f"{did}#{did.removeprefix('did:key:')}", jwk),) if jwk else ()
+    return (Key(f"{did}#{name}", jwk),) if jwk else ()
+
+
+def _from_letters(letters: str) -> Mapping[str, Any]:
+    """did:jwk: a public JWK as base64url. One that holds a private key is anybody's, and one that
+    says it is for encrypting signs nothing."""
+    if len(letters) > _LONGEST_DID_JWK:
+        return {}
+    try:
+        jwk = read_object(base64url.decoded(letters))
+    except (Refused, ValueError):
+        return {}
+    is_public = isinstance(jwk.get("kty"), str) and not PRIVATE & set(jwk)
+    return jwk if is_public and jwk.get("use", "sig") == "sig" else {}
 
 
 def keys_of(pinned: Mapping[str, Any]) -> tuple[Key, ...]:

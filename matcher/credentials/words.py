@@ -14,13 +14,16 @@ _Words = Mapping[str, Callable[[], str]]
 
 
 def sentence(reason: Reason) -> str:
-    """One sentence; a code nobody wrote words for, as from an older row, gets a plain one."""
+    """One sentence; a code nobody wrote words for, as from an older row, gets a plain one. Before
+    that of a credential inside another stands its number."""
     shown = {name: _shown(name, value) for name, value in reason.details.items()}
     words = REASON_WORDS.get(reason.code)
     try:
-        return words() % shown if words else _unknown()
+        text = words() % shown if words else _unknown()
     except KeyError:
-        return _unknown()
+        text = _unknown()
+    number = shown.get("inside")
+    return _("%(number)s번째: %(text)s") % {"number": number, "text": text} if number else text
 
 
 def _unknown() -> str:
@@ -28,6 +31,8 @@ def _unknown() -> str:
 
 
 def _shown(name: str, value: str) -> str:
+    if name == "told" and value in set(Verdict):
+        return verdict_words(Verdict(value))
     return _day(value) if name == "at" else _visible(value)
 
 
@@ -135,6 +140,7 @@ _STATUS: _Words = {
     "status_list_old": lambda: _(
         "취소 목록이 %(days)s일 전 것이에요. 그 뒤의 취소는 알 수 없어요."
     ),
+    "status_list_undated": lambda: _("취소 목록에 만든 날이 없어서 언제 것인지 알 수 없어요."),
     "status_list_not_at_hand": lambda: _("취소 목록이 없어서 취소되었는지 알 수 없어요."),
     "status_unsupported": lambda: _("취소 여부를 알리는 방식을 읽을 줄 몰라요."),
     "status_list_broken": lambda: _("취소 목록을 읽을 수 없어요."),
@@ -144,6 +150,16 @@ _STATUS: _Words = {
     "status_list_purpose": lambda: _("취소 목록이 다른 것을 알리는 목록이에요."),
     "status_list_signature": lambda: _("취소 목록의 서명을 확인하지 못했어요."),
     "status_index": lambda: _("취소 목록에 이 증명서의 자리가 없어요."),
+}
+_INSIDE: _Words = {
+    "inside": lambda: _("안에 든 %(number)s번째 증명서(%(name)s): %(told)s"),
+    "inside_unsigned": lambda: _(
+        "서명이 따로 없고, 이 기록을 서명한 기관의 것도 아니에요. (%(issuer)s)"
+    ),
+    "inside_deeper": lambda: _(
+        "안에 든 증명서 안에 또 증명서가 있어서 거기까지는 확인하지 않았어요."
+    ),
+    "inside_too_many": lambda: _("안에 든 증명서가 %(limit)s개를 넘어서 하나씩 확인하지 않았어요."),
 }
 _FACTS: _Words = {
     "disclosure_wrong": lambda: _("보여 준 사실 가운데 서명되지 않았거나 바뀐 것이 있어요."),
@@ -159,5 +175,6 @@ REASON_WORDS: _Words = {
     **_ISSUER,
     **_TIME_AND_PERSON,
     **_STATUS,
+    **_INSIDE,
     **_FACTS,
 }

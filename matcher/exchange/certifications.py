@@ -7,6 +7,7 @@ from typing import Final
 from .cells import Cells
 from .columns import Column, Kind
 from .errors import quoted
+from .proof_level import PROOF
 from .words import CERTIFICATION_STATES
 
 _DATED: Final = frozenset({"scheduled", "result_pending", "passed", "failed"})
@@ -133,4 +134,5 @@ CERTIFICATIONS: Final = Kind(
     ),
     unique=(("youth", "certification", "state", "on"),),
     read=read,
+    told=(PROOF,),
 )

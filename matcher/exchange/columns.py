@@ -39,6 +39,8 @@ class Kind:
     read: "Callable[[Cells], Any]"
     about_ko: str = ""
     about_en: str = ""
+    told: tuple[Column, ...] = ()
+    """What an export adds for its reader and no file may claim: an import leaves it aside."""
     opens: "Callable[[bytes, str, Limits | None], Table] | None" = None
     """Reads the bytes; None: as every table is read."""
 

@@ -62,7 +62,13 @@ def _section_ko(kind: Kind) -> str:
         f"| {c.holds_ko} | {_example(kind, c)} |"
         for c in kind.columns
     )
-    return head + _table("| 열 | 한국어 제목 | 필수 | 담는 것 | 예 |", lines)
+    table = _table("| 열 | 한국어 제목 | 필수 | 담는 것 | 예 |", lines)
+    told = (
+        f"\n내보낸 파일에는 `{c.name}`({c.korean[0]}) 열도 있습니다: {c.holds_ko}. "
+        f"가져올 때는 읽지 않고, 읽지 않았다고 알립니다.\n"
+        for c in kind.told
+    )
+    return head + table + "".join(told)
 
 
 def _section_en(kind: Kind) -> str:
@@ -71,7 +77,12 @@ def _section_en(kind: Kind) -> str:
         f"| `{c.name}` | {'yes' if c.required else ''} | {c.holds_en} | {_example(kind, c)} |"
         for c in kind.columns
     )
-    return head + _table("| column | required | holds | example |", lines)
+    told = (
+        f"\nExported files also have the column `{c.name}`: {c.holds_en}. "
+        f"An import does not read it, and says so.\n"
+        for c in kind.told
+    )
+    return head + _table("| column | required | holds | example |", lines) + "".join(told)
 
 
 def _example(kind: Kind, column: Column) -> str:

@@ -80,6 +80,8 @@ def _names(spec: Kind, table: Table) -> tuple[dict[int, str], list[CellError]]:
     faults: list[CellError] = []
     for at, title in enumerate(table.header):
         name = known.get(_title(title))
+        if _is_told(spec, title):
+            continue
         if name is None:
             faults.append(_unknown_column(spec, table.header_line, title, known))
         elif name in names.values():
@@ -93,6 +95,23 @@ def _names(spec: Kind, table: Table) -> tuple[dict[int, str], list[CellError]]:
     missing = [column for column in spec.columns if column.required and column.name not in found]
     faults.extend(_missing_column(table.header_line, column) for column in missing)
     return names, faults
+
+
+def _is_told(spec: Kind, title: str) -> bool:
+    return any(_title(title) in map(_title, (c.name, *c.korean)) for c in spec.told)
+
+
+def _left_aside(spec: Kind, table: Table) -> tuple[Note, ...]:
+    """What an export told its reader stands in the file and is believed by nobody."""
+    return tuple(
+        Note(
+            "column_left_aside",
+            f"열 {title}은(는) 읽지 않습니다. 파일로는 바뀌지 않습니다",
+            f"column {title} is not read: a file does not change it",
+        )
+        for title in table.header
+        if _is_told(spec, title)
+    )
 
 
 def _title(text: str) -> str:
@@ -227,7 +246,7 @@ def _result(
         rows=tuple(row for row in rows if not isinstance(row, UnmappedSkillRow)),
         errors=tuple(kept),
         unmapped=_unmapped(rows, lookups or Lookups()),
-        notes=table.notes,
+        notes=(*table.notes, *_left_aside(spec, table)),
         more_errors=max(kept.count - ERROR_CAP, 0) + table.more_errors,
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from .cells import Cells
 from .columns import Column, Kind
+from .proof_level import PROOF
 from .words import RATERS
 
 
@@ -90,4 +91,5 @@ SKILLS: Final = Kind(
     ),
     unique=(("youth", "skill", "rater", "rated_on"),),
     read=read,
+    told=(PROOF,),
 )

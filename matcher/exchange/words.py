@@ -49,6 +49,12 @@ RATERS: Final = Vocabulary("""
     coordinator = 담당자 | Coordinator | 코디네이터
     test = 시험 | Test | 평가
 """)
+PROOF_LEVELS: Final = Vocabulary("""
+    self_reported = 스스로 적음 | Self-reported
+    seen_by_university = 대학이 확인 | Seen by the university
+    matched_with_issuer = 발급처 확인 | Matched with the issuer
+    signature_verified = 전자서명 검증 | Signature verified
+""")
 CERTIFICATION_STATES: Final = Vocabulary("""
     planned = 계획 | Planned | 준비
     scheduled = 예약 | Scheduled | 접수

@@ -1,17 +1,17 @@
 """Asking a badge's host for what is behind a link, one link a turn and never in a request."""
 
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
 from matcher.credentials import verifying
-from matcher.credentials.types import Checked
-from matcher.db import Unit
+from matcher.credentials.types import AtHand, Checked
+from matcher.db import Unit, Units
 from matcher.gateways.badge_host import MOST_BYTES, BadgeHost, BadgeRefused, FetchedBadge
 from matcher.gateways.key_vault import KeyVault
 from matcher.matching import at_hand, presenting
+from matcher.policy import badges
 from matcher.store import badge_links as store
 from matcher.store import presented
 from matcher.store.badge_links import Claimed
@@ -25,14 +25,6 @@ IN_VAIN: Final = frozenset({"off", "not_allowed"})
 """Asking again would change nothing."""
 
 
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
-
-
 def work_next(units: Units, host: BadgeHost, vault: KeyVault) -> bool:
     """One link; False when none is due. The host is asked outside any transaction."""
     with units.writing() as unit:
@@ -44,21 +36,24 @@ def work_next(units: Units, host: BadgeHost, vault: KeyVault) -> bool:
     except BadgeRefused as refused:
         _note(units, claimed, refused.reason)
         return True
-    checked = _check(units, fetched, vault)
+    checked, known = _check(units, fetched, vault)
     with units.writing() as unit:
+        presented.one_at_a_time(unit.session)
         row = _waiting(unit, claimed)
         if row is not None:
             row.next_try_at = None
-            presenting.settle(unit, row, checked)
+            if checked.content:
+                row.source = badges.FROM_HOST
+            presenting.settle(unit, row, checked, known)
             unit.audit("badge:fetched", "badge", row.id, verdict=checked.verdict.value)
     return True
 
 
-def _check(units: Units, fetched: FetchedBadge, vault: KeyVault) -> Checked:
+def _check(units: Units, fetched: FetchedBadge, vault: KeyVault) -> tuple[Checked, AtHand]:
     """Its content comes from a stranger: checked with no transaction open."""
     with units.reading() as unit:
         known, now = at_hand.build(unit, vault, hosted={fetched.address}), unit.now
-    return verifying.check(fetched.data, known, recipient=None, now=now)
+    return verifying.check(fetched.data, known, recipient=None, now=now), known
 
 
 def _note(units: Units, claimed: Claimed, reason: str) -> None:
@@ -77,7 +72,7 @@ def _note(units: Units, claimed: Claimed, reason: str) -> None:
 
 def _wait(row: PresentedCredential, reason: str, now: datetime) -> None:
     details = {"limit": f"{MOST_BYTES // 1024 // 1024} MB"} if reason == "too_large" else {}
-    row.reasons = [{"code": reason, "details": details}]
+    row.reasons = presenting.with_lasting(row, {"code": reason, "details": details})
     row.checked_at, row.updated_at = now, now
     row.version += 1
 

@@ -96,7 +96,7 @@ def refuse(unit: Unit, actor: Actor, badge_id: int, answer: Answer) -> None:
     if not answer.comment:
         raise Invalid({"comment": _("본인이 읽을 이유를 적어 주십시오.")})
     before = row.state
-    presenting.refuse(unit, row, actor.account_id)
+    presenting.refuse(unit, row, actor.account_id, answer.comment)
     _answered(unit, row, "badge:not_theirs", before.value, answer.comment)
 
 
@@ -109,6 +109,7 @@ def _found(unit: Unit, actor: Actor, badge_id: int) -> DeskRow:
 
 def _held(unit: Unit, actor: Actor, badge_id: int, version: int) -> PresentedCredential:
     row = _found(unit, actor, badge_id).badge
+    store.locked(unit.session, badge_id)
     two_hats.refuse_for_desk(unit, actor, [row.youth_id])
     if row.version != version or not badges.can_decide(row):
         raise Conflict(_("그 사이에 바뀌었거나 이미 답한 배지입니다."))
@@ -116,7 +117,8 @@ def _held(unit: Unit, actor: Actor, badge_id: int, version: int) -> PresentedCre
 
 
 def _needs_record(row: PresentedCredential) -> bool:
-    return not badges.is_proved(row) and row.certification is None
+    """Also where the badge names one: nothing but the desk's look proves it."""
+    return not badges.is_proved(row)
 
 
 def _read_by_hand(unit: Unit, row: PresentedCredential, answer: Answer) -> None:
@@ -125,7 +127,7 @@ def _read_by_hand(unit: Unit, row: PresentedCredential, answer: Answer) -> None:
         raise Invalid({"certification": _("배지에 적힌 자격을 골라 주십시오.")})
     if answer.on is None or answer.on > unit.today:
         raise Invalid({"on": _("배지에 적힌 받은 날을 적어 주십시오.")})
-    row.certification, row.issued_on = answer.certification, answer.on
+    row.certification, row.issued_on, row.expires_on = answer.certification, answer.on, None
     row.achievement_name = certification_name(answer.certification)
 
 

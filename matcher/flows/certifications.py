@@ -10,7 +10,7 @@ from matcher.catalogue.programme import Programme, Sitting
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import certified, passes, sitting_check
+from matcher.matching import certified, overtaken_plans, passes, sitting_check
 from matcher.matching.certification_facts import programme_facts
 from matcher.planning import certification_rules as rules
 from matcher.planning.sittings import Candidate
@@ -109,6 +109,8 @@ def record(unit: Unit, actor: Actor, attempt: Attempt) -> int:
     unit.session.add(row)
     unit.session.flush()  # the id goes into the audit line and the answer
     _settle_expiries(unit, youth_id, kept)
+    if row.state is AttemptState.PASSED:
+        overtaken_plans.end(unit, row)
     unit.audit("certification:recorded", "certification", row.id, state=attempt.state.value)
     assert row.id is not None
     return row.id
@@ -158,6 +160,8 @@ def move(
     unit.session.add(row)
     unit.session.flush()  # the replay of expiries reads this pass
     _settle_expiries(unit, youth_id, kept)
+    if to is AttemptState.PASSED:
+        overtaken_plans.end(unit, row)
     unit.audit("certification:moved", "certification", row.id, to=to.value)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.matching import account_access
+from matcher.matching import account_access, throttling
 from matcher.policy import accounts as rules
 from matcher.policy import limits
-from matcher.refusal import Conflict, Forbidden, Invalid, NotFound, TooMany
-from matcher.store import accounts, colleagues, openings, throttle
+from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
+from matcher.store import accounts, colleagues, openings
 from models.account import Account, AccountState, Role
 from models.organisation import OrganisationState
 
@@ -55,11 +55,9 @@ def one(unit: Unit, actor: Actor, account_id: int) -> Colleague:
 def count_try(unit: Unit, actor: Actor) -> None:
     """In a transaction of its own, before each invitation: also a refused one says whether an
     address has an account. Raises TooMany."""
-    for limit in limits.colleague_mails(actor.organisation_id or 0):
-        seconds = throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        if seconds:
-            raise TooMany(_("오늘 보낼 수 있는 초대를 다 보내셨습니다."), seconds)
-        throttle.note(unit.session, [limit.bucket], unit.now)
+    tries = limits.colleague_mails(actor.organisation_id or 0)
+    throttling.refuse(unit, tries, _("오늘 보낼 수 있는 초대를 다 보내셨습니다."))
+    throttling.count(unit, tries)
 
 
 def invite(unit: Unit, actor: Actor, email: str, name: str) -> None:

@@ -2,41 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
 from matcher.i18n import gettext as _
-from matcher.matching import issued_states, two_hats
+from matcher.matching import credential_names, issued_states, two_hats
+from matcher.matching.credential_names import CredentialName
 from matcher.matching.issuing import payload_of
 from matcher.policy import desk
+from matcher.policy.credential_steps import AFTER, Step, steps_from
 from matcher.refusal import Conflict, Forbidden, Invalid, NotFound
 from matcher.store import issued, outbox, youth_desk
 from matcher.store.youth_desk import Person
 from models.credential import IssuedCredential, IssuedKind, IssuedState
 
 
-class Step(StrEnum):
-    SUSPEND = "suspend"
-    LIFT = "lift"
-    REVOKE = "revoke"
-
-
-AFTER = {
-    (IssuedState.IN_FORCE, Step.SUSPEND): IssuedState.SUSPENDED,
-    (IssuedState.SUSPENDED, Step.LIFT): IssuedState.IN_FORCE,
-    (IssuedState.IN_FORCE, Step.REVOKE): IssuedState.REVOKED,
-    (IssuedState.SUSPENDED, Step.REVOKE): IssuedState.REVOKED,
-    (IssuedState.REPLACED, Step.REVOKE): IssuedState.REVOKED,
-}
-
-
 @dataclass(frozen=True)
 class Line:
     number: str
     kind: IssuedKind
-    name: str
+    name: CredentialName
     state: IssuedState
     state_on: date
     reason: str
@@ -57,7 +43,9 @@ def view(unit: Unit, actor: Actor, youth_id: int) -> PersonCredentials:
     found = _person(unit, actor, youth_id)
     unit.access("credentials:opened", youth_id)
     may = _may(actor, found)
-    lines = tuple(_line(row, may) for row in issued.of_person(unit.session, youth_id))
+    rows = issued.of_person(unit.session, youth_id)
+    names = credential_names.names(unit, rows)
+    lines = tuple(_line(row, names[row.number], may) for row in rows)
     return PersonCredentials(youth_id, found.account.name, may, lines)
 
 
@@ -121,16 +109,15 @@ def _may(actor: Actor, found: Person) -> bool:
     return desk.may_judge(actor.role, profile.affiliation, profile.affiliation_state)
 
 
-def _line(row: IssuedCredential, may: bool) -> Line:
-    steps = tuple(step for state, step in AFTER if may and state is row.state)
+def _line(row: IssuedCredential, name: CredentialName, may: bool) -> Line:
     return Line(
         number=row.number,
         kind=row.kind,
-        name=payload_of(row.token)["name"] if row.token else "",
+        name=name,
         state=row.state,
         state_on=day_of(row.state_since),
         reason=row.reason,
-        steps=steps,
+        steps=steps_from(row.state) if may else (),
         version=row.version,
         is_demo=row.is_demo,
     )

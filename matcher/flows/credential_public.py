@@ -10,7 +10,8 @@ from matcher.clock import day_of
 from matcher.credentials import badge
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault
-from matcher.matching import status_lists
+from matcher.matching import credential_names, status_lists
+from matcher.matching.credential_names import CredentialName
 from matcher.matching.issuing import payload_of
 from matcher.matching.signing import signer
 from matcher.refusal import NotFound
@@ -27,7 +28,7 @@ class PublicCredential:
     state_on: date
     is_waiting: bool
     """Its key was revoked, and it is being signed anew."""
-    name: str
+    name: CredentialName
     description: str
     criteria: str
     level: str
@@ -51,7 +52,7 @@ def show(unit: Unit, number: str) -> PublicCredential:
         state=row.state,
         state_on=day_of(row.state_since),
         is_waiting=row.key_id in issuer_keys.revoked_ids(unit.session),
-        name=said["name"],
+        name=credential_names.names(unit, [row])[row.number],
         description=achievement["description"],
         criteria=achievement["criteria"]["narrative"],
         level=results[0]["value"] if results else "",

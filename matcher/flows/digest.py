@@ -1,16 +1,14 @@
 """What is coming up for a person: on their page, and in one mail instead of many."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
 from matcher.clock import JEJU, day_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.i18n import gettext as _
 from matcher.i18n import language_or_none, use_language
 from matcher.matching.coming_up import Happening, NoticeView, happenings, notice_view
@@ -22,14 +20,6 @@ from models.calendar import DigestChoice, DigestRhythm
 
 AT_ONCE = 500
 """People whose rows are read together."""
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

@@ -105,5 +105,5 @@ def _heads(kind: str, actor: Actor | None) -> Mapping[str, str]:
     if kind not in KINDS:
         return {name: title if is_korean else name for name, title in TITLES[kind].items()}
     if not is_korean:
-        return {name: name for name in columns_of(kind)}
-    return {column.name: column.korean[0] for column in KINDS[kind].columns}
+        return {name: name for name in (*columns_of(kind), *(c.name for c in KINDS[kind].told))}
+    return {c.name: c.korean[0] for c in (*KINDS[kind].columns, *KINDS[kind].told)}

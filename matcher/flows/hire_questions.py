@@ -1,10 +1,8 @@
 """Half a year after a start both sides are asked once, by mail, whether it still holds."""
 
-from contextlib import AbstractContextManager
 from datetime import date
-from typing import Protocol
 
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.matching import outcome_checks
 from matcher.matching.partner_letters import tell_partner
 from matcher.policy import outcomes as policy
@@ -12,14 +10,6 @@ from matcher.store import answer_links, candidates, outbox, outcomes
 from matcher.store import job_offers as store
 
 MONTHS = 6
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 def ask_due(units: Units) -> int:

@@ -21,6 +21,15 @@ class Kept:
     answer: dict[str, Any]
 
 
+def answered(unit: Unit, actor: Actor, key: str, asked: str) -> Kept | None:
+    """The answer given before, without taking the key: to be asked before anything that costs or is
+    counted. Raises Invalid when the key stood for something else."""
+    found = idempotency.find(unit.session, actor.account_id, _hashed(key))
+    if found is None or found.created_at < unit.now - KEPT_FOR:
+        return None
+    return _same(found, _hashed(asked))
+
+
 def begin(unit: Unit, actor: Actor, key: str, asked: str) -> Kept | None:
     """The answer given before, or None for a new key, which is then taken.
 
@@ -37,6 +46,10 @@ def begin(unit: Unit, actor: Actor, key: str, asked: str) -> Kept | None:
         if idempotency.reserve(unit.session, row):
             return None
         found = idempotency.find(unit.session, account, key_hash)
+    return _same(found, body_hash)
+
+
+def _same(found: KeptAnswer | None, body_hash: str) -> Kept:
     if found is None or found.body_hash != body_hash:
         raise Invalid({"Idempotency-Key": _("이 키는 다른 요청에 이미 썼어요.")})
     return Kept(found.status, found.answer)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
-from matcher.matching import answer_links, application_steps, review_rules
+from matcher.matching import answer_links, application_steps, review_rules, throttling
 from matcher.matching.application_steps import Answer, By
 from matcher.matching.explained import Explained
 from matcher.matching.interviews import span_of
@@ -22,7 +22,7 @@ from matcher.policy.operation import Operation
 from matcher.policy.states import APPLICATION_STEPS, ApplicationAction, next_state
 from matcher.refusal import Invalid, TooMany
 from matcher.store import answer_links as store
-from matcher.store import candidates, interviews, job_offers, links, throttle, youths
+from matcher.store import candidates, interviews, job_offers, links, youths
 from models.account import Role
 from models.answer_link import LinkUse
 from models.application import Application, ApplicationState, RefusalReason
@@ -163,13 +163,8 @@ def _turned_away(unit: Unit, found: store.Behind) -> None:
 
 def _count_try(unit: Unit) -> None:
     tries = limits.answer_link(unit.source)
-    waits = [
-        throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        for limit in tries
-    ]
-    if any(waits):
-        raise TooMany(_("너무 자주 눌렀습니다. 조금 뒤에 다시 해 주십시오."), max(waits))
-    throttle.note(unit.session, [limit.bucket for limit in tries], unit.now)
+    throttling.refuse(unit, tries, _("너무 자주 눌렀습니다. 조금 뒤에 다시 해 주십시오."))
+    throttling.count(unit, tries)
 
 
 def _step_to(unit: Unit, found: store.Behind, goal: ApplicationState, answer: Answer) -> None:

@@ -1,7 +1,6 @@
 """What the page that checks without a network has to carry: whom we trust, as of now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from matcher.catalogue.certifications import load_programme
@@ -13,7 +12,7 @@ from matcher.credentials.words import REASON_WORDS, verdict_words
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault
 from matcher.i18n import LANGUAGES, Language, use_language
-from matcher.matching import at_hand, status_lists
+from matcher.matching import at_hand
 from matcher.matching.signing import own_did
 from matcher.store import trusted_issuers
 
@@ -22,7 +21,6 @@ def carried(unit: Unit, vault: KeyVault, operator: str) -> dict[str, Any]:
     """Keys by issuer, lists by address, and the names of what records call by short words.
     `operator`: who runs this service."""
     known = at_hand.build(unit, vault)
-    known = replace(known, lists={**known.lists, **status_lists.own(unit, vault)})
     names = {each.issuer: each.name for each in trusted_issuers.active(unit.session)}
     names.setdefault(own_did(vault), operator)
     return told(pinned(known, names, unit.now))

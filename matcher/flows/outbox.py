@@ -1,16 +1,14 @@
 """Sending what waits in the outbox, and showing it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from jinja2 import UndefinedError
 
 from matcher import rendering
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.gateways.mail import Mail, Mailer
 from matcher.i18n import language_or_none, use_language
 from matcher.store import outbox
@@ -26,14 +24,6 @@ LINKS = {
     "invitation": "/reset/new",
 }
 """Where the one-time link of a mail leads."""
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

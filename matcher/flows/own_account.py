@@ -7,11 +7,12 @@ from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import throttling
 from matcher.policy import limits
 from matcher.policy.password_words import password_problem
 from matcher.policy.passwords import LEAST
-from matcher.refusal import Invalid, NotFound, TooMany
-from matcher.store import accounts, links, organisations, outbox, throttle
+from matcher.refusal import Invalid, NotFound
+from matcher.store import accounts, links, organisations, outbox
 from models.account import Account, Role
 
 
@@ -64,11 +65,8 @@ def refuse_wrong_password(unit: Unit, passwords: Passwords, current: str) -> Non
     """The person in front of the screen is asked again; wrong answers are counted."""
     account = _own(unit)
     assert account.id is not None
-    for limit in limits.own_password(account.id):
-        seconds = throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        if seconds:
-            message = _("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요.")
-            raise TooMany(message, seconds)
+    said = _("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요.")
+    throttling.refuse(unit, limits.own_password(account.id), said)
     if not passwords.verify(current, account.password_hash):
         raise Invalid({"current": _("지금 쓰는 비밀번호가 아니에요.")})
 
@@ -76,8 +74,7 @@ def refuse_wrong_password(unit: Unit, passwords: Passwords, current: str) -> Non
 def note_wrong_password(unit: Unit) -> None:
     account = _own(unit)
     assert account.id is not None
-    buckets = [limit.bucket for limit in limits.own_password(account.id)]
-    throttle.note(unit.session, buckets, unit.now)
+    throttling.count(unit, limits.own_password(account.id))
     unit.audit("password:wrong", "account", account.id)
 
 

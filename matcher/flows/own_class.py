@@ -12,12 +12,13 @@ from matcher.clock import JEJU
 from matcher.db import Unit
 from matcher.i18n import gettext as _
 from matcher.i18n import in_language
+from matcher.matching import throttling
 from matcher.matching.class_meetings import Meeting, seen_by_both
 from matcher.policy import limits
 from matcher.policy.completion import Attended, attended, is_enough, may_still_reach
-from matcher.refusal import Conflict, NotFound, TooMany
+from matcher.refusal import Conflict, NotFound
 from matcher.store import classes as store
-from matcher.store import credentials, enrolments, throttle
+from matcher.store import credentials, enrolments
 from matcher.store.classes import OwnClass
 from models.attendance import Attendance, AttendanceSource, AttendanceState, ClassMeeting
 from models.course import CourseMode, CourseState, EnrolmentState
@@ -121,11 +122,8 @@ def check_in(unit: Unit, actor: Actor, enrolment_id: int, code: str) -> Attendan
     Raises TooMany after ten wrong ones, Conflict when no class is open or a mark is there.
     """
     found = _own(unit, actor, enrolment_id)
-    for limit in limits.check_in(actor.account_id):
-        seconds = throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        if seconds:
-            words = _("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요.")
-            raise TooMany(words, seconds)
+    tries = limits.check_in(actor.account_id)
+    throttling.refuse(unit, tries, _("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요."))
     meeting = None
     if found.enrolment.state is EnrolmentState.ENROLLED:
         meeting = _open_meeting(unit, found, store.own_marks(unit.session, enrolment_id))
@@ -133,8 +131,7 @@ def check_in(unit: Unit, actor: Actor, enrolment_id: int, code: str) -> Attendan
         raise Conflict(_("지금 출석을 받는 수업이 없거나 이미 적혀 있어요."))
     typed = "".join(code.split()).upper()
     if not secrets.compare_digest(typed.encode(), meeting.check_in_code.encode()):
-        buckets = [limit.bucket for limit in limits.check_in(actor.account_id)]
-        throttle.note(unit.session, buckets, unit.now)
+        throttling.count(unit, tries)
         return None
     state = _state_at(meeting, unit.now)
     mark = Attendance(

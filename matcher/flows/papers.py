@@ -2,24 +2,14 @@
 an application and how it ended stays."""
 
 from collections.abc import Collection
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from matcher.clock import day_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.policy.papers import DECIDED, destroy_on
 from matcher.store import papers as store
 from models.application import Application
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,15 @@ there the partner can also say why it needs longer.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from matcher.clock import JEJU, day_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.planning.notices import is_quiet
 from matcher.policy.reply_clock import ends_on, is_news
 from matcher.store import accounts, outbox
@@ -24,14 +23,6 @@ from models.account import AccountState
 
 REACHES_BACK = timedelta(days=60)
 """An ended application older than this is no news to anybody."""
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

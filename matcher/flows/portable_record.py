@@ -11,9 +11,11 @@ from matcher.credentials.record import LIFE, CertificateLine, ProjectLine, Recor
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault
 from matcher.i18n import current_language, in_language
-from matcher.matching import portable
+from matcher.i18n import gettext as _
+from matcher.matching import portable, throttling
 from matcher.matching.portable import Choice
 from matcher.matching.signing import Signer, signer
+from matcher.policy import limits
 from matcher.refusal import NotFound
 from matcher.store import accounts
 from models.account import Account
@@ -64,9 +66,8 @@ class View:
 
 
 def view(unit: Unit, vault: KeyVault, choice: Choice) -> View:
-    account, youth_id = _own(unit), unit.signed_in.own_youth_id
-    record = portable.record(unit, account, youth_id, choice)
-    open_ = portable.record(unit, account, youth_id, Choice(own_word=True))
+    gathered = portable.gather(unit, _own(unit), unit.signed_in.own_youth_id, choice)
+    record = gathered.record
     signs = signer(unit, vault)
     told, codes = _codes(unit, record, signs)
     return View(
@@ -77,8 +78,8 @@ def view(unit: Unit, vault: KeyVault, choice: Choice) -> View:
         skills=tuple(_skilled(each) for each in record.skills),
         courses=record.courses,
         projects=record.projects,
-        following=portable.following(unit, youth_id),
-        hidden=_lines(open_) - _lines(record),
+        following=gathered.following,
+        hidden=gathered.hidden,
         is_empty=record.is_empty,
         is_demo=record.is_demo,
         is_signed=signs is not None,
@@ -91,13 +92,21 @@ def view(unit: Unit, vault: KeyVault, choice: Choice) -> View:
     )
 
 
+def count_paper(unit: Unit) -> None:
+    """Raises TooMany after thirty in an hour."""
+    tries = limits.record_papers(unit.signed_in.account_id)
+    said = _("PDF는 한 시간에 %(most)s번까지 만들어요. 조금 뒤에 다시 해 주세요.")
+    throttling.refuse(unit, tries, said % {"most": tries[0].most})
+    throttling.count_reading(unit, tries)
+
+
 def file(unit: Unit, vault: KeyVault, choice: Choice) -> str | None:
     """The whole record as one token; None while nothing is signed here."""
     signs = signer(unit, vault)
     if signs is None:
         return None
-    record = portable.record(unit, _own(unit), unit.signed_in.own_youth_id, choice)
-    return portable.signed(unit, record, signs)
+    gathered = portable.gather(unit, _own(unit), unit.signed_in.own_youth_id, choice)
+    return portable.signed(unit, gathered.record, signs)
 
 
 def _own(unit: Unit) -> Account:
@@ -115,13 +124,8 @@ def _codes(unit: Unit, record: Record, signs: Signer | None) -> tuple[Record, tu
     return told, parts.split(token, signs.site)
 
 
-def _lines(record: Record) -> int:
-    return len(record.certificates) + len(record.skills)
-
-
 def _held(row: CertificateLine, today: date) -> Held:
-    known = {each.id: each for each in load_programme().certifications}
-    named = known.get(row.certification)
+    named = load_programme().known_certification(row.certification)
     return Held(
         name=in_language(named.name_ko, named.name_en) if named else row.name,
         code=row.certification,

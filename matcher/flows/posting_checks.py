@@ -2,12 +2,10 @@
 and hide those nobody answers for. And the check that every applicant was told a result."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 from matcher.actor import Actor
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.i18n import gettext as _
 from matcher.matching.own_opening import own_opening
 from matcher.matching.partner_letters import tell_partner
@@ -16,14 +14,6 @@ from matcher.refusal import Conflict
 from matcher.store import openings, outbox
 from matcher.store import posting_versions as store
 from models.opening import Opening, OpeningState
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

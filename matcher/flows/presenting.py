@@ -7,15 +7,17 @@ from typing import Any
 from matcher.actor import Actor
 from matcher.credentials import verifying
 from matcher.credentials.types import AtHand, Checked
+from matcher.credentials.types import Verdict as Found
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault
 from matcher.i18n import gettext as _
-from matcher.matching import at_hand, presenting
+from matcher.matching import at_hand, presenting, throttling
 from matcher.matching.badge_views import Shown, reasons, shown
+from matcher.matching.presenting import Kept
 from matcher.policy import badges, limits
-from matcher.refusal import Conflict, Invalid, NotFound, TooMany
+from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.store import presented as store
-from matcher.store import throttle, youths
+from matcher.store import youths
 from models.credential import PresentedCredential, PresentedState
 from models.youth import AffiliationState
 
@@ -38,12 +40,22 @@ class Looked:
     """A badge that was checked and is not written yet; `checked` None for a link."""
 
     given: Given
+    known: AtHand
+    """What it was checked against."""
     checked: Checked | None = None
 
     @property
     def is_readable(self) -> bool:
         """A link may be: its host was not asked yet."""
         return self.checked is None or self.checked.claim is not None
+
+
+@dataclass(frozen=True)
+class Again:
+    """A badge the person wants checked once more, and what the checks need."""
+
+    badge: Kept
+    known: AtHand
 
 
 @dataclass(frozen=True)
@@ -80,30 +92,31 @@ def one(unit: Unit, actor: Actor, badge_id: int) -> Shown:
     return shown(unit, _own(unit, actor, badge_id))
 
 
-def known(unit: Unit, actor: Actor, vault: KeyVault) -> AtHand:
-    """What the checks need, read first: a hostile file is checked outside any transaction.
+def begin(unit: Unit, actor: Actor, vault: KeyVault) -> AtHand:
+    """Count the try, then read what the checks need: a hostile file is checked outside any
+    transaction, and a hundred sent at once cost no more checks than one after the other.
 
     Raises TooMany after thirty in an hour.
     """
-    for limit in limits.badges(actor.account_id):
-        seconds = throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        if seconds:
-            words = _("배지를 한 시간에 30번까지 확인해요. 조금 뒤에 다시 해 주세요.")
-            raise TooMany(words, seconds)
+    youths.hold(unit.session, [actor.own_youth_id])
+    tries = limits.badges(actor.account_id)
+    said = _("배지를 한 시간에 30번까지 확인해요. 조금 뒤에 다시 해 주세요.")
+    throttling.refuse(unit, tries, said)
+    throttling.count(unit, tries)
     return at_hand.build(unit, vault)
 
 
 def look(given: Given, at_hand_: AtHand, now: datetime) -> Looked:
     """The checks themselves: no transaction, no network."""
     if given.link:
-        return Looked(given)
-    return Looked(given, verifying.check(given.data, at_hand_, recipient=None, now=now))
+        return Looked(given, at_hand_)
+    return Looked(given, at_hand_, verifying.check(given.data, at_hand_, recipient=None, now=now))
 
 
 def hand_in(unit: Unit, actor: Actor, looked: Looked, name: str = "") -> int | Unread:
     """Write the badge; gives its number. The same badge twice is one row. Raises Invalid."""
-    _count(unit, actor)
     youth_id = actor.own_youth_id
+    store.one_at_a_time(unit.session)
     youths.hold(unit.session, [youth_id])  # two uploads at once are counted one after the other
     checked = looked.checked
     if checked is not None and not looked.is_readable:
@@ -111,23 +124,45 @@ def hand_in(unit: Unit, actor: Actor, looked: Looked, name: str = "") -> int | U
     row = _row(unit, actor, looked)
     if checked is None:
         _ask_for(unit, row, looked.given.link)
+    elif row.state is PresentedState.COUNTED and checked.verdict is Found.INVALID:
+        raise Invalid({looked.given.field: _altered(checked)})
     elif row.state is not PresentedState.COUNTED or row.data is None:
-        presenting.settle(unit, row, checked)
+        row.source = looked.given.field
+        presenting.settle(unit, row, checked, looked.known)
     unit.audit("badge:handed_in", "badge", row.id, verdict=_word(row), state=row.state.value)
     return row.id or 0
 
 
-def check_again(unit: Unit, actor: Actor, badge_id: int, version: int, vault: KeyVault) -> None:
-    """Once more, against the keys and lists of today. Raises Conflict, TooMany."""
+def begin_again(
+    unit: Unit, actor: Actor, badge_id: int, version: int, vault: KeyVault
+) -> Again | None:
+    """Count the try, then read what the checks need. None for a link: its host is asked by the
+    worker. Raises Conflict, TooMany."""
     row = _held(unit, actor, badge_id, version)
     if not badges.can_check_again(row) and not row.link:
         raise Conflict(_("지금은 다시 확인할 수 없는 배지예요."))
-    found = known(unit, actor, vault)
-    _count(unit, actor)
-    if row.link:
-        _ask_for(unit, row, row.link)
-    else:
-        presenting.check_again(unit, row, found)
+    known = begin(unit, actor, vault)
+    if not row.link:
+        return Again(presenting.kept(row), known)
+    _ask_for(unit, row, row.link)
+    _note_again(unit, row)
+    return None
+
+
+def look_again(again: Again, now: datetime) -> Checked:
+    """Against the keys and lists of today: no transaction, no network."""
+    return presenting.look_again(again.badge, again.known, now)
+
+
+def check_again(unit: Unit, actor: Actor, again: Again, checked: Checked) -> None:
+    """Write what `look_again` found. Raises Conflict where the badge changed meanwhile."""
+    store.one_at_a_time(unit.session)
+    row = _held(unit, actor, again.badge.id, again.badge.version)
+    presenting.settle(unit, row, checked, again.known, row.holder_name)
+    _note_again(unit, row)
+
+
+def _note_again(unit: Unit, row: PresentedCredential) -> None:
     unit.audit("badge:checked_again", "badge", row.id, verdict=_word(row), state=row.state.value)
 
 
@@ -183,6 +218,12 @@ def _anew(row: PresentedCredential, given: Given) -> PresentedCredential:
     return row
 
 
+def _altered(checked: Checked) -> str:
+    """A bad copy of a badge that counts: without a word its page would pass for the answer."""
+    said = [each.text for each in reasons(presenting.reasons_of(checked))]
+    return " ".join([*said, _("전에 낸 같은 배지는 그대로 기록에 반영돼 있어요.")])
+
+
 def _ask_for(unit: Unit, row: PresentedCredential, link: str) -> None:
     """The host is asked outside the request; what counted goes on counting meanwhile."""
     if row.state is PresentedState.NOT_THEIRS:
@@ -191,11 +232,6 @@ def _ask_for(unit: Unit, row: PresentedCredential, link: str) -> None:
     row.tries, row.next_try_at = 0, unit.now
     row.version, row.updated_at = row.version + 1, unit.now
     unit.session.add(row)
-
-
-def _count(unit: Unit, actor: Actor) -> None:
-    buckets = [limit.bucket for limit in limits.badges(actor.account_id)]
-    throttle.note(unit.session, buckets, unit.now)
 
 
 def _word(row: PresentedCredential) -> str:

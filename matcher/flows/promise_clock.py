@@ -4,13 +4,11 @@ Every taking has a transaction of its own, held with its person; running it twic
 """
 
 from collections import Counter
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from matcher.clock import start_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.i18n import use_language
 from matcher.matching.partner_letters import tell_partner
 from matcher.matching.promise_terms import what
@@ -18,14 +16,6 @@ from matcher.policy import promises as rules
 from matcher.store import candidates, outbox, promises, youths
 from matcher.store.promises import OwnTaking
 from models.promise import TakingState
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
 """The clock of promised answers: a few days more, asked for once, and the end when they passed."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
 
 from matcher.actor import Actor
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.i18n import gettext as _
 from matcher.matching import application_steps
 from matcher.matching.application_steps import By
@@ -19,14 +17,6 @@ from models.application import LateReason
 
 NOBODY = By(Role.PARTNER, None)
 """The partner let the time pass; no account of it did anything at that moment."""
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from matcher.db import Unit
 from matcher.i18n import gettext as _
+from matcher.matching import throttling
 from matcher.policy import limits
 from matcher.policy.password_words import password_problem
 from matcher.policy.passwords import LEAST
-from matcher.refusal import Invalid, TooMany
+from matcher.refusal import Invalid
 from matcher.store import accounts, consents, links, outbox, throttle
 from models.account import Account, AccountState, OneTimePurpose, Role
 from models.consent import ConsentPurpose
@@ -26,13 +27,8 @@ class LinkView:
 def ask(unit: Unit, email: str) -> None:
     """Mail a link when the address has an account; from outside nothing tells the difference."""
     tries = limits.reset(email, unit.source)
-    waits = [
-        throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        for limit in tries
-    ]
-    if any(waits):
-        raise TooMany(_("오늘은 더 보낼 수 없어요. 내일 다시 해 주세요."), max(waits))
-    throttle.note(unit.session, [limit.bucket for limit in tries], unit.now)
+    throttling.refuse(unit, tries, _("오늘은 더 보낼 수 없어요. 내일 다시 해 주세요."))
+    throttling.count(unit, tries)
     account = accounts.by_email(unit.session, email)
     if account is None or account.id is None or account.state not in USABLE:
         return

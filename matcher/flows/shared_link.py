@@ -3,25 +3,20 @@
 None stands for a link that shows nothing, whatever the reason: from outside they look alike.
 """
 
-import secrets
 from datetime import timedelta
 
 from matcher.clock import start_of
-from matcher.credentials import record as room
-from matcher.credentials.signing_keys import sign_jwt
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault
 from matcher.i18n import gettext as _
-from matcher.matching import shared_record
+from matcher.matching import portable, shared_record, throttling
 from matcher.matching.shared_record import SharedRecord, as_json
-from matcher.matching.signing import Signer, signer
+from matcher.matching.signing import signer
 from matcher.policy import limits
 from matcher.policy import sharing as rules
 from matcher.policy.operation import Operation
-from matcher.refusal import TooMany
-from matcher.store import links, throttle
+from matcher.store import links
 from matcher.store import sharing as store
-from models.account import ThrottleHit
 from models.credential import ShareLink, ShareLinkUse
 
 __all__ = ["SharedRecord", "as_json"]
@@ -50,7 +45,10 @@ def signed(unit: Unit, operation: Operation, vault: KeyVault, token: str) -> str
     if by is None:
         return None
     shared = look(unit, operation, token)
-    return None if shared is None else _token(unit, shared, by)
+    if shared is None:
+        return None
+    end = start_of(shared.expires_on + timedelta(days=1))
+    return portable.signed(unit, portable.of_shared(shared), by, end)
 
 
 def can_sign(unit: Unit, vault: KeyVault) -> bool:
@@ -75,10 +73,8 @@ def _count(unit: Unit, operation: Operation) -> None:
     """How often from one place, under a keyed hash of it. Only living links are counted: whatever
     a link that ended answers, it is what one that never was answers."""
     limit = limits.shared_link(operation.mask_key, unit.source)
-    wait = throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-    if wait:
-        raise TooMany(_("너무 자주 열었습니다. 한 시간 뒤에 다시 열어 주십시오."), wait)
-    unit.trail.append(ThrottleHit(bucket=limit.bucket, at=unit.now))
+    throttling.refuse(unit, [limit], _("너무 자주 열었습니다. 한 시간 뒤에 다시 열어 주십시오."))
+    throttling.count_reading(unit, [limit])
 
 
 def _turn_away(unit: Unit, link: ShareLink) -> None:
@@ -91,38 +87,4 @@ def _turn_away(unit: Unit, link: ShareLink) -> None:
 def _use(unit: Unit, link: ShareLink, *, was_open: bool) -> ShareLinkUse:
     return ShareLinkUse(
         link_id=link.id or 0, youth_id=link.youth_id, was_open=was_open, at=unit.now
-    )
-
-
-def _token(unit: Unit, shared: SharedRecord, by: Signer) -> str:
-    body = room.payload(_portable(shared), by.site, by.did, unit.now)
-    ends = start_of(shared.expires_on + timedelta(days=1))
-    if ends.timestamp() < body["exp"]:
-        body["exp"] = int(ends.timestamp())
-        body["validUntil"] = ends.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return sign_jwt(body, by.key)
-
-
-def _portable(shared: SharedRecord) -> room.Record:
-    """The portable record's own form; of an address it holds a salted hash only."""
-    return room.Record(
-        name=shared.name,
-        email=shared.email,
-        salt=secrets.token_hex(8) if shared.email else "",
-        certificates=tuple(
-            room.CertificateLine(
-                each.id, each.name, each.verification, each.passed_on, each.expires_on
-            )
-            for each in shared.certificates
-        ),
-        skills=tuple(
-            room.SkillLine(each.slug, each.level, each.verification) for each in shared.skills
-        ),
-        courses=len(shared.courses),
-        projects=tuple(
-            room.ProjectLine(each.title, each.shown_on)
-            for each in shared.projects
-            if each.shown_on is not None
-        ),
-        is_demo=shared.is_demo,
     )

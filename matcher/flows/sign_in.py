@@ -7,9 +7,10 @@ from matcher.actor import Actor
 from matcher.db import Unit
 from matcher.gateways.passwords import Passwords
 from matcher.i18n import gettext as _
+from matcher.matching import throttling
 from matcher.policy import limits
 from matcher.policy.notices import NOTICE_VERSION
-from matcher.refusal import Invalid, TooMany
+from matcher.refusal import Invalid
 from matcher.store import accounts, consents, throttle
 from matcher.text import canonical_email
 from models.account import Account, AccountState, LoginSession, Role
@@ -17,12 +18,8 @@ from models.account import Account, AccountState, LoginSession, Role
 
 def refuse_if_throttled(unit: Unit, email: str) -> None:
     """At most 10 failures in 5 minutes an account and an address, 1000 for everybody together."""
-    waits = [
-        throttle.wait(unit.session, limit.bucket, limit.most, limit.window, unit.now)
-        for limit in _limits(unit, email)
-    ]
-    if any(waits):
-        raise TooMany(_("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요."), max(waits))
+    said = _("여러 번 틀려서 잠시 멈췄어요. 5분 뒤에 다시 해 주세요.")
+    throttling.refuse(unit, _limits(unit, email), said)
 
 
 def check_password(unit: Unit, passwords: Passwords, email: str, password: str) -> int:
@@ -44,8 +41,7 @@ def check_password(unit: Unit, passwords: Passwords, email: str, password: str) 
 
 
 def note_failure(unit: Unit, email: str) -> None:
-    buckets = [limit.bucket for limit in _limits(unit, email)]
-    throttle.note(unit.session, buckets, unit.now)
+    throttling.count(unit, _limits(unit, email))
     throttle.prune(unit.session, unit.now - 2 * limits.DAY)
     unit.audit("login:failed", "account", None)
 

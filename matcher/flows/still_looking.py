@@ -1,12 +1,10 @@
 """A young person is asked once a term whether it still looks for work, and answers in one press."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from matcher.clock import JEJU, day_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.planning.notices import is_quiet
 from matcher.policy import still_looking as rules
 from matcher.refusal import NotFound
@@ -14,14 +12,6 @@ from matcher.store import candidates, consents, outbox, youths
 from matcher.store import still_looking as store
 from models.consent import ConsentPurpose
 from models.youth import YouthProfile
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

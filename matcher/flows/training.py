@@ -6,13 +6,13 @@ Reading and writing are short transactions; fitting holds none, so the service g
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from matcher.clock import start_of
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.i18n import gettext as _
 from matcher.matching import teaching
 from matcher.matching.assessed import assessed_now
@@ -33,14 +33,6 @@ Tell = Callable[[str, int, int], None]
 """Words, steps done, steps in all (0: not known)."""
 STALE = timedelta(hours=6)
 """A training that takes longer has died."""
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self) -> AbstractContextManager[Unit]: ...
-
-    def writing(self) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

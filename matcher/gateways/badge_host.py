@@ -28,10 +28,9 @@ MOST_BYTES: Final = 1024 * 1024
 LONGEST: Final = 500
 PAGES: Final = {"www.credly.com": ("api.credly.com", "/v1/obi/v2/badge_assertions/")}
 """Hosts whose pages people paste: where the same badge is told as JSON."""
-_PAGE: Final = re.compile(
-    r"/badges/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:/public_url)?/?",
-    re.IGNORECASE,
-)
+_UUID: Final = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+_PAGE: Final = re.compile(rf"/badges/{_UUID}(?:/public_url)?/?", re.IGNORECASE)
+_ASSERTION: Final = re.compile(_UUID, re.IGNORECASE)
 _PATH: Final = re.compile(r"/[A-Za-z0-9._~!$&'()*+,;=:%/-]*")
 _QUERY: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:%/?-]*")
 _JSON: Final = re.compile(r"application/(?:[a-z0-9.-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
@@ -148,15 +147,24 @@ class HttpBadgeHost:
         return FetchedBadge(target.address, _bytes(self._with_class(assertion, until)))
 
     def _badge(self, link: str) -> _Target:
-        """A page of a badge becomes the address of its JSON; any other link is its own."""
+        """A page of a badge becomes the address of its JSON, and where that is known nothing else
+        of the host is asked for: it may tell what its users wrote. Any other link is its own."""
         target = self._target(link)
-        if target.host not in PAGES:
-            return target
-        host, folder = PAGES[target.host]
-        page = _PAGE.fullmatch(target.path.partition("?")[0])
-        if page is None or host not in self.hosts:
+        if target.host in PAGES:
+            return self._told_as_json(target, PAGES[target.host], _PAGE)
+        for told in PAGES.values():
+            if told[0] == target.host:
+                return self._told_as_json(target, told, _ASSERTION)
+        return target
+
+    def _told_as_json(
+        self, target: _Target, told: tuple[str, str], form: re.Pattern[str]
+    ) -> _Target:
+        host, folder = told
+        badge = form.fullmatch(target.path.partition("?")[0].removeprefix(folder))
+        if badge is None or host not in self.hosts:
             raise BadgeRefused("not_allowed")
-        return _Target(host, folder + page[1].lower())
+        return _Target(host, folder + badge[1].lower())
 
     def _target(self, link: str) -> _Target:
         """Raises BadgeRefused for everything but a plain https address of a host of the list."""

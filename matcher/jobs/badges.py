@@ -1,47 +1,31 @@
-"""Asks badge hosts for the badges behind links: a thread of the service, or one command's run."""
+"""Asks badge hosts for the badges behind links, and checks badges again whose issuer changed: a
+thread of the service, or one command's run."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-import structlog
-
-from matcher.flows import badge_links
+from matcher.flows import badge_checks, badge_links
+from matcher.jobs import worker
 from matcher.wiring import Services
 
 PAUSE = 2.0
-"""Seconds between looks for links."""
-log = structlog.get_logger(__name__)
+"""Seconds between looks for work."""
 
 
 def run(services: Services) -> int:
-    """Every link that is due now; gives how many. While no host is named, each goes to a desk."""
+    """Every link that is due now and every badge behind its issuer; gives how many. While no host
+    is named, each link goes to a desk."""
     done = 0
-    while badge_links.work_next(services, services.badge_host, services.key_vault):
-        done += 1
+    while found := _step(services):
+        done += found
     return done
 
 
-@contextmanager
-def working(services: Services) -> Iterator[None]:
-    """A worker beside what the block does; it stops, between two links, when the block ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_loop, args=(services, stop), name="badges", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=8)
+def working(services: Services) -> AbstractContextManager[None]:
+    """A worker beside what the block does."""
+    return worker.working("badges", PAUSE, lambda: _step(services))
 
 
-def _loop(services: Services, stop: threading.Event) -> None:
-    while not stop.wait(PAUSE):
-        try:
-            while not stop.is_set() and badge_links.work_next(
-                services, services.badge_host, services.key_vault
-            ):
-                pass
-        except Exception:
-            # A database that is away for a while must not end the worker.
-            log.exception("badges_worker")
+def _step(services: Services) -> int:
+    """Neither waits for the other: a host that is slow to answer, or a list of thousands."""
+    asked = badge_links.work_next(services, services.badge_host, services.key_vault)
+    return asked + badge_checks.work_next(services, services.key_vault)

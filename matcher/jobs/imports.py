@@ -1,53 +1,39 @@
 """Works on uploaded files: a thread of the service, or one command's run."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import structlog
+from contextlib import AbstractContextManager
 
 from matcher.flows.importing import tasks
+from matcher.jobs import worker
 from matcher.wiring import Services
 
 PAUSE = 0.5
 """Seconds between looks for work; the first sign of life on a page comes no later."""
 FORGET_EVERY = 1200
-log = structlog.get_logger(__name__)
+"""Looks between two rounds of forgetting: ten minutes."""
 
 
 def run(services: Services) -> int:
     """Everything that waits now; gives how many steps were done."""
-    with services.writing() as unit:
-        tasks.forget_old(unit)
+    _forget(services)
     done = 0
     while tasks.work_next(services):
         done += 1
     return done
 
 
-@contextmanager
-def working(services: Services) -> Iterator[None]:
-    """A worker beside what the block does; it stops, between two steps, when the block ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_loop, args=(services, stop), name="imports", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=8)
-
-
-def _loop(services: Services, stop: threading.Event) -> None:
+def working(services: Services) -> AbstractContextManager[None]:
+    """A worker beside what the block does; it forgets old files, too."""
     looks = 0
-    while not stop.wait(PAUSE):
-        try:
-            if looks % FORGET_EVERY == 0:
-                with services.writing() as unit:
-                    tasks.forget_old(unit)
-            looks += 1
-            while not stop.is_set() and tasks.work_next(services):
-                pass
-        except Exception:
-            # A database that is away for a while must not end the worker.
-            log.exception("imports_worker")
+
+    def forget() -> None:
+        nonlocal looks
+        if looks % FORGET_EVERY == 0:
+            _forget(services)
+        looks += 1  # only now: forgetting that failed is tried again at the next look
+
+    return worker.working("imports", PAUSE, lambda: tasks.work_next(services), first=forget)
+
+
+def _forget(services: Services) -> None:
+    with services.writing() as unit:
+        tasks.forget_old(unit)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from matcher.catalogue.skills import Skill, load_taxonomy
 from matcher.credentials.badge import Achieved, Alignment
-from matcher.store.issued import Finished
+from matcher.store.credentials import CredentialRow
 from models.course import Course, CourseSkill
 from models.skill import Rater, SkillRecord
 
@@ -16,7 +16,7 @@ FRAMEWORK = "오름 기술 분류 / Oreum skill taxonomy"
 DEMO = "데모 자료입니다. / Demo data. "
 
 
-def course(found: Finished, taught: Sequence[CourseSkill], email: str, site: str) -> Achieved:
+def course(found: CredentialRow, taught: Sequence[CourseSkill], email: str, site: str) -> Achieved:
     row, hours, by = found.credential, found.course.total_hours, found.organisation
     return Achieved(
         id=f"{site}/courses/{found.course.id}",
@@ -53,7 +53,7 @@ def skill_address(site: str, slug: str) -> str:
     return f"{site}/credentials/skills/{slug}"
 
 
-def _demo(found: Finished) -> str:
+def _demo(found: CredentialRow) -> str:
     return DEMO if found.course.is_demo else ""
 
 

@@ -23,6 +23,7 @@ def build(unit: Unit, vault: KeyVault | None = None, hosted: Collection[str] = (
         keys={each.issuer: each.keys for each in issuers if each.keys} | dict(own.keys),
         lists={each.address: each.data for each in lists} | dict(own.lists),
         hosted=frozenset(hosted),
+        editions=store.editions(unit.session),
     )
 
 

@@ -5,17 +5,9 @@ from matcher.credentials.holder_names import NameMatch
 from matcher.credentials.types import Claim
 from matcher.policy.badges import Doubt
 
-_MAIL = ("email", "emailaddress", "ext:email")
-
 
 def address_doubt(claim: Claim, email: str) -> Doubt | None:
     return None if recipients.is_named(claim, email) else Doubt.OTHER_ADDRESS
-
-
-def names_an_address(claim: Claim) -> bool:
-    if claim.subject.lower().startswith("mailto:"):
-        return True
-    return any(each.kind.lower() in _MAIL for each in claim.identities)
 
 
 def name_doubt(on_badge: str, own: str) -> Doubt | None:

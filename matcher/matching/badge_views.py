@@ -31,6 +31,9 @@ class Shown:
     id: int
     title: str
     answer: str
+    why: str
+    way: str
+    """How it was checked, in words."""
     verdict_word: str
     state: PresentedState
     verdict: Verdict | None
@@ -68,6 +71,8 @@ def shown(unit: Unit, row: PresentedCredential, say: Say = badge_words.sentence)
         id=row.id or 0,
         title=row.achievement_name or row.link,
         answer=badge_words.answer(row),
+        why=badge_words.why(row),
+        way=badge_words.way(row),
         verdict_word=badge_words.verdict_word(row.verdict),
         state=row.state,
         verdict=row.verdict,

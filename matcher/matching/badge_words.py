@@ -4,21 +4,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from matcher.credentials import words
-from matcher.credentials.types import Reason
+from matcher.credentials.types import Proof, Reason
 from matcher.credentials.types import Verdict as Found
 from matcher.i18n import gettext as _
-from matcher.policy.badges import Doubt
+from matcher.policy.badges import DESK_SAID, Doubt
 from models.credential import PresentedCredential, PresentedState, Verdict
 
 
 def sentence(kept: Mapping[str, Any]) -> str:
     """Of one reason as a row keeps it."""
+    if kept["code"] == DESK_SAID:
+        return _("담당자가 적은 이유: %(text)s") % {"text": kept["details"]["text"]}
     own = _OWN.get(kept["code"])
     return own() if own else words.sentence(Reason(kept["code"], kept.get("details", {})))
 
 
 def desk_sentence(kept: Mapping[str, Any]) -> str:
     """The same towards a desk, which reads of somebody else."""
+    if kept["code"] == DESK_SAID:
+        return _("전에 담당자가 본인에게 적은 이유: %(text)s") % {"text": kept["details"]["text"]}
     towards_desk = _DESK.get(kept["code"])
     return towards_desk() if towards_desk else sentence(kept)
 
@@ -31,6 +35,42 @@ def answer(row: PresentedCredential) -> str:
     if by_state is not None:
         return by_state()
     return _VERDICTS[row.verdict]() if row.verdict else _("아직 확인하지 않았어요")
+
+
+def why(row: PresentedCredential) -> str:
+    """To its owner, where no reason speaks against it; empty where the answer says it all."""
+    if row.state is PresentedState.COUNTED:
+        return _why_it_counts(row)
+    if row.state is PresentedState.FETCHING:
+        return _(
+            "보통 몇 분 안에 끝나요. 발급한 지 이틀이 안 된 배지는 더 걸릴 수 있어요. "
+            "결과는 메일로 알려요."
+        )
+    if row.verdict is not Verdict.VERIFIED:
+        return ""
+    if row.certification is not None:
+        return _(
+            "진짜이고 취소되지 않았어요. 발급한 곳이 AWS 자격을 확인해 주는 곳이 아니어서 "
+            "자격 기록은 바뀌지 않았어요."
+        )
+    return _("진짜이고 취소되지 않았어요. AWS 자격의 배지가 아니어서 자격 기록은 바뀌지 않았어요.")
+
+
+def _why_it_counts(row: PresentedCredential) -> str:
+    if not row.proof:
+        return _("담당자가 링크를 열어 보고 확인했어요.")
+    if row.decided_at is not None:
+        return _("진짜이고 취소되지 않았어요. 내 배지인지는 담당자가 보고 확인했어요.")
+    if row.proof == Proof.OB2_HOSTED:
+        return _("발급한 곳의 누리집이 같은 말을 하고, 내 이름이나 이메일과 맞아요.")
+    return _("믿는 곳의 서명이 맞고, 내 이름이나 이메일과 맞고, 취소되지 않았어요.")
+
+
+def way(row: PresentedCredential) -> str:
+    """How it was checked; empty where nothing secures it."""
+    if not row.proof:
+        return ""
+    return _("발급한 곳의 누리집") if row.proof == Proof.OB2_HOSTED else _("전자서명")
 
 
 def verdict_word(verdict: Verdict | None) -> str:

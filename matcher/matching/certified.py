@@ -5,9 +5,10 @@ Every reader of skills puts them beside the stored judgements and asks `policy.p
 counts: rankings, lists and exports for partners, cohorts, rounds, course impact and skill market
 (`seekers`), counts of who meets a posting (`qualified`), training (`history`, as of its moment),
 what-if and planner (`own_records`), courses that were finished (`completing`, `completing_many`),
-promises, and the pages of skills. What speaks of records stays with what was written down: the
-roster's numbers and the way of a cohort, exports and archives, duplicates, the most skills a
-person may record, what a proof can be handed in for, and the cost of a higher level in a what-if.
+promises, the pages of skills, the portable record, share links and CVs (`counted_of`). What speaks
+of records stays with what was written down: the roster's numbers and the way of a cohort, exports
+and archives, duplicates, the most skills a person may record, what a proof can be handed in for,
+and the cost of a higher level in a what-if.
 """
 
 from collections.abc import Iterable, Mapping

@@ -64,7 +64,8 @@ def _give_skills(
     passed = youths.certification_records(unit.session, youth_id)
     follows = by_skill(following_records(passed, day))
     given: dict[str, Note] = {}
-    for skill in course_desk.gained(unit.session, course.id or 0):
+    taught = course_desk.gained(unit.session, [course.id or 0])
+    for skill in taught.get(course.id or 0, ()):
         known = held.get(skill.skill, [])
         counts: list[profiles.Levelled] = [*known, *follows.get(skill.skill, ())]
         rating = profiles.taught(counts, climb(skill.from_level, skill.level))

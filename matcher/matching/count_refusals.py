@@ -5,6 +5,7 @@ from typing import Literal
 from matcher.actor import Actor
 from matcher.catalogue.sectors import sectors
 from matcher.db import Unit
+from matcher.matching import throttling
 from matcher.matching.typed_requirements import Asked
 from matcher.policy import limits
 from matcher.policy import openings as rules
@@ -65,7 +66,4 @@ def _limits(actor: Actor) -> tuple[limits.Limit, ...]:
 
 
 def _wait(unit: Unit, actor: Actor) -> int:
-    return max(
-        throttle.wait(unit.session, each.bucket, each.most, each.window, unit.now)
-        for each in _limits(actor)
-    )
+    return throttling.wait(unit, _limits(actor))

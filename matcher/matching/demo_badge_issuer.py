@@ -3,12 +3,12 @@ badges show how checking works and prove nothing about anybody."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from matcher.credentials import status_bits
+from matcher.credentials import base64url, dates, status_bits
 from matcher.credentials.badge import CONTEXT, identity, payload, profile
 from matcher.credentials.signing_keys import (
     SigningKey,
@@ -48,8 +48,7 @@ def status_list(
     no end: a demo database may stand for months, and only its age is told."""
     document = status_bits.document(DID, SITE, purpose, raised, made_at)
     del document["validUntil"]
-    claims = {"iss": DID, "jti": document["id"], "nbf": int(made_at.timestamp())}
-    return sign_jwt({**document, **claims}, key()).encode("ascii")
+    return sign_jwt(payload(document), key()).encode("ascii")
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,21 @@ class Signs:
 
 def own() -> Signs:
     return Signs(DID, NAME, key())
+
+
+def other_key() -> Signs:
+    """A key of the issuer that the centre has not been given: nobody here can check it."""
+    seed = hashlib.sha256(b"oreum demo badge issuer: the key nobody pinned").digest()
+    return Signs(DID, NAME, SigningKey(f"{DID}#demo-2", seed))
+
+
+def altered(token: bytes, title: str) -> bytes:
+    """The badge with another title under the old signature, as a forger would have it."""
+    head, body, signature = token.decode("ascii").split(".")
+    said = json.loads(base64url.decoded(body))
+    said["name"] = said["credentialSubject"]["achievement"]["name"] = title
+    forged = base64url.encoded(json.dumps(said, ensure_ascii=False).encode())
+    return f"{head}.{forged}.{signature}".encode("ascii")
 
 
 def stranger() -> Signs:
@@ -79,18 +93,19 @@ def badge(
     until: datetime,
     index: int,
     by: Signs | None = None,
+    purposes: Sequence[str] = ("revocation",),
 ) -> bytes:
     """A badge of the certification called `title`, signed, for whoever has the address; `index` is
-    its bit in the status list, which the stranger has none of."""
+    its bit in the status lists of these purposes, which the stranger has none of."""
     by = by or own()
-    said = {
+    said: dict[str, Any] = {
         "@context": list(CONTEXT),
         "id": f"{SITE}/badges/{index}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"{title} (demo)",
         "issuer": profile(by.did, by.name, SITE),
-        "validFrom": status_bits.moment(since),
-        "validUntil": status_bits.moment(until),
+        "validFrom": dates.written(since),
+        "validUntil": dates.written(until),
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [identity(email, f"demo-{index}")],
@@ -104,18 +119,19 @@ def badge(
         },
     }
     if by.did == DID:
-        said["credentialStatus"] = _entry(index)
+        said["credentialStatus"] = [_entry(index, purpose) for purpose in purposes]
     claims = {"exp": int(until.timestamp())}
     return sign_jwt({**payload(said), **claims}, by.key).encode("ascii")
 
 
-def _entry(index: int) -> dict[str, Any]:
+def _entry(index: int, purpose: str) -> dict[str, Any]:
+    address = list_address(purpose)
     return {
-        "id": f"{list_address()}#{index}",
+        "id": f"{address}#{index}",
         "type": "BitstringStatusListEntry",
-        "statusPurpose": "revocation",
+        "statusPurpose": purpose,
         "statusListIndex": str(index),
-        "statusListCredential": list_address(),
+        "statusListCredential": address,
     }
 
 

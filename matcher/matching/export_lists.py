@@ -10,7 +10,7 @@ from typing import Any
 from matcher.actor import Actor
 from matcher.clock import day_of
 from matcher.db import Unit
-from matcher.exchange import columns_of
+from matcher.exchange import columns_of, proof_level
 from matcher.exchange.requirements import SkillGain, SkillNeed, write_gains, write_needs
 from matcher.exchange.writing import Value
 from matcher.i18n import current_language
@@ -71,6 +71,7 @@ def _some_youths(
 
 
 def _skills(unit: Unit, actor: Actor | None) -> Iterator[tuple[int | None, Row]]:
+    in_korean = reads_korean(actor)
     for row in store.skills(unit.session, actor):
         yield (
             row.youth_id,
@@ -81,13 +82,15 @@ def _skills(unit: Unit, actor: Actor | None) -> Iterator[tuple[int | None, Row]]
                 "rater": row.rater.value,
                 "evidence": row.evidence,
                 "rated_on": row.rated_on,
+                "verification": proof_level.told(row.verification, in_korean),
             },
         )
 
 
 def _certifications(unit: Unit, actor: Actor | None) -> Iterator[tuple[int | None, Row]]:
+    in_korean = reads_korean(actor)
     for row in store.certifications(unit.session, actor):
-        is_planned = row.state.value == "planned"
+        is_planned, is_passed = row.state.value == "planned", row.state.value == "passed"
         proof = row.proof_url or ""
         yield (
             row.youth_id,
@@ -100,6 +103,7 @@ def _certifications(unit: Unit, actor: Actor | None) -> Iterator[tuple[int | Non
                 "expires_on": row.expires_on,
                 "number": "",
                 "badge_url": proof if proof.startswith("https://") else "",
+                "verification": proof_level.told(row.verification, in_korean) if is_passed else "",
             },
         )
 

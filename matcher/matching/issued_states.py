@@ -6,7 +6,7 @@ A suspended one stays suspended whatever else happens: only the desk lifts that.
 from collections.abc import Iterable
 
 from matcher.db import Unit
-from matcher.store import issued
+from matcher.store import credentials, issued
 from matcher.store.due_credentials import GOOD
 from models.credential import IssuedCredential, IssuedKind, IssuedState
 
@@ -19,7 +19,7 @@ def move(unit: Unit, row: IssuedCredential, to: IssuedState, reason: str = "") -
 
 def fall(unit: Unit, youth_id: int) -> int:
     """Revoke what the person's record no longer says; gives how many."""
-    courses = {each.credential.id for each in issued.finished(unit.session, youth_id)}
+    courses = _finished(unit, youth_id)
     best = best_levels(unit, youth_id)
     gone = [
         row
@@ -42,7 +42,7 @@ def taken_back(unit: Unit, youth_id: int) -> None:
     """A result was taken back: at once, not when the night comes. A desk's own revocation ends
     with it, so that a second completion is signed again."""
     fall(unit, youth_id)
-    courses = {each.credential.id for each in issued.finished(unit.session, youth_id)}
+    courses = _finished(unit, youth_id)
     for row in issued.of_person(unit.session, youth_id):
         if row.kind is IssuedKind.COURSE and row.is_withheld and row.credential_id not in courses:
             row.is_withheld = False
@@ -57,6 +57,10 @@ def let_go(unit: Unit, credential_ids: Iterable[int]) -> None:
         row.credential_id = None
         unit.session.add(row)
     unit.session.flush()  # before the rows they refer to go
+
+
+def _finished(unit: Unit, youth_id: int) -> set[int | None]:
+    return {each.credential.id for each in credentials.finished(unit.session, youth_id)}
 
 
 def _stands(row: IssuedCredential, courses: set[int | None], best: dict[str, int]) -> bool:

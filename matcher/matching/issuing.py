@@ -3,9 +3,7 @@
 Run again it changes nothing: the same content is never signed twice, and a number is given once.
 """
 
-import json
 import uuid
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,10 +14,19 @@ from matcher.credentials import badge
 from matcher.credentials.badge import Achieved, Issue
 from matcher.credentials.signing_keys import sign_jwt
 from matcher.credentials.status_bits import SIZE
+from matcher.credentials.tokens import read_token
 from matcher.db import Unit
 from matcher.matching import achievements, issued_states
 from matcher.matching.signing import Signer
-from matcher.store import due_credentials, enrolments, issued, issuer_keys, youths
+from matcher.store import (
+    course_desk,
+    credentials,
+    due_credentials,
+    enrolments,
+    issued,
+    issuer_keys,
+    youths,
+)
 from matcher.store.due_credentials import LIVE
 from models.credential import IssuedCredential, IssuedKind, IssuedState
 
@@ -65,20 +72,23 @@ def sync(unit: Unit, signer: Signer, youth_id: int, everything: bool = False) ->
 
 def missing(unit: Unit, youth_id: int, rows: Sequence[IssuedCredential]) -> int:
     """Completed courses and assessed skills that none of the person's signed ones stands for."""
-    held = [row for row in rows if row.state in LIVE or row.is_withheld]
+    held = [row for row in rows if _holds(row) or row.is_withheld]
     courses = {row.credential_id for row in held if row.kind is IssuedKind.COURSE}
     skills = {row.skill: row.level or 0 for row in held if row.kind is IssuedKind.SKILL}
     best = issued_states.best_levels(unit, youth_id)
-    finished = issued.finished(unit.session, youth_id)
+    finished = credentials.finished(unit.session, youth_id)
     lacking = sum(each.credential.id not in courses for each in finished)
     return lacking + sum(skills.get(slug, 0) < level for slug, level in best.items())
 
 
+def _holds(row: IssuedCredential) -> bool:
+    is_in_force = row.state is IssuedState.IN_FORCE and not is_outdated(row)
+    return is_in_force or row.state is IssuedState.SUSPENDED
+
+
 def payload_of(token: str) -> dict[str, Any]:
     """What a token of ours says; the signature is not looked at."""
-    part = token.split(".")[1]
-    found: dict[str, Any] = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return found
+    return dict(read_token(token).payload)
 
 
 def _since(unit: Unit) -> datetime:
@@ -103,11 +113,12 @@ def _sign_anew(unit: Unit, signer: Signer, youth_id: int) -> int:
 
 
 def _courses(unit: Unit, signer: Signer, youth_id: int) -> Iterable[Wanted]:
+    """The oldest first."""
     email = enrolments.account_of(unit.session, youth_id).email
-    found = issued.finished(unit.session, youth_id)
-    taught = issued.taught(unit.session, {each.course.id or 0 for each in found})
+    found = credentials.finished(unit.session, youth_id)
+    taught = course_desk.gained(unit.session, {each.course.id or 0 for each in found})
     since = _since(unit)
-    for each in found:
+    for each in reversed(found):
         skills = taught.get(each.course.id or 0, ())
         achieved = achievements.course(each, skills, email, signer.site)
         row = each.credential
@@ -130,9 +141,11 @@ def _settle(unit: Unit, signer: Signer, youth_id: int, wanted: Wanted, is_asked:
     """Whether it had to be signed."""
     held = [row for row in issued.of_person(unit.session, youth_id) if _is_about(row, wanted)]
     if any(_blocks(row, wanted) for row in held):
+        _replace(unit, filter(is_outdated, held))
         return False
-    live = next((row for row in held if row.state in LIVE), None)
-    if live is not None and _says(live, wanted, is_asked):
+    live = [row for row in held if row.state in LIVE]
+    if any(_says(row, wanted, is_asked) for row in live):
+        _replace(unit, filter(is_outdated, live))
         return False
     if not (held or wanted.is_new or is_asked):
         return False
@@ -162,7 +175,14 @@ def _says(row: IssuedCredential, wanted: Wanted, is_asked: bool) -> bool:
     level."""
     if row.content_sha256 == wanted.achieved.sha256:
         return True
+    if is_outdated(row):
+        return False
     return not is_asked and (row.level or 0) >= (wanted.achieved.level or 0)
+
+
+def is_outdated(row: IssuedCredential) -> bool:
+    """Its record was merged into this one: it names the other account's address."""
+    return not row.content_sha256
 
 
 def _is_the_same_again(row: IssuedCredential, wanted: Wanted) -> bool:

@@ -1,19 +1,19 @@
 """A person's rows as the plain values every format of a CV is written from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from matcher.catalogue.certification import Certification
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import Skill as Known
 from matcher.catalogue.skills import load_taxonomy
 from matcher.db import Unit
 from matcher.exchange.cv import Both, Certificate, Course, Cv, Outcome, Project, Skill
-from matcher.matching import certified
-from matcher.policy import profiles
-from matcher.store import accounts, resumes, youths
-from matcher.store.resumes import FinishedRow, ShownRow
+from matcher.matching.certified import counted_of
+from matcher.store import accounts, course_desk, credentials, resumes, youths
+from matcher.store.credentials import CredentialRow
+from matcher.store.resumes import ShownRow
 from models.certification import AttemptState, CertificationRecord, LicenceRecord
 from models.community import MemberRole
+from models.course import CourseSkill
 from models.organisation import Organisation
 
 AWS = "Amazon Web Services"
@@ -35,12 +35,12 @@ def gather(unit: Unit) -> Cv:
         email=account.email if account else "",
         about=profile.about if profile else "",
         on=unit.today,
-        skills=_skills(unit, youth_id, attempts),
+        skills=_skills(unit, youth_id),
         certificates=(
             *_certificates(attempts),
             *(_licence(row) for row in youths.licences(session, youth_id)),
         ),
-        courses=_courses(unit, resumes.finished(session, youth_id, MOST_COURSES)),
+        courses=_courses(unit, credentials.finished(session, youth_id, MOST_COURSES)),
         projects=tuple(_project(row) for row in resumes.shown(session, youth_id, MOST_PROJECTS)),
     )
 
@@ -50,16 +50,10 @@ def named(slug: str) -> Both:
     return Both(found.name_ko, found.name_en) if found else Both(slug, slug)
 
 
-def _skills(
-    unit: Unit, youth_id: int, attempts: Sequence[CertificationRecord]
-) -> tuple[Skill, ...]:
-    stored = youths.skill_records(unit.session, youth_id)
-    follows = certified.following_records(attempts, unit.today)
-    judged: list[profiles.Levelled] = [*stored, *follows]
-    weighed = profiles.weighed(judged)
+def _skills(unit: Unit, youth_id: int) -> tuple[Skill, ...]:
     return tuple(
         _skill(slug, each.level, each.by.rater.value, each.verification)
-        for slug, each in sorted(weighed.items())
+        for slug, each in counted_of(unit.session, youth_id, unit.today).items()
     )
 
 
@@ -76,14 +70,12 @@ def _skill(slug: str, level: int, rater: str, verification: int) -> Skill:
 def _certificates(attempts: Sequence[CertificationRecord]) -> list[Certificate]:
     """Every pass, the latest first; what is meant by a code that is not known any more is the
     code."""
-    known = {each.id: each for each in load_programme().certifications}
     passed = [row for row in attempts if row.state is AttemptState.PASSED]
     passed.sort(key=lambda row: (row.exam_on is not None, row.exam_on, row.id), reverse=True)
-    names = {row.certification: _certificate_name(known, row.certification) for row in passed}
     return [
         Certificate(
             code=row.certification,
-            name=names[row.certification],
+            name=_certificate_name(row.certification),
             issuer=AWS,
             on=row.exam_on,
             until=row.expires_on,
@@ -96,8 +88,8 @@ def _certificates(attempts: Sequence[CertificationRecord]) -> list[Certificate]:
     ]
 
 
-def _certificate_name(known: Mapping[str, Certification], code: str) -> Both:
-    found = known.get(code)
+def _certificate_name(code: str) -> Both:
+    found = load_programme().known_certification(code)
     return Both(found.name_ko, found.name_en) if found else Both(code, code)
 
 
@@ -113,8 +105,8 @@ def _aliases(found: Known | None) -> tuple[str, ...]:
     return (*found.aliases_ko, *found.aliases_en) if found else ()
 
 
-def _courses(unit: Unit, rows: Sequence[FinishedRow]) -> tuple[Course, ...]:
-    gained = resumes.gained(unit.session, {row.course.id or 0 for row in rows})
+def _courses(unit: Unit, rows: Sequence[CredentialRow]) -> tuple[Course, ...]:
+    gained = course_desk.gained(unit.session, {row.course.id or 0 for row in rows})
     return tuple(
         Course(
             number=row.credential.number,
@@ -124,15 +116,15 @@ def _courses(unit: Unit, rows: Sequence[FinishedRow]) -> tuple[Course, ...]:
             starts_on=row.session.starts_on,
             ends_on=row.session.ends_on,
             hours=row.course.total_hours,
-            outcomes=tuple(_outcome(*each) for each in gained.get(row.course.id or 0, ())),
+            outcomes=tuple(_outcome(each) for each in gained.get(row.course.id or 0, ())),
         )
         for row in rows
     )
 
 
-def _outcome(slug: str, level: int) -> Outcome:
-    found = load_taxonomy().get(slug)
-    return Outcome(named(slug), level, found.esco_uri if found else None)
+def _outcome(row: CourseSkill) -> Outcome:
+    found = load_taxonomy().get(row.skill)
+    return Outcome(named(row.skill), row.level, found.esco_uri if found else None)
 
 
 def _organisation(row: Organisation) -> Both:

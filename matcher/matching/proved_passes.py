@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from matcher.catalogue.certifications import load_programme
+from matcher.credentials.types import Proof
 from matcher.db import Unit
-from matcher.matching import passes
+from matcher.matching import overtaken_plans, passes
 from matcher.policy import badges, desk
 from matcher.store import presented, youths
 from models.certification import AttemptState, CertificationRecord
@@ -36,6 +37,7 @@ def back(unit: Unit, row: PresentedCredential, level: int, seen_by: int | None =
     unit.session.flush()  # the badge names the record, and the replay of expiries reads it
     row.record_id = record.id
     _settle_expiries(unit, row, kept)
+    overtaken_plans.end(unit, record)
     unit.audit(
         "certification:proved", "certification", record.id, before=before,
         after=record.verification, badge=row.id,
@@ -68,8 +70,8 @@ def _worth(row: PresentedCredential) -> int:
     """Of a badge that counts already, whatever its issuer stands behind today."""
     if not badges.is_proved(row):
         return desk.SEEN
-    hosted = row.proof == "ob2_hosted"
-    return badges.level_of(row.proof, IssuerMeans.HOSTED if hosted else IssuerMeans.SIGNED) or 0
+    means = IssuerMeans.HOSTED if row.proof == Proof.OB2_HOSTED else IssuerMeans.SIGNED
+    return badges.level_of(row.proof, means) or 0
 
 
 def _found(
@@ -85,7 +87,17 @@ def _found(
         day = row.issued_on
         return min(near, key=lambda each: (_distance(each, day), each.id))
     sat = (each for each in of_it if each.state in _SAT and _is_sat(each, row.issued_on))
-    return next(sat, None)
+    return next(sat, None) or _planned(row, of_it)
+
+
+def _planned(
+    row: PresentedCredential, of_it: Sequence[CertificationRecord]
+) -> CertificationRecord | None:
+    """The plan becomes the pass, as it does by hand."""
+    if row.certification is None or row.issued_on is None:
+        return None
+    code = _exam_code(row.certification, row.issued_on)
+    return next(iter(overtaken_plans.overtaken(of_it, code, row.issued_on)), None)
 
 
 def _distance(record: CertificationRecord, day: date) -> timedelta:

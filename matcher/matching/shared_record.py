@@ -10,12 +10,12 @@ from sqlmodel import Session
 from matcher.catalogue.certifications import load_programme
 from matcher.catalogue.skills import load_taxonomy
 from matcher.i18n import current_language, in_language
-from matcher.matching.certified import following_records
+from matcher.matching.certified import Judgement, counted_of
 from matcher.planning import certification_rules
-from matcher.policy import profiles
+from matcher.policy.profiles import Counted
 from matcher.policy.sharing import Part
+from matcher.store import credentials, youths
 from matcher.store import sharing as store
-from matcher.store import youths
 from models.certification import AttemptState, CertificationRecord
 from models.skill import Rater
 
@@ -129,7 +129,7 @@ def certificates(session: Session, youth_id: int, today: date) -> tuple[Certific
 
 
 def _certificate(row: CertificationRecord, today: date) -> Certificate | None:
-    known = {each.id: each for each in load_programme().certifications}.get(row.certification)
+    known = load_programme().known_certification(row.certification)
     if known is None:
         return None
     standing = ""
@@ -147,37 +147,34 @@ def _certificate(row: CertificationRecord, today: date) -> Certificate | None:
 
 
 def _skills(session: Session, youth_id: int, today: date) -> tuple[Skill, ...]:
-    """What counts of each skill, the best proved first. What somebody wrote as evidence is free
-    text and stays here."""
-    follows = following_records(youths.certification_records(session, youth_id), today)
-    judged: list[profiles.Levelled] = [*youths.skill_records(session, youth_id), *follows]
-    counting = profiles.counting(judged)
-    found = [_skill(row.skill, row.level, row.verification, row.rater) for row in counting.values()]
+    """What counts of each skill, as on the person's own page, the best proved first. What somebody
+    wrote as evidence is free text and stays here."""
+    found = [_skill(slug, each) for slug, each in counted_of(session, youth_id, today).items()]
     return tuple(sorted(found, key=lambda each: (-each.verification, -each.level, each.name)))
 
 
-def _skill(slug: str, level: int, verification: int, rater: Rater) -> Skill:
+def _skill(slug: str, counted: Counted[Judgement]) -> Skill:
     known, language = load_taxonomy().get(slug), current_language()
     return Skill(
         slug=slug,
         name=known.name(language) if known else slug,
-        level=level,
-        level_text=known.level_text(level, language) if known else "",
-        verification=verification,
-        follows=rater is Rater.CERTIFICATE,
+        level=counted.level,
+        level_text=known.level_text(counted.level, language) if known else "",
+        verification=counted.verification,
+        follows=counted.by.rater is Rater.CERTIFICATE,
     )
 
 
 def _courses(session: Session, youth_id: int) -> tuple[Course, ...]:
     return tuple(
         Course(
-            row.number,
-            in_language(row.title_ko, row.title_en),
-            in_language(row.organisation_ko, row.organisation_en),
-            row.hours,
-            row.issued_on,
+            row.credential.number,
+            in_language(row.credential.title_ko, row.credential.title_en),
+            in_language(row.organisation.name_ko, row.organisation.name_en),
+            row.course.total_hours,
+            row.credential.issued_on,
         )
-        for row in store.finished(session, youth_id)
+        for row in credentials.finished(session, youth_id)
     )
 
 

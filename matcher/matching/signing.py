@@ -13,6 +13,8 @@ from matcher.credentials.signing_keys import (
 )
 from matcher.db import Unit
 from matcher.gateways.key_vault import KeyVault, VaultClosed
+from matcher.i18n import gettext as _
+from matcher.refusal import Conflict
 from matcher.store import issuer_keys
 from models.credential import IssuerKey, KeyState
 
@@ -36,6 +38,14 @@ def signer(unit: Unit, vault: KeyVault) -> Signer | None:
     than the key was sealed under."""
     row = issuer_keys.active(unit.session) if vault.is_on else None
     return None if row is None else opened(row, vault)
+
+
+def needed_signer(unit: Unit, vault: KeyVault) -> Signer:
+    """Raises Conflict while issuing is off."""
+    by = signer(unit, vault)
+    if by is None:
+        raise Conflict(_("이 서비스는 지금 서명하지 않아요. 운영하는 곳에 물어봐 주세요."))
+    return by
 
 
 def opened(row: IssuerKey, vault: KeyVault) -> Signer | None:

@@ -1,4 +1,4 @@
-"""The service's own status lists, signed as of the day."""
+"""The service's own status lists, signed as of their last change."""
 
 from matcher.clock import start_of
 from matcher.credentials import badge, status_bits
@@ -13,9 +13,13 @@ STATES = {"revocation": IssuedState.REVOKED, "suspension": IssuedState.SUSPENDED
 
 
 def token(unit: Unit, by: Signer, purpose: str) -> str:
-    """The same bytes for the same state and day: it counts from midnight in Jeju for a week."""
+    """The same bytes for the same state and day. It counts for a week from midnight in Jeju or
+    from the last change since: a copy from before the change is the older one by its date."""
     indexes = issued.indexes(unit.session, STATES[purpose])
-    said = status_bits.document(by.did, by.site, purpose, indexes, start_of(unit.today))
+    midnight = start_of(unit.today)
+    changed_at = issued.last_change(unit.session) or midnight
+    since = min(max(midnight, changed_at), unit.now)  # never ahead of a reader's clock
+    said = status_bits.document(by.did, by.site, purpose, indexes, since)
     return sign_jwt(badge.payload(said), by.key)
 
 

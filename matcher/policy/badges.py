@@ -2,13 +2,15 @@
 
 from enum import StrEnum
 
+from matcher.credentials.types import Proof
 from models.credential import IssuerMeans, PresentedCredential, PresentedState, Verdict
 
 MOST_KEPT = 50
 MOST_MB = 2
 HOSTED, SIGNED = 3, 4
 """Verification of a record: its issuer's own host said so; a trusted issuer's signature holds."""
-_HOSTED_PROOF = "ob2_hosted"
+FROM_HOST = "host"
+"""`source` of a badge whose content its own host gave; what a person hands in says how it came."""
 
 
 class Doubt(StrEnum):
@@ -29,6 +31,10 @@ class Doubt(StrEnum):
 
 
 NAME_DOUBTS = (Doubt.NO_NAME, Doubt.NAME_UNSURE, Doubt.NAME_DIFFERS)
+LASTING = frozenset({*NAME_DOUBTS, Doubt.ASKED_AGAIN})
+"""Doubts that stay until a desk answers, whatever is handed in or goes wrong in between."""
+DESK_SAID = "desk_said"
+"""Code of the reason a desk wrote to the person when it said no; it goes when a desk says yes."""
 LOOKED_AT = frozenset({PresentedState.IN_REVIEW, PresentedState.NOT_THEIRS})
 
 
@@ -37,16 +43,22 @@ def level_of(proof: str, means: IssuerMeans | None) -> int | None:
     it is not on the list (this service's own badges are not), or only with a signature."""
     if means is None:
         return None
-    if proof == _HOSTED_PROOF:
+    if proof == Proof.OB2_HOSTED:
         return HOSTED if means is IssuerMeans.HOSTED else None
     return SIGNED if means is IssuerMeans.SIGNED else HOSTED
 
 
 def state_after(
-    before: PresentedState, verdict: Verdict, has_doubts: bool, counts: bool, counted: bool
+    before: PresentedState,
+    verdict: Verdict,
+    has_doubts: bool,
+    counts: bool,
+    counted: bool,
+    proved: bool,
 ) -> PresentedState:
-    """`counts`: it stands for a certificate; `counted`: it did before this check."""
-    if verdict is Verdict.EXPIRED and counted:
+    """`counts`: it stands for a certificate; `counted`: it did before this check. `proved`: its
+    issuer still stands behind it."""
+    if verdict is Verdict.EXPIRED and counted and proved:
         return PresentedState.COUNTED  # the record itself ends by its day
     if verdict is not Verdict.VERIFIED:
         refused = before is PresentedState.NOT_THEIRS
@@ -58,7 +70,7 @@ def state_after(
 
 def is_settled(row: PresentedCredential) -> bool:
     """Whose it is has been answered with yes: by a desk, or because it counts already."""
-    if row.state in (PresentedState.NOT_THEIRS, PresentedState.WITHDRAWN):
+    if row.state in (*LOOKED_AT, PresentedState.WITHDRAWN):
         return False
     return row.record_id is not None or row.decided_at is not None
 
@@ -66,7 +78,7 @@ def is_settled(row: PresentedCredential) -> bool:
 def is_proved(row: PresentedCredential) -> bool:
     """The badge itself is good, whosever it is; otherwise a desk's word is all there is."""
     good = (Verdict.VERIFIED, Verdict.WRONG_RECIPIENT, Verdict.EXPIRED)
-    return bool(row.proof) and row.verdict in good
+    return row.is_proved and bool(row.proof) and row.verdict in good
 
 
 def can_check_again(row: PresentedCredential) -> bool:

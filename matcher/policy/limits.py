@@ -108,3 +108,13 @@ def colleague_mails(organisation_id: int) -> tuple[Limit, ...]:
 def badges(account_id: int) -> tuple[Limit, ...]:
     """Badges handed in or checked again, good and bad: each costs the checks of a signature."""
     return (Limit(f"badge:{account_id}", 30, HOUR),)
+
+
+def learner_records(account_id: int) -> tuple[Limit, ...]:
+    """Whole records as CLR: each signs every credential in it anew."""
+    return (Limit(f"learner-record:{account_id}", 30, HOUR),)
+
+
+def record_papers(account_id: int) -> tuple[Limit, ...]:
+    """PDFs of the own record: each takes a second or more of a processor."""
+    return (Limit(f"record-paper:{account_id}", 30, HOUR),)

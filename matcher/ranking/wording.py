@@ -80,12 +80,12 @@ FEATURES: dict[str, Wording] = {
     ),
     "proof": _wording(
         Pair(
-            "요구한 것의 {pct}%를 확인받았{어요/습니다}.",
-            "{pct}% of what is asked is verified.",
+            "요구한 것의 확인 단계가 가장 높은 단계의 {pct}%{예요/입니다}.",
+            "Proof of what is asked reaches {pct}% of the highest level.",
         ),
         Pair(
-            "요구한 것 가운데 확인받은 몫이 {pct}%{예요/입니다}.",
-            "Only {pct}% of what is asked is verified.",
+            "요구한 것의 확인 단계가 가장 높은 단계의 {pct}%뿐{이에요/입니다}.",
+            "Proof of what is asked reaches only {pct}% of the highest level.",
         ),
         "확인 단계",
         "Verification",

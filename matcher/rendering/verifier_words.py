@@ -48,6 +48,7 @@ def _reasons() -> dict[str, str]:
         "reason_proof_not_here": _(
             "이 화면은 이 방식의 서명을 확인하지 못해요(Data Integrity, 사실 증명)."
         ),
+        "inside_number": _("%(number)s번째: %(text)s"),
         "reason_picture_packed": _("그림 안의 배지가 압축되어 있어 이 화면은 읽지 못해요."),
     }
 

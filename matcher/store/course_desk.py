@@ -1,7 +1,7 @@
 """Courses of a desk: sessions, queues, who sits in them. The scope is always `managed(actor)`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -145,15 +145,20 @@ def enrolment(
     ).first()
 
 
-def gained(session: Session, course_id: int) -> Sequence[CourseSkill]:
-    return session.scalars(
+def gained(session: Session, course_ids: Collection[int]) -> dict[int, list[CourseSkill]]:
+    """What each course says it teaches, by slug; a course that says nothing is absent."""
+    rows = session.scalars(
         select(CourseSkill)
         .where(
-            col(CourseSkill.course_id) == course_id,
+            col(CourseSkill.course_id).in_(course_ids),
             col(CourseSkill.kind) == CourseSkillKind.GAINED,
         )
         .order_by(col(CourseSkill.skill))
-    ).all()
+    )
+    found: dict[int, list[CourseSkill]] = {}
+    for row in rows:
+        found.setdefault(row.course_id, []).append(row)
+    return found
 
 
 def skills_of(session: Session, course_id: int) -> Sequence[CourseSkill]:

@@ -3,9 +3,10 @@
 import base64
 import secrets
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from matcher.actor import Actor
 from models.attendance import Credential
@@ -14,10 +15,23 @@ from models.organisation import Organisation
 
 
 class CredentialRow(NamedTuple):
+    """A credential with the course it is for and who held that."""
+
     credential: Credential
     course: Course
     session: CourseSession
     organisation: Organisation
+
+
+def _rows() -> SelectOfScalar[Any]:
+    found = (
+        select(Credential, Course, CourseSession, Organisation)
+        .join(Enrolment, col(Enrolment.id) == Credential.enrolment_id)
+        .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
+        .join(Course, col(Course.id) == CourseSession.course_id)
+        .join(Organisation, col(Organisation.id) == Course.organisation_id)
+    )
+    return cast("SelectOfScalar[Any]", found)
 
 
 def new_number(year: int) -> str:
@@ -43,14 +57,29 @@ def by_enrolment(session: Session, session_id: int) -> dict[int, str]:
 def own(session: Session, actor: Actor, number: str) -> CredentialRow | None:
     """The actor's own by its number; a revoked one too, which the page says."""
     row = session.exec(
-        select(Credential, Course, CourseSession, Organisation)
-        .join(Enrolment, col(Enrolment.id) == Credential.enrolment_id)
-        .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
-        .join(Course, col(Course.id) == CourseSession.course_id)
-        .join(Organisation, col(Organisation.id) == Course.organisation_id)
-        .where(Credential.number == number, Credential.youth_id == actor.youth_id)
+        _rows().where(Credential.number == number, Credential.youth_id == actor.youth_id)
     ).first()
     return None if row is None else CredentialRow(*row)
+
+
+def finished(session: Session, youth_id: int, most: int | None = None) -> list[CredentialRow]:
+    """Courses whose credential is in force, the latest first, no more than `most`; the caller has
+    checked that the actor may read the person."""
+    rows = session.exec(
+        _rows()
+        .where(Credential.youth_id == youth_id, col(Credential.revoked_on).is_(None))
+        .order_by(col(Credential.issued_on).desc(), col(Credential.id).desc())
+        .limit(most)
+    )
+    return [CredentialRow(*row) for row in rows]
+
+
+def count(session: Session, youth_id: int) -> int:
+    """How many courses have a credential in force."""
+    statement = select(func.count(col(Credential.id))).where(
+        Credential.youth_id == youth_id, col(Credential.revoked_on).is_(None)
+    )
+    return session.exec(statement).one()
 
 
 def issue(

@@ -26,7 +26,7 @@ def due(session: Session, since: datetime, since_day: date, most: int) -> Sequen
     day) is signed only when the person asks for it."""
     every = union(
         _unsigned_courses(since), _unsigned_skills(since, since_day), _course_gone(), _skill_gone(),
-        _key_lost(),
+        _key_lost(), _to_say_anew(),
     ).subquery()  # fmt: skip
     statement = select(every.c.youth_id).order_by(every.c.youth_id).limit(most)
     return session.execute(statement).scalars().all()
@@ -34,7 +34,11 @@ def due(session: Session, since: datetime, since_day: date, most: int) -> Sequen
 
 def _unsigned_courses(since: datetime) -> Select[Any]:
     """Completed since, or completed again after it was taken back."""
-    same = col(IssuedCredential.credential_id) == col(Credential.id)
+    same = and_(
+        col(IssuedCredential.credential_id) == col(Credential.id),
+        # What was signed while two records were one stays with the one it was signed for.
+        col(IssuedCredential.youth_id) == col(Credential.youth_id),
+    )
     return select(col(Credential.youth_id).label("youth_id")).where(
         col(Credential.revoked_on).is_(None),
         or_(col(Credential.created_at) >= since, exists().where(same)),
@@ -74,7 +78,14 @@ def _course_gone() -> Select[Any]:
     return (
         select(col(IssuedCredential.youth_id).label("youth_id"))
         .join(Credential, col(Credential.id) == col(IssuedCredential.credential_id))
-        .where(col(IssuedCredential.state).in_(GOOD), col(Credential.revoked_on).is_not(None))
+        .where(
+            col(IssuedCredential.state).in_(GOOD),
+            col(IssuedCredential.youth_id).is_not(None),
+            or_(
+                col(Credential.revoked_on).is_not(None),
+                col(Credential.youth_id) != col(IssuedCredential.youth_id),
+            ),
+        )
     )
 
 
@@ -100,6 +111,15 @@ def _key_lost() -> Select[Any]:
             col(IssuedCredential.state).in_(GOOD),
             col(IssuedCredential.youth_id).is_not(None),
         )
+    )
+
+
+def _to_say_anew() -> Select[Any]:
+    """Marked as not saying what is to be said; see `store.merging.OUTDATED`."""
+    return select(col(IssuedCredential.youth_id).label("youth_id")).where(
+        col(IssuedCredential.content_sha256) == "",
+        col(IssuedCredential.state) == IssuedState.IN_FORCE,
+        col(IssuedCredential.youth_id).is_not(None),
     )
 
 

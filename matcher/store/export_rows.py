@@ -103,6 +103,7 @@ def skills(session: Session, actor: Actor | None) -> Rows:
             col(SkillRecord.rater),
             col(SkillRecord.evidence),
             col(SkillRecord.rated_on),
+            col(SkillRecord.verification),
         )
         .where(looked_after(actor), col(SkillRecord.rater) != Rater.PARTNER)
         .order_by(col(Account.email), col(SkillRecord.skill), col(SkillRecord.rater))
@@ -121,6 +122,7 @@ def certifications(session: Session, actor: Actor | None) -> Rows:
             col(CertificationRecord.exam_code),
             col(CertificationRecord.expires_on),
             col(CertificationRecord.proof_url),
+            col(CertificationRecord.verification),
         )
         .where(looked_after(actor))
         .order_by(

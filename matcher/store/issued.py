@@ -2,55 +2,18 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from matcher.actor import Actor
 from matcher.store.cohort import people
 from matcher.store.due_credentials import is_assessed
 from models.account import Account
 from models.attendance import Credential
-from models.course import Course, CourseSession, CourseSkill, CourseSkillKind, Enrolment
 from models.credential import IssuedCredential, IssuedState
-from models.organisation import Organisation
 from models.skill import SkillRecord
 from models.youth import YouthProfile
-
-
-class Finished(NamedTuple):
-    credential: Credential
-    course: Course
-    organisation: Organisation
-
-
-def finished(session: Session, youth_id: int) -> list[Finished]:
-    """Courses the person completed and still has; the oldest first."""
-    rows = session.exec(
-        select(Credential, Course, Organisation)
-        .join(Enrolment, col(Enrolment.id) == Credential.enrolment_id)
-        .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
-        .join(Course, col(Course.id) == CourseSession.course_id)
-        .join(Organisation, col(Organisation.id) == Course.organisation_id)
-        .where(Credential.youth_id == youth_id, col(Credential.revoked_on).is_(None))
-        .order_by(col(Credential.issued_on), col(Credential.id))
-    )
-    return [Finished(*row) for row in rows]
-
-
-def taught(session: Session, course_ids: Collection[int]) -> dict[int, list[CourseSkill]]:
-    """What each course says it teaches, by slug."""
-    rows = session.exec(
-        select(CourseSkill)
-        .where(
-            col(CourseSkill.course_id).in_(course_ids), CourseSkill.kind == CourseSkillKind.GAINED
-        )
-        .order_by(col(CourseSkill.skill))
-    )
-    found: dict[int, list[CourseSkill]] = {}
-    for row in rows:
-        found.setdefault(row.course_id, []).append(row)
-    return found
 
 
 def assessed(session: Session, youth_id: int) -> Sequence[SkillRecord]:
@@ -88,6 +51,14 @@ def of_course(session: Session, youth_id: int, number: str) -> IssuedCredential 
     ).first()
 
 
+def english_titles(session: Session, credential_ids: Collection[int]) -> dict[int, str]:
+    """Of the courses' credentials, as they stood on the day of completion."""
+    found = session.exec(
+        select(Credential.id, Credential.title_en).where(col(Credential.id).in_(credential_ids))
+    )
+    return {number: title for number, title in found if number is not None}
+
+
 def by_number(session: Session, number: str) -> IssuedCredential | None:
     """Whoever asks: a credential's number is its reader's key."""
     return session.exec(select(IssuedCredential).where(IssuedCredential.number == number)).first()
@@ -121,6 +92,15 @@ def indexes(session: Session, state: IssuedState) -> Sequence[int]:
         .where(IssuedCredential.state == state)
         .order_by(col(IssuedCredential.status_index))
     ).all()
+
+
+def last_change(session: Session) -> datetime | None:
+    """When the state of any credential last changed after it was signed. It never goes back: a
+    row is not deleted, and each further change of it is later."""
+    statement = select(func.max(IssuedCredential.state_since)).where(
+        col(IssuedCredential.state_since) > col(IssuedCredential.created_at)
+    )
+    return session.exec(statement).one()
 
 
 def free_index(session: Session, size: int) -> int:

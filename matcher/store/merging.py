@@ -37,6 +37,11 @@ HIGHER = {"skill_record": ("skill", ("verification", "level"))}
 be spelt differently for a moment, and what is compared."""
 
 
+OUTDATED: Mapping[str, Mapping[str, Any]] = {"issued_credential": {"content_sha256": ""}}
+"""What a row cannot keep under another record: a signed credential names the address of the other
+account, and without its content's hash it is signed anew for the one that stays."""
+
+
 class Person(NamedTuple):
     profile: YouthProfile
     account: Account
@@ -157,7 +162,7 @@ class Mover:
                     self._swap(table, row, held, other_id)
 
     def _take(self, table: Table, row_id: int) -> None:
-        self.change(table, row_id, {"youth_id": self.youth_id})
+        self.change(table, row_id, {"youth_id": self.youth_id, **OUTDATED.get(table.name, {})})
         self.moved[table.name] = self.moved.get(table.name, 0) + 1
 
     def _swap(self, table: Table, row: Any, held: Any, other_id: int) -> None:

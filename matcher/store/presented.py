@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, text
 from sqlmodel import Session, col
 
 from matcher.actor import Actor
 from matcher.store.evidence import judged
+from matcher.store.youths import hold
 from models.account import Account
-from models.credential import PresentedCredential, PresentedState
+from models.credential import PresentedCredential, PresentedState, TrustedIssuer, Verdict
 from models.youth import YouthProfile
+
+_ONE_AT_A_TIME: Final = 7_301_003
+"""Beside the numbers of the trail's chains (`store.trail`)."""
 
 
 class Show(StrEnum):
@@ -77,20 +81,41 @@ def kept(session: Session, youth_id: int) -> int:
 
 
 def is_elsewhere(session: Session, row: PresentedCredential) -> bool:
-    """Whether another person holds the same credential; whose it is stays unsaid."""
-    tests = [col(PresentedCredential.sha256) == row.sha256]
-    if row.identifier:
-        tests.append(
-            (col(PresentedCredential.issuer) == row.issuer)
-            & (col(PresentedCredential.identifier) == row.identifier)
-        )
+    """Whether another person holds the same credential; whose it is stays unsaid. A forged copy is
+    not the same: anybody could write one, and keep its owner's from counting."""
     gone = (PresentedState.WITHDRAWN, PresentedState.NOT_THEIRS)
     statement = select(col(PresentedCredential.id)).where(
-        col(PresentedCredential.youth_id) != row.youth_id,
-        col(PresentedCredential.state).not_in(gone),
-        or_(*tests),
+        _is_another_copy(row), col(PresentedCredential.state).not_in(gone), or_(*_GOOD)
     )
     return session.scalars(statement.limit(1)).first() is not None
+
+
+def counting_elsewhere(session: Session, row: PresentedCredential) -> Sequence[PresentedCredential]:
+    """Copies in other accounts that count without a desk's answer."""
+    return session.scalars(
+        select(PresentedCredential).where(
+            _is_another_copy(row),
+            col(PresentedCredential.state) == PresentedState.COUNTED,
+            col(PresentedCredential.decided_at).is_(None),
+        )
+    ).all()
+
+
+def _is_another_copy(row: PresentedCredential) -> Any:
+    is_same = col(PresentedCredential.sha256) == row.sha256
+    if row.identifier:
+        is_same |= (col(PresentedCredential.issuer) == row.issuer) & (
+            col(PresentedCredential.identifier) == row.identifier
+        )
+    return is_same & (col(PresentedCredential.youth_id) != row.youth_id)
+
+
+_GOOD: Final = (
+    col(PresentedCredential.verdict).is_(None),
+    col(PresentedCredential.verdict).in_((Verdict.VERIFIED, Verdict.WRONG_RECIPIENT)),
+    col(PresentedCredential.state).in_((PresentedState.COUNTED, PresentedState.IN_REVIEW)),
+)
+"""A link nobody asked for yet, what the checks found good, and what counts or may."""
 
 
 def holder(session: Session, youth_id: int) -> Holder:
@@ -113,25 +138,59 @@ def backing(session: Session, youth_id: int, record_id: int) -> Sequence[Present
     ).all()
 
 
-def of_issuer(session: Session, issuer: str, after: int, most: int) -> list[int]:
-    """Numbers of the checked credentials of one issuer that are still at hand, in order."""
-    found = session.scalars(
-        select(col(PresentedCredential.id))
-        .where(
-            col(PresentedCredential.issuer) == issuer,
-            col(PresentedCredential.id) > after,
-            col(PresentedCredential.data).is_not(None),
-            col(PresentedCredential.state).in_(
-                (PresentedState.CHECKED, PresentedState.IN_REVIEW, PresentedState.COUNTED)
-            ),
+def behind(session: Session, most: int) -> Sequence[PresentedCredential]:
+    """Checked before something about their issuer changed; what counts comes first."""
+    return session.scalars(
+        select(PresentedCredential)
+        .join(TrustedIssuer, _ISSUER_IS_AHEAD)
+        .where(*_CAN_BE_CHECKED)
+        .order_by(
+            (col(PresentedCredential.state) == PresentedState.COUNTED).desc(),
+            col(PresentedCredential.id),
         )
-        .order_by(col(PresentedCredential.id))
         .limit(most)
+    ).all()
+
+
+def count_behind(session: Session, issuer: str | None = None) -> int:
+    """Of one issuer or of all."""
+    statement = (
+        select(func.count(col(PresentedCredential.id)))
+        .join(TrustedIssuer, _ISSUER_IS_AHEAD)
+        .where(*_CAN_BE_CHECKED)
     )
-    return [each for each in found if each is not None]
+    if issuer is not None:
+        statement = statement.where(col(PresentedCredential.issuer) == issuer)
+    return int(session.scalar(statement) or 0)
+
+
+_ISSUER_IS_AHEAD: Final = and_(
+    col(TrustedIssuer.issuer) == col(PresentedCredential.issuer),
+    col(TrustedIssuer.edition) > col(PresentedCredential.checked_edition),
+)
+_CAN_BE_CHECKED: Final = (
+    col(PresentedCredential.data).is_not(None),
+    col(PresentedCredential.state).in_(
+        (PresentedState.CHECKED, PresentedState.IN_REVIEW, PresentedState.COUNTED)
+    ),
+)
+"""As `policy.badges.can_check_again` says of one."""
+
+
+def one_at_a_time(session: Session) -> None:
+    """Until the transaction ends nobody else writes what checks found: of one badge in two accounts
+    at once, one has to see the other. Taken before a person is held; SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
 
 
 def locked(session: Session, badge_id: int) -> PresentedCredential | None:
+    """With its person held first, as everywhere: else two would wait for each other."""
+    hold(
+        session,
+        select(col(PresentedCredential.youth_id)).where(col(PresentedCredential.id) == badge_id),
+    )
     return session.scalars(
         select(PresentedCredential)
         .where(col(PresentedCredential.id) == badge_id)

@@ -109,7 +109,7 @@ def shown(session: Session, youth_ids: Collection[int]) -> list[ShownRow]:
             col(Project.shown_on).is_not(None),
             col(ProjectMember.youth_id).in_(youth_ids),
         )
-        .order_by(col(Project.shown_on).desc(), col(Project.id))
+        .order_by(col(Project.shown_on).desc(), col(Project.id).desc())
     )
     return [ShownRow(*row) for row in rows]
 

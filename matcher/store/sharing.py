@@ -8,12 +8,9 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from models.account import Account, AccountState
-from models.attendance import Credential
 from models.community import MemberRole, MemberState, Project, ProjectMember
 from models.consent import Consent, ConsentPurpose
-from models.course import Course, CourseSession, Enrolment
 from models.credential import ShareLink, ShareLinkUse
-from models.organisation import Organisation
 from models.youth import YouthProfile
 
 
@@ -27,21 +24,6 @@ class Behind(NamedTuple):
 class Openings(NamedTuple):
     times: int
     last_at: datetime | None
-
-
-class Finished(NamedTuple):
-    """A completed course with a credential in force."""
-
-    number: str
-    title_ko: str
-    title_en: str
-    organisation_ko: str
-    organisation_en: str
-    hours: int
-    sector: str | None
-    rise_project: str
-    issued_on: date
-    is_demo: bool
 
 
 class Shown(NamedTuple):
@@ -161,31 +143,6 @@ def named(session: Session, youth_id: int) -> Named:
         .where(YouthProfile.id == youth_id)
     ).one()
     return Named(*row)
-
-
-def finished(session: Session, youth_id: int) -> list[Finished]:
-    """The latest first."""
-    rows = session.execute(
-        select(
-            Credential.number,
-            Credential.title_ko,
-            Credential.title_en,
-            Organisation.name_ko,
-            Organisation.name_en,
-            Course.total_hours,
-            Course.sector,
-            Course.rise_project,
-            Credential.issued_on,
-            Course.is_demo,
-        )  # type: ignore[call-overload]  # SQLModel types four columns
-        .join(Enrolment, col(Enrolment.id) == Credential.enrolment_id)
-        .join(CourseSession, col(CourseSession.id) == Enrolment.session_id)
-        .join(Course, col(Course.id) == CourseSession.course_id)
-        .join(Organisation, col(Organisation.id) == Course.organisation_id)
-        .where(Credential.youth_id == youth_id, col(Credential.revoked_on).is_(None))
-        .order_by(col(Credential.issued_on).desc(), col(Credential.id).desc())
-    )
-    return [Finished(*row) for row in rows]
 
 
 def projects(session: Session, youth_id: int) -> list[Shown]:

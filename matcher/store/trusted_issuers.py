@@ -22,6 +22,11 @@ def active(session: Session) -> Sequence[TrustedIssuer]:
     ).all()
 
 
+def editions(session: Session) -> dict[str, int]:
+    """Of every issuer, whether it counts or not."""
+    return dict(session.exec(select(TrustedIssuer.issuer, TrustedIssuer.edition)).all())
+
+
 def get(session: Session, issuer_id: int, *, lock: bool = False) -> TrustedIssuer | None:
     statement = select(TrustedIssuer).where(TrustedIssuer.id == issuer_id)
     if lock:
@@ -29,9 +34,12 @@ def get(session: Session, issuer_id: int, *, lock: bool = False) -> TrustedIssue
     return session.exec(statement.execution_options(populate_existing=lock)).first()
 
 
-def by_address(session: Session, issuer: str) -> TrustedIssuer | None:
+def by_address(session: Session, issuer: str, *, lock: bool = False) -> TrustedIssuer | None:
     """By the DID or address, exactly as credentials name it."""
-    return session.exec(select(TrustedIssuer).where(TrustedIssuer.issuer == issuer)).first()
+    statement = select(TrustedIssuer).where(TrustedIssuer.issuer == issuer)
+    if lock:
+        statement = statement.with_for_update()
+    return session.exec(statement.execution_options(populate_existing=lock)).first()
 
 
 def means_of(session: Session, issuer: str) -> IssuerMeans | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from matcher.actor import Actor
 from models.account import Account, Role
-from models.certification import CertificationRecord, LicenceRecord
+from models.certification import AwsCandidateId, CertificationRecord, LicenceRecord
 from models.skill import Rater, SkillRecord
 from models.youth import (
     Affiliation,
@@ -128,6 +128,14 @@ def certification_record(
             CertificationRecord.youth_id == youth_id, CertificationRecord.id == record_id
         )
     ).first()
+
+
+def aws_ids(session: Session, youth_id: int) -> Sequence[AwsCandidateId]:
+    return session.exec(
+        select(AwsCandidateId)
+        .where(AwsCandidateId.youth_id == youth_id)
+        .order_by(col(AwsCandidateId.id))
+    ).all()
 
 
 def licences(session: Session, youth_id: int) -> Sequence[LicenceRecord]:

@@ -13,6 +13,7 @@ TYPES = {
     "jwt": "application/vc+jwt",
     "pdf": "application/pdf",
     "png": "image/png",
+    "sd-jwt": "application/dc+sd-jwt",
     "svg": "image/svg+xml",
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from matcher.policy.permissions import Permission
+from matcher.web.routers import Router
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,9 @@ GATES: dict[str, Gate] = {
     "POST /youth/certifications": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
     "POST /youth/certifications/{record_id}/step": Gate(Permission.CERTIFICATIONS_OWN),
     "POST /youth/certifications/{record_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
+    "POST /youth/aws-ids": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
+    "POST /youth/aws-ids/{aws_id}/keep": Gate(Permission.CERTIFICATIONS_OWN),
+    "POST /youth/aws-ids/{aws_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
     "POST /youth/licences": Gate(Permission.CERTIFICATIONS_OWN, hidden=False),
     "POST /youth/licences/{licence_id}/remove": Gate(Permission.CERTIFICATIONS_OWN),
     "GET /youth/certifications/{certification}": OWN_CERTIFICATIONS,
@@ -803,4 +807,4 @@ def gate_of(request: Request) -> Gate | None:
 
 def pages() -> APIRouter:
     """A router for HTML pages: out of the API's schema."""
-    return APIRouter(include_in_schema=False)
+    return Router(include_in_schema=False)

@@ -22,6 +22,9 @@ ALWAYS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+PUBLISHED = {"Access-Control-Allow-Origin": "*"}
+"""Of what is made for everybody (keys, status lists, contexts): a verifier that is another site's
+page may read it too. Nothing that depends on who asks may carry it."""
 
 
 class SecurityHeaders:
@@ -43,10 +46,13 @@ class SecurityHeaders:
 
 def _decorate(scope: Scope, headers: MutableHeaders) -> None:
     is_silent = headers.get("referrer-policy") == SILENT
+    is_published = "access-control-allow-origin" in headers
     for name, value in ALWAYS.items():
         headers[name] = value
     if is_silent:
         headers["Referrer-Policy"] = SILENT
+    if is_published:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     is_html = headers.get("content-type", "text/html").startswith("text/html")
     policy = HTML_POLICY if is_html else DATA_POLICY
     if headers.get("content-type", "") in HANDED_IN:

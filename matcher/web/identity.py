@@ -1,6 +1,7 @@
 """From cookie or bearer token to actor; and the gate every route passes first."""
 
 import hashlib
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ from models.account import Role
 
 FORM_FIELDS = 600
 FORM_FILES = 1
+FORM_PART = sys.maxsize
+"""Bytes of a field: the edge bounds the whole body, so that a form says at the field itself that a
+text is too long."""
 
 
 class LoginNeeded(Exception):
@@ -132,7 +136,7 @@ async def _check_form(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         raise BadOrigin
-    form = await request.form(max_fields=FORM_FIELDS, max_files=FORM_FILES)
+    form = await request.form(max_fields=FORM_FIELDS, max_files=FORM_FILES, max_part_size=FORM_PART)
     token: Any = form.get("csrf") or request.headers.get("x-csrf-token")
     if not origin.is_form_token(request, services_of(request).settings.secret, str(token or "")):
         raise BadOrigin

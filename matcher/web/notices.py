@@ -225,10 +225,10 @@ def _classes() -> Mapping[str, str]:
 def _programme() -> Mapping[str, str]:
     return {
         "issuer-added": _("발급 기관을 올렸습니다."),
-        "issuer-on": _("다시 인정합니다. 그 배지들을 새로 확인했습니다."),
-        "issuer-off": _("그만 인정합니다. 그 배지들을 새로 확인했습니다."),
-        "issuer-keys": _("열쇠를 바꿨습니다. 그 배지들을 새로 확인했습니다."),
-        "issuer-list": _("취소 목록을 바꿨습니다. 그 배지들을 새로 확인했습니다."),
+        "issuer-on": _("다시 인정합니다. 그 배지들을 이제 다시 확인합니다."),
+        "issuer-off": _("그만 인정합니다. 그 배지들을 이제 다시 확인합니다."),
+        "issuer-keys": _("열쇠를 바꿨습니다. 그 배지들을 이제 다시 확인합니다."),
+        "issuer-list": _("취소 목록을 바꿨습니다. 그 배지들을 이제 다시 확인합니다."),
         "subsidy-added": _("제도를 올렸습니다."),
         "subsidy-changed": _("남은 예산을 저장했습니다."),
         "subsidy-ended": _("제도를 끝냈습니다."),

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -13,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from matcher import i18n, rendering
 from matcher.actor import Actor
 from matcher.db import Unit
-from matcher.refusal import NotFound
+from matcher.refusal import NotFound, TooMany
 from matcher.web import cookies, origin
 from matcher.web.identity import services_of
 from matcher.web.notices import NOTICE_COOKIE, notice_text
@@ -26,6 +27,8 @@ class Page:
         self.request = request
         self.services = services_of(request)
         self.viewer: Actor | None = getattr(request.state, "actor", None)
+        self.retry_after = 0
+        """Seconds; whatever page then answers with 429 says them."""
 
     @property
     def actor(self) -> Actor:
@@ -41,13 +44,25 @@ class Page:
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
-        with self.services.reading(self.viewer, self._request_id, self.source) as unit:
+        with self._waiting(), self.services.reading(*self._asker) as unit:
             yield unit
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
-        with self.services.writing(self.viewer, self._request_id, self.source) as unit:
+        with self._waiting(), self.services.writing(*self._asker) as unit:
             yield unit
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        try:
+            yield
+        except TooMany as refusal:
+            self.retry_after = refusal.retry_after
+            raise
+
+    @property
+    def _asker(self) -> tuple[Actor | None, str, str]:
+        return self.viewer, self._request_id, self.source
 
     @property
     def source(self) -> str:
@@ -68,6 +83,8 @@ class Page:
         else:
             body = rendering.render(template, values)
         response = HTMLResponse(body, status)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers["Retry-After"] = str(self.retry_after)
         self._refresh(response)
         return response
 

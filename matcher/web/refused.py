@@ -32,12 +32,9 @@ SECRETS = frozenset({"csrf", "password", "current", "token"})
 
 
 def form_again(page: Page, template: str, refusal: Refusal, **context: Any) -> Response:
-    """The refusal's own status, for TooMany with Retry-After."""
+    """The refusal's own status."""
     errors, status = answer_to(refusal)
-    response = page.html(template, status, errors=errors, **context)
-    if isinstance(refusal, TooMany):
-        response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
+    return page.html(template, status, errors=errors, **context)
 
 
 def answer_to(refusal: Refusal) -> tuple[dict[str, str], int]:

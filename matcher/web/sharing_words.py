@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from matcher.flows.facts import DAYS, Fact, FactKind
 from matcher.i18n import gettext as _
+from matcher.i18n import ngettext
 
 SAID: Final = re.compile(
     r"aws_(?P<level>[a-z]{1,20})_active"
@@ -51,9 +52,16 @@ def fact_words(fact: Fact) -> str:
     if fact.kind is FactKind.CERTIFICATE:
         return _("유효한 AWS %(level)s 등급 자격이 있음") % {"level": fact.of}
     if fact.of:
-        words = _("%(sector)s 분야의 RISE 과정을 %(n)s개 이상 마침")
-        return words % {"sector": sector_names().get(fact.of, fact.of), "n": fact.least}
-    return _("RISE 과정을 %(n)s개 이상 마침") % {"n": fact.least}
+        words = ngettext(
+            "%(sector)s 분야의 RISE 과정을 %(num)d개 이상 마침",
+            "%(sector)s 분야의 RISE 과정을 %(num)d개 이상 마침",
+            fact.least,
+        )
+        return words % {"sector": sector_names().get(fact.of, fact.of), "num": fact.least}
+    words = ngettext(
+        "RISE 과정을 %(num)d개 이상 마침", "RISE 과정을 %(num)d개 이상 마침", fact.least
+    )
+    return words % {"num": fact.least}
 
 
 def shown_words(shown: Mapping[str, Any]) -> list[tuple[str, int]]:

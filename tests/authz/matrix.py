@@ -86,6 +86,9 @@ MATRIX: dict[str, list[tuple[str, str]]] = {
         ("POST /youth/certifications", "+FFFF"),
         ("POST /youth/certifications/{record_id}/step", "+----"),
         ("POST /youth/certifications/{record_id}/remove", "+----"),
+        ("POST /youth/aws-ids", "+FFFF"),
+        ("POST /youth/aws-ids/{aws_id}/keep", "+----"),
+        ("POST /youth/aws-ids/{aws_id}/remove", "+----"),
         ("POST /coordinator/people/{youth_id}/certifications/{record_id}", "-++--"),
     ],
     "study and practice": [
@@ -541,6 +544,7 @@ SEEN_BY: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("/coordinator", "issued_credential", {"coordinator", "centre"}),
         ("/centre", "issued_credential", {"coordinator", "centre"}),
         ("/youth", "certification_record", OWNER_ONLY),
+        ("/youth", "aws_candidate_id", OWNER_ONLY),
         ("/youth", "licence_record", OWNER_ONLY),
         ("/youth", "busy_period", OWNER_ONLY),
         ("/youth", "plan", OWNER_ONLY),

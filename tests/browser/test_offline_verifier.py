@@ -15,9 +15,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from matcher.credentials import parts, verifying
+from matcher.credentials import badge, clr, integrity, parts, record, verifying
 from matcher.credentials.pinned import pinned
 from matcher.credentials.record import Record
+from matcher.credentials.signing_keys import SigningKey, public_jwk
 from matcher.credentials.types import Verdict
 from matcher.credentials.words import verdict_words
 from matcher.flows import offline_verifier
@@ -29,14 +30,18 @@ from tests.forged_records import (
     DID,
     FALSE,
     HALF,
+    KEY,
     NOW,
+    OTHER,
     SECOND,
     SITE,
     TRUE,
     WHOLE,
+    a_badge,
     a_record,
     edited,
     other_spelling,
+    packed,
     paths,
     put,
     touched,
@@ -169,6 +174,53 @@ def test_an_edit_of_any_field_of_either_is_caught(opened: Opened) -> None:
                 passed.append((path, verdict))
         assert len(fields) > 20
     assert passed == []
+
+
+def a_learner_record(*members: Any, key: SigningKey = KEY) -> str:
+    return clr.record(members, "haneul@example.kr", key, DID, "오름", SITE, NOW)
+
+
+def badge_document(index: int = 5, number: str = "1", **changes: Any) -> dict[str, Any]:
+    said = {**badge.without_claims(a_badge(index)), "id": f"urn:uuid:{number}", **changes}
+    return integrity.with_proof(said, KEY, NOW)
+
+
+def test_a_learner_record_is_as_good_as_what_it_holds(opened: Opened) -> None:
+    """Signatures inside a document are beyond the page: of another issuer it says so, of the
+    record's own the record's signature is that issuer's word, and the lists still count."""
+    page = opened()
+    whole = a_learner_record(badge_document(), {"id": f"data:application/vc+jwt,{BADGE}"})
+    assert page.check(whole) == [("verified", [])]
+    assert by_command(whole)[0] == "verified"
+    revoked = a_learner_record(badge_document(), badge_document(7, "2"))
+    assert page.check(revoked) == [("revoked", ["inside", "revocation"])]
+    assert by_command(revoked)[0] == "revoked"
+    words = page.page.locator(".verdict").inner_text()
+    assert "안에 든 2번째 증명서(위성 자료 처리): 취소됐어요" in words
+    assert "2번째: 발급 기관이 취소했어요." in words
+    forged = edited(BADGE, put("name", "else"))
+    inside = a_learner_record({"id": f"data:application/vc+jwt,{forged}"})
+    assert page.check(inside) == [("invalid", ["inside", "signature_wrong"])]
+    assert by_command(inside)[0] == "invalid"
+    other = a_learner_record(badge_document(issuer={"id": "did:web:else.example"}))
+    assert page.check(other) == [("unverifiable", ["inside", "proof_not_here"])]
+    several = a_learner_record(*[badge_document()] * 51)
+    assert page.check(several) == [("unverifiable", ["inside_too_many"])]
+    nested = a_learner_record({"id": f"data:application/vc+jwt,{whole}"})
+    assert page.check(nested) == [("unverifiable", ["inside", "inside_deeper"])]
+    assert by_command(nested)[0] == "unverifiable"
+
+
+def test_a_did_jwk_carries_its_own_key_here_too(opened: Opened) -> None:
+    page = opened()
+    named = f"did:jwk:{packed(public_jwk(OTHER))}"
+    token = record.token(WHOLE, SITE, named, SigningKey(f"{named}#0", OTHER), NOW)
+    assert page.check(token) == [("authentic_unknown_issuer", ["issuer_unknown"])]
+    assert by_command(token) == ("authentic_unknown_issuer", {"issuer_unknown"})
+    opened_key = f"did:jwk:{packed({**public_jwk(OTHER), 'd': 'AA'})}"
+    token = record.token(WHOLE, SITE, opened_key, SigningKey(f"{opened_key}#0", OTHER), NOW)
+    assert page.check(token) == [("unverifiable", ["key_not_at_hand"])]
+    assert by_command(token) == ("unverifiable", {"key_not_at_hand"})
 
 
 def test_letters_that_cannot_be_seen_or_look_alike_are_caught(opened: Opened) -> None:

@@ -14,10 +14,10 @@ from matcher.flows import (
     issuing,
     own_credentials,
 )
-from matcher.flows.credential_desk import Step
 from matcher.gateways.key_vault import SealedKeyVault
 from matcher.jobs import issuing as job
 from matcher.matching import at_hand
+from matcher.policy.credential_steps import Step
 from matcher.refusal import Conflict, Invalid, NotFound
 from matcher.wiring import Services
 from models.credential import IssuedCredential, IssuedKind, IssuedState, IssuerKey

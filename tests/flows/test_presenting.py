@@ -12,7 +12,6 @@ from matcher.flows.badges_desk import Answer, Show
 from matcher.flows.presenting import Unread
 from matcher.matching import at_hand
 from matcher.matching import presenting as steps
-from matcher.matching.presenting import check_issuer
 from matcher.refusal import Conflict, Invalid, NotFound, TooMany
 from matcher.wiring import Services
 from models.account import Account
@@ -29,7 +28,17 @@ from models.outbox import OutboxMail
 from models.trail import AccessRecord, AuditEntry
 from tests import credential_workshop as shop
 from tests import factories
-from tests.badge_desk import SAA, certificate_badge, hand_in, handed, records, stored, trust
+from tests.badge_desk import (
+    SAA,
+    again,
+    certificate_badge,
+    check_all,
+    hand_in,
+    handed,
+    records,
+    stored,
+    trust,
+)
 from tests.coordinator_desk import certificate
 from tests.credential_workshop import ACADEMY, PERSON, UNIVERSITY
 from tests.factories import NOW
@@ -44,13 +53,6 @@ def codes(row: PresentedCredential) -> set[str]:
 def name_of(services: Services, person: Person, name: str) -> None:
     with services.database.writing() as session:
         session.get_one(Account, person.account_id).name = name
-
-
-def again(services: Services, person: Person, number: int) -> PresentedCredential:
-    with working(services, person) as unit:
-        version = unit.session.get_one(PresentedCredential, number).version
-        presenting.check_again(unit, actor(person), number, version, services.key_vault)
-    return stored(services, number)
 
 
 def answer(services: Services, desk: Person, number: int, yes: bool, **values: Any) -> None:
@@ -306,8 +308,7 @@ def test_revoked_later_the_level_falls_to_what_else_proves_it(
     assert row.status_list_at is not None
     assert [each.verification for each in records(services, people.youth)] == [4]
     listed(services, (7,))
-    with services.writing() as unit:
-        assert check_issuer(unit, UNIVERSITY.did, at_hand.build(unit)) == 1
+    assert check_all(services, UNIVERSITY.did) == 1
     row = stored(services, row.id or 0)
     assert (row.state, row.verdict, row.record_id) == (
         PresentedState.CHECKED, Verdict.REVOKED, None,
@@ -371,7 +372,9 @@ def test_a_badge_that_ends_later_leaves_it_to_the_records_own_day(
     with services.writing() as unit:
         later = replace(unit, now=NOW + timedelta(days=1200))
         row = later.session.get_one(PresentedCredential, number)
-        steps.check_again(later, row, at_hand.build(later))
+        known = at_hand.build(later)
+        checked = steps.look_again(steps.kept(row), known, later.now)
+        steps.settle(later, row, checked, known)
     row = stored(services, number)
     assert (row.state, row.verdict) == (PresentedState.COUNTED, Verdict.EXPIRED)
     (record,) = records(services, people.youth)

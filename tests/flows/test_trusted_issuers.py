@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from matcher.clock import start_of
 from matcher.flows import trusted_issuers
 from matcher.flows.trusted_issuers import NewIssuer
+from matcher.jobs import badges as job
 from matcher.matching import at_hand, demo_badge_issuer
 from matcher.matching.signing import own_did
 from matcher.refusal import Conflict, Invalid, NotFound
@@ -18,7 +19,16 @@ from models.credential import IssuerMeans, StatusListCopy, TrustedIssuer
 from models.trail import AuditEntry
 from tests import credential_workshop as shop
 from tests.badge_desk import SAA, certificate_badge, handed, records, stored, trust
-from tests.credential_workshop import ACADEMY, IMPOSTOR, PERSON, UNIVERSITY, Issuer, institute
+from tests.credential_workshop import (
+    ACADEMY,
+    COLLEGE,
+    IMPOSTOR,
+    PERSON,
+    UNIVERSITY,
+    WORKSHOP,
+    Issuer,
+    institute,
+)
 from tests.factories import TODAY
 from tests.partner_desk import looking, working
 from tests.people import People
@@ -37,17 +47,25 @@ def new(by: Issuer = UNIVERSITY, /, **values: Any) -> NewIssuer:
 
 def add(services: Services, people: People, what: NewIssuer) -> int:
     with working(services, people.centre) as unit:
-        return trusted_issuers.add(unit, what, services.key_vault)
+        number = trusted_issuers.add(unit, what, services.key_vault)
+    job.run(services)
+    return number
 
 
 def switch(services: Services, people: People, number: int, is_active: bool, version: int) -> None:
     with working(services, people.centre) as unit:
-        trusted_issuers.switch(unit, number, is_active, version, services.key_vault)
+        trusted_issuers.switch(unit, number, is_active, version)
+    job.run(services)
 
 
 def bring(services: Services, people: People, data: bytes) -> int:
+    with looking(services, people.centre) as unit:
+        known = trusted_issuers.at_hand_now(unit, services.key_vault)
+    looked = trusted_issuers.look_at_list(data, known, services.clock.now())
     with working(services, people.centre) as unit:
-        return trusted_issuers.bring_list(unit, data, services.key_vault)
+        again = trusted_issuers.bring_list(unit, looked)
+    assert job.run(services) == again
+    return again
 
 
 def rows(services: Services, table: type[Any]) -> list[Any]:
@@ -93,7 +111,8 @@ def test_a_key_that_was_changed_ends_what_only_the_old_one_signed(
     assert badge.state == "counted"
     keys = json.dumps(IMPOSTOR.document())
     with working(services, people.centre) as unit:
-        trusted_issuers.renew_keys(unit, number, keys, 1, services.key_vault)
+        trusted_issuers.renew_keys(unit, number, keys, 1)
+    assert job.run(services) == 1
     assert stored(services, badge.id or 0).verdict == "invalid"
     assert [each.verification for each in records(services, people.youth)] == [1]
 
@@ -169,15 +188,17 @@ def test_a_private_key_is_named_and_kept_nowhere(services: Services, people: Peo
 def test_every_good_kind_of_key_is_taken(services: Services, people: People) -> None:
     add(services, people, new())
     add(services, people, new(ACADEMY, key_document=json.dumps(ACADEMY.jwk)))
+    add(services, people, new(COLLEGE, key_document=json.dumps(COLLEGE.jwk)))
     add(services, people, new(PERSON, key_document=""))
+    add(services, people, new(WORKSHOP, key_document=""))
     add(services, people, new(institute(), key_document=json.dumps(institute().jwk)))
     hosted = {"means": IssuerMeans.HOSTED, "key_document": ""}
     add(services, people, new(issuer=HTTPS, **hosted))
     with looking(services, people.centre) as unit:
         known = at_hand.build(unit, services.key_vault)
-        assert trusted_issuers.desk(unit).active == 5
-    assert len(known.trusted) == 5
-    assert set(known.keys) == {UNIVERSITY.did, ACADEMY.did, institute().did}
+        assert trusted_issuers.desk(unit).active == 7
+    assert len(known.trusted) == 7
+    assert set(known.keys) == {UNIVERSITY.did, ACADEMY.did, COLLEGE.did, institute().did}
 
 
 def test_what_cannot_work_is_refused_by_its_field(services: Services, people: People) -> None:
@@ -186,6 +207,10 @@ def test_what_cannot_work_is_refused_by_its_field(services: Services, people: Pe
     refused(services, people, new(issuer=HTTPS, means=IssuerMeans.HOSTED), "key_document")
     refused(services, people, new(issuer=own_did(services.key_vault)), "issuer")
     refused(services, people, new(issuer="did:key:z6Mkbroken", key_document=""), "key_document")
+    private = shop.named_by_jwk(PERSON.private, d="c2VjcmV0")
+    other_curve = shop.named_by_jwk(PERSON.private, crv="X25519")
+    for unusable in (private, other_curve):
+        refused(services, people, new(issuer=unusable.did, key_document=""), "key_document")
     add(services, people, new())
     with pytest.raises(Invalid) as found:
         add(services, people, new())
@@ -237,6 +262,7 @@ BAD_LISTS = {
         }
     ),
     "no bits": lambda: signed_list(credentialSubject={"type": "BitstringStatusList"}),
+    "of names, and so unsigned": lambda: shop.named_list("urn:uuid:another"),
     "at no address": lambda: signed_list(id="urn:uuid:1"),
 }
 
@@ -263,6 +289,38 @@ def test_an_older_list_and_another_issuers_never_replace_the_one_at_hand(
     assert kept.data == signed_list(7, days=2)
     bring(services, people, signed_list(7, days=2))
     assert len(rows(services, StatusListCopy)) == 1
+
+
+def test_of_two_lists_of_one_date_a_revocation_stays_and_a_suspension_may_be_lifted(
+    services: Services, people: People
+) -> None:
+    trust(services)
+    bring(services, people, signed_list(7))
+    with pytest.raises(Invalid):
+        bring(services, people, signed_list())
+    bring(services, people, signed_list(7, 9))
+    assert [each.data for each in rows(services, StatusListCopy)] == [signed_list(7, 9)]
+    stopped = {"statusPurpose": "suspension", "id": f"{shop.LIST}#list"}
+    for bits in ((7,), ()):
+        subject = shop.status_list(bits)["credentialSubject"] | stopped
+        other = signed_list(id=f"{shop.LIST}-2", credentialSubject=subject)
+        bring(services, people, other)
+    with pytest.raises(Invalid):
+        bring(services, people, signed_list(id=f"{shop.LIST}-2", credentialSubject=subject, days=2))
+
+
+def test_an_issuer_that_changed_while_its_list_was_checked_has_it_checked_anew(
+    services: Services, people: People
+) -> None:
+    number = add(services, people, new())
+    with looking(services, people.centre) as unit:
+        known = trusted_issuers.at_hand_now(unit, services.key_vault)
+    looked = trusted_issuers.look_at_list(signed_list(), known, services.clock.now())
+    switch(services, people, number, False, 1)
+    switch(services, people, number, True, 2)
+    with pytest.raises(Conflict), working(services, people.centre) as unit:
+        trusted_issuers.bring_list(unit, looked)
+    assert rows(services, StatusListCopy) == []
 
 
 def test_the_demo_issuer_is_checked_as_any_other(services: Services, people: People) -> None:

@@ -70,6 +70,32 @@ def test_what_was_typed_stays_and_each_mistake_stands_at_its_field(
         assert session.exec(select(PresentedCredential)).all() == []
 
 
+@pytest.mark.parametrize(("letters", "is_kept"), [(200_000, True), (10_000_000, False)])
+def test_a_text_that_is_too_long_is_told_at_its_field_and_not_as_a_broken_request(
+    people: People, sign_in: SignIn, letters: int, is_kept: bool
+) -> None:
+    text, none = "{" + "a" * letters, ("", b"", "application/octet-stream")
+    answer = post(sign_in(people.youth), HERE, {"text": text}, files={"file": none})
+    assert (answer.status_code, ERRORS.findall(answer.text)) == (422, ["text"])
+    assert "150,000자보다 길어요" in answer.text
+    assert (text in html.unescape(answer.text)) is is_kept
+    assert ("너무 길어서 지웠어요" in answer.text) is not is_kept
+
+
+def test_a_bad_copy_of_a_badge_that_counts_is_not_answered_with_the_page_of_the_good_one(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    trust(services)
+    badge = certificate_badge(people.youth.email).decode()
+    young = sign_in(people.youth)
+    assert post(young, HERE, {"text": badge}).status_code == 303
+    head, body, signature = badge.split(".")
+    answer = post(young, HERE, {"text": f"{head}.{body}.{signature[:-9]}AAAAAAAAA"})
+    assert (answer.status_code, ERRORS.findall(answer.text)) == (422, ["text"])
+    assert "전에 낸 같은 배지는 그대로" in answer.text
+    assert [each.verification for each in records(services, people.youth)] == [4]
+
+
 def test_files_that_are_none_or_too_large(
     services: Services, people: People, sign_in: SignIn
 ) -> None:
@@ -156,6 +182,26 @@ def test_the_desk_reads_both_names_says_no_and_later_yes(
     with services.database.reading() as session:
         told = [each.context["state"] for each in session.exec(select(OutboxMail))]
     assert told == ["not_theirs", "counted"]
+
+
+def test_why_it_is_not_theirs_stands_on_the_badges_page_until_the_desk_says_yes(
+    services: Services, people: People, sign_in: SignIn
+) -> None:
+    row = doubted(services, people.youth)
+    desk, young = sign_in(people.coordinator), sign_in(people.youth)
+    there, here = f"/coordinator/badges/{row.id}", f"{HERE}/{row.id}"
+    why = "이름이 <b>달라요</b>"
+    shown = "이름이 &lt;b&gt;달라요&lt;/b&gt;"
+    post(desk, f"{there}/refuse", {"version": row.version, "comment": why})
+    page = young.get(here).text
+    assert f"담당자가 적은 이유: {shown}" in page
+    assert f'href="{HERE}#hand-in"' in page
+    post(young, HERE, {"text": certificate_badge(holder="Park Bada").decode()})
+    assert stored(services, row.id or 0).state is PresentedState.IN_REVIEW
+    assert f"전에 담당자가 본인에게 적은 이유: {shown}" in desk.get(there).text
+    assert shown in young.get(here).text
+    post(desk, f"{there}/accept", {"version": stored(services, row.id or 0).version})
+    assert shown not in young.get(here).text
 
 
 def test_for_a_link_opened_by_hand_the_desk_says_what_it_read(

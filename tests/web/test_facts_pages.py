@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from matcher.clock import Clock
 from matcher.flows import facts
+from matcher.gateways.key_vault import NullKeyVault
 from matcher.wiring import Services
 from models.certification import CertificationRecord
 from models.trail import AuditEntry
@@ -91,11 +92,22 @@ def test_a_changed_proof_is_not_believed(scene: Scene) -> None:
         assert "Associate" not in page
 
 
+def test_where_the_key_is_not_at_hand_it_is_not_called_untrue(scene: Scene) -> None:
+    services, _people, owner = scene
+    token = proof(owner, [ASSOCIATE])
+    page = checked(replace(services, key_vault=NullKeyVault()), token)
+    assert "<h1>Who signed this could not be checked</h1>" in page
+    assert "cannot be trusted" not in page
+
+
 def test_it_ends_after_its_days_and_with_the_certificate(scene: Scene) -> None:
     services, people, owner = scene
     token = proof(owner, [ASSOCIATE], "1")
     later = replace(services, clock=Clock(TODAY + timedelta(days=2)))
-    assert "This proof has expired" in checked(later, token)
+    page = checked(later, token)
+    assert "This proof has expired" in page
+    assert "<h1>This proof has ended</h1>" in page
+    assert "cannot be trusted" not in page
     with services.database.writing() as session:
         row = session.exec(
             select(CertificationRecord).where(CertificationRecord.certification == "SAA")

@@ -40,7 +40,12 @@ PUBLISHED = {
     "/credentials/status/": "public, max-age=300",
     "/contexts/": "public, max-age=86400",
 }
-"""What anybody may copy and keep for a while: keys, status lists and the words of our records."""
+"""What anybody may copy and keep for a while: keys, status lists and the words of our records.
+Pages of other sites may read them, and nothing else of ours."""
+EVERYBODYS = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+}
 
 
 def problems(answer: Any, is_https: bool) -> list[str]:
@@ -65,6 +70,9 @@ def problems(answer: Any, is_https: bool) -> list[str]:
     path = answer.request.url.path
     if path.startswith(tuple(PUBLISHED)) and answer.status_code == 200:
         wanted["cache-control"] = next(v for k, v in PUBLISHED.items() if path.startswith(k))
+        wanted |= EVERYBODYS
+    elif open_to := [name for name in headers if name.startswith("access-control-")]:
+        found.append(f"open to other sites: {open_to}")
     if path.startswith(("/answer/", "/shared/")):  # the address itself is the key
         wanted["referrer-policy"] = "no-referrer"
     for name, value in wanted.items():
@@ -76,7 +84,11 @@ def problems(answer: Any, is_https: bool) -> list[str]:
     found += [name for name in ("server", "x-powered-by") if name in headers]
     if "x-request-id" not in headers:
         found.append("no request id")
-    points = score(headers, headers.get_list("set-cookie"), is_https)
+    scored = dict(headers)
+    if wanted.items() >= EVERYBODYS.items():  # open on purpose: everything else still counts
+        scored = {k: v for k, v in scored.items() if k not in EVERYBODYS}
+        scored["cross-origin-resource-policy"] = "same-origin"
+    points = score(scored, headers.get_list("set-cookie"), is_https)
     if is_https and points < LEAST:
         found.append(f"score {points}")
     return found
@@ -242,3 +254,26 @@ def test_static_files_may_be_kept_and_pages_may_not(client: TestClient) -> None:
     assert page.headers["cache-control"] == "no-store"
     assert sheet.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert sheet.headers["x-content-type-options"] == "nosniff"
+
+
+def test_what_is_published_may_be_read_by_other_sites_and_nothing_else(
+    demo_services: Services, visitors: Mapping[str, Visitor]
+) -> None:
+    anybody = visitors["anon"].client
+    addresses = (
+        "/.well-known/did.json", "/credentials/status/revocation",
+        "/credentials/status/suspension", "/contexts/record-v1.jsonld",
+    )  # fmt: skip
+    for address in addresses:
+        answer = anybody.get(address, headers={"Origin": "https://verifier.example"})
+        assert answer.status_code == 200, address
+        assert EVERYBODYS.items() <= dict(answer.headers).items(), address
+        assert "access-control-allow-credentials" not in answer.headers
+    tag = anybody.get(addresses[1]).headers["etag"]
+    unchanged = anybody.get(addresses[1], headers={"If-None-Match": tag})
+    assert unchanged.status_code == 304
+    assert EVERYBODYS.items() <= dict(unchanged.headers).items()
+    for address in ("/", "/login", "/verify", "/verify.html", "/credentials/status/other"):
+        kept = anybody.get(address).headers
+        assert kept["cross-origin-resource-policy"] == "same-origin"
+        assert "access-control-allow-origin" not in kept

@@ -24,6 +24,7 @@ from models.certification import AttemptState, CertificationRecord
 from models.skill import Rater
 from tests import factories
 from tests.conftest import address_of, browser, make_services, post
+from tests.credential_workshop import said
 from tests.databases import Databases
 from tests.factories import NOW, TODAY, add
 from tests.pdf_reader import Pdf
@@ -92,11 +93,6 @@ def visit(client: TestClient, path: str, status: int = 200) -> Any:
 
 def scanned(page: str) -> list[str]:
     return [read(matrix_of(path, int(side))) for side, path in CODE.findall(page)]
-
-
-def said(token: str) -> Any:
-    part = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def verdict(hall: Hall, token: str) -> Verdict:

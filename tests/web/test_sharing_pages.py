@@ -1,6 +1,5 @@
 """Share links: a reader sees exactly the chosen parts, until the owner or the day ends it."""
 
-import base64
 import json
 import re
 from collections.abc import Iterator
@@ -12,21 +11,26 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from matcher.catalogue.certified_skills import load_certified_skills
 from matcher.clock import Clock
 from matcher.credentials import verifying
 from matcher.credentials.types import Verdict
 from matcher.i18n import use_language
 from matcher.matching import at_hand, shared_record
+from matcher.matching.certified import counted_of
 from matcher.policy.sharing import Part
 from matcher.wiring import Services
 from models.account import Account, AccountState, ThrottleHit
 from models.consent import Consent, ConsentPurpose
 from models.credential import ShareLink, ShareLinkUse
+from models.skill import Rater
+from tests import factories
 from tests.conftest import browser, make_services, post
+from tests.credential_workshop import said
 from tests.databases import Databases
 from tests.factories import NOW, TODAY
 from tests.people import People, Person, settle
-from tests.sharing_desk import MORE, NEVER, WORDS, plant, share, signing
+from tests.sharing_desk import MORE, NEVER, WORDS, certificate, plant, share, signing
 
 PARTS = tuple(WORDS)
 FORMS = ("", "/record.json", "/record.jwt")
@@ -89,14 +93,8 @@ def opened(client: TestClient, token: str, form: str = "") -> tuple[int, str]:
     answer = client.get(f"/shared/{token}{form}?lang=en")
     body = answer.text
     if form.endswith("jwt") and answer.status_code == 200:
-        body += json.dumps(_payload(answer.text))
+        body += json.dumps(said(answer.text))
     return answer.status_code, body + repr(sorted(answer.headers.items()))
-
-
-def _payload(token: str) -> dict[str, Any]:
-    part = token.split(".")[1]
-    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return found
 
 
 def held(hall: Hall, part: str) -> str:
@@ -138,6 +136,22 @@ def test_the_json_has_no_key_of_a_part_that_was_not_chosen(hall: Hall) -> None:
     )  # fmt: skip
 
 
+def test_a_skill_is_shared_as_proved_as_it_counts_on_the_persons_own_page(hall: Hall) -> None:
+    slug, level = min(load_certified_skills()["SAA"].items())
+    youth_id = hall.people.other_youth.youth_id or 0
+    with hall.services.database.writing() as session:
+        certificate(session, youth_id, "SAA", 3)
+        factories.skill_record(
+            session, youth_id, slug, level=level + 1, rater=Rater.COORDINATOR, verification=2
+        )
+    told = hall.reader().get(f"/shared/{share(hall.stranger, ['skills'])}/record.json").json()
+    row = next(each for each in told["skills"] if each["slug"] == slug)
+    with hall.services.reading() as unit:
+        counted = counted_of(unit.session, youth_id, unit.today)[slug]
+    assert (row["level"], row["verification"], row["follows"]) == (level + 1, 3, False)
+    assert (counted.level, counted.verification) == (row["level"], row["verification"])
+
+
 def test_the_signed_record_is_verified_and_ends_with_the_link(hall: Hall) -> None:
     token = share(hall.owner, ["certificates"], TODAY + timedelta(days=2))
     signed = hall.reader().get(f"/shared/{token}/record.jwt").content
@@ -149,6 +163,17 @@ def test_the_signed_record_is_verified_and_ends_with_the_link(hall: Hall) -> Non
             for each in (0, 4)
         ]
     assert [each.verdict for each in verdicts] == [Verdict.VERIFIED, Verdict.EXPIRED]
+
+
+def test_what_is_signed_says_the_same_in_whatever_language_it_is_fetched(hall: Hall) -> None:
+    token = share(hall.owner, ["certificates"])
+    told = {
+        language: said(hall.reader().get(f"/shared/{token}/record.jwt?lang={language}").text)
+        for language in ("ko", "en")
+    }
+    assert told["ko"]["credentialSubject"] == told["en"]["credentialSubject"]
+    (row,) = told["ko"]["credentialSubject"]["cert"]
+    assert (row["c"], row["n"]) == ("SAA", "AWS Certified Solutions Architect - Associate")
 
 
 def test_no_search_engine_no_referrer_and_no_copy_on_the_way(hall: Hall) -> None:

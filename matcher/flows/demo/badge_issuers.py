@@ -1,4 +1,4 @@
-"""An issuer of the demo on the centre's list, one that was switched off, and a status list."""
+"""An issuer of the demo on the centre's list, one that was switched off, and two status lists."""
 
 from datetime import timedelta
 
@@ -9,6 +9,8 @@ from models.credential import IssuerMeans, StatusListCopy, TrustedIssuer
 LIST_AGE = timedelta(days=3)
 REVOKED = (13,)
 """Bits of badges the demo's issuer took back."""
+SUSPENDED = (14,)
+"""Of those it stopped for a while."""
 
 LEFT = {
     "issuer": "https://left.demo.example/issuer",
@@ -29,11 +31,15 @@ def badge_issuers(writing: Writing) -> None:
     own = {**issuer.issuer_row(), "means": IssuerMeans.SIGNED, "is_active": True}
     writing.add(TrustedIssuer, [{**rest, **own}, {**rest, **LEFT}])
     made_at = now - LIST_AGE
-    kept = StatusListCopy(
-        address=issuer.list_address(),
-        issuer=issuer.DID,
-        data=issuer.status_list(made_at, REVOKED),
-        made_at=made_at,
-        kept_at=now,
-    )
-    writing.add(StatusListCopy, [kept.model_dump(exclude={"id"})])
+    raised = {"revocation": REVOKED, "suspension": SUSPENDED}
+    kept = [
+        StatusListCopy(
+            address=issuer.list_address(purpose),
+            issuer=issuer.DID,
+            data=issuer.status_list(made_at, bits, purpose),
+            made_at=made_at,
+            kept_at=now,
+        )
+        for purpose, bits in raised.items()
+    ]
+    writing.add(StatusListCopy, [each.model_dump(exclude={"id"}) for each in kept])

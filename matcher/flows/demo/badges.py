@@ -1,7 +1,7 @@
 """A badge in every state there is, with reasons that checks and desks gave: the first young people
 of the tour have their own, and every university's desk finds some to look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +11,7 @@ from matcher.catalogue.demo.standing import BADA, HANEUL, SAEBOM
 from matcher.credentials import verifying
 from matcher.credentials.types import AtHand
 from matcher.db import Unit
-from matcher.flows.demo.badge_issuers import REVOKED
+from matcher.flows.demo.badge_issuers import REVOKED, SUSPENDED
 from matcher.flows.demo.writing import Writing
 from matcher.matching import at_hand, presenting
 from matcher.matching import demo_badge_issuer as issuer
@@ -26,6 +26,7 @@ PASSED_AGO, KEPT = timedelta(days=524), timedelta(days=3 * 365)
 CAMP, CLUB = "데모: 클라우드 실습 캠프", "데모: 알고리즘 대회"
 OTHER = "other.address@example.com"
 LINK = "https://badges.demo.example/badges/{}"
+NOT_THEIRS = "데모: 배지에 적힌 이메일의 주인이 이 배지를 자기 것이라고 했어요."
 DESKS = {
     "jejunu": "coordinator.jejunu@example.kr",
     "halla": "coordinator.halla@example.kr",
@@ -57,19 +58,19 @@ class _Shelf:
 
     def made(
         self, number: int, bit: int, title: str, email: str = "", by: issuer.Signs | None = None,
-        ago: timedelta = timedelta(days=40),
+        ago: timedelta = timedelta(days=40), purposes: Sequence[str] = ("revocation",),
     ) -> bytes:  # fmt: skip
         """Without an `email`: made out to the person of this demo number."""
         since = self.writing.unit.now - ago
         address = email or self._account(number).email
-        return issuer.badge(address, title, since, since + KEPT, bit, by)
+        return issuer.badge(address, title, since, since + KEPT, bit, by, purposes)
 
     def hand_in(self, number: int, data: bytes, hours: int) -> PresentedCredential:
         """So many hours ago; checked with what is known now."""
         checked = verifying.check(data, self.known, recipient=None, now=self.writing.unit.now)
         sha256 = presenting.sha256_of(checked, data)
         row = self._row(number, sha256, hours, PresentedState.CHECKED, "file")
-        presenting.settle(self.unit(self.actor(number)), row, checked)
+        presenting.settle(self.unit(self.actor(number)), row, checked, self.known)
         return row
 
     def link(self, number: int, link: str, hours: int) -> PresentedCredential:
@@ -115,11 +116,16 @@ class _Shelf:
 
 
 def _of_the_tour(shelf: _Shelf) -> None:
-    """One that counts, one of an issuer nobody listed; and what became of others."""
+    """One that counts, one of an issuer nobody listed; and one of every other verdict."""
     shelf.hand_in(HANEUL, shelf.made(HANEUL, 1, _name(HELD), ago=PASSED_AGO), 60)
     shelf.hand_in(HANEUL, shelf.made(HANEUL, 2, CLUB, by=issuer.stranger()), 30)
     shelf.hand_in(BADA, shelf.made(BADA, REVOKED[0], CAMP), 50)
     shelf.hand_in(BADA, shelf.made(BADA, 3, CAMP, ago=KEPT + timedelta(days=300)), 40)
+    both = ("revocation", "suspension")
+    shelf.hand_in(BADA, shelf.made(BADA, SUSPENDED[0], CAMP, purposes=both), 36)
+    forged = issuer.altered(shelf.made(BADA, 6, CAMP), _name("DOP"))
+    shelf.hand_in(BADA, forged, 34)
+    shelf.hand_in(BADA, shelf.made(BADA, 7, CAMP, by=issuer.other_key()), 32)
     shelf.link(BADA, LINK.format(4), 3)
     row = shelf.hand_in(BADA, shelf.made(BADA, 5, CAMP), 20)
     presenting.withdraw(shelf.unit(shelf.actor(BADA)), row)
@@ -139,7 +145,7 @@ def _of_a_desk(shelf: _Shelf, home: str, desk: str, bit: int) -> None:
     seen = shelf.hand_in(fifth, shelf.made(fifth, bit + 3, CAMP, OTHER), 90)
     presenting.accept(unit, seen, account_id)
     foreign = shelf.hand_in(fifth, shelf.made(fifth, bit + 4, _name("DVA"), OTHER), 88)
-    presenting.refuse(unit, foreign, account_id)
+    presenting.refuse(unit, foreign, account_id, NOT_THEIRS)
 
 
 def _of_the_centre(shelf: _Shelf, bit: int) -> None:

@@ -3,15 +3,14 @@ says yes. Every step is a row's state, so that a killed worker's task is taken u
 
 import re
 import unicodedata
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
 from matcher.actor import Actor
-from matcher.db import Unit
+from matcher.db import Unit, Units
 from matcher.exchange import KINDS, MAX_BYTES
 from matcher.exchange.errors import CellError
 from matcher.exchange.job_feed_files import xml_door_error
@@ -51,14 +50,6 @@ _DOOR: dict[str, type[Invalid]] = {
 }
 """What is wrong with a file as a whole; anything else is told as a mistake in it."""
 _NOT_SHOWN = re.compile(r"[^\w .()\[\]·_-]")
-
-
-class Units(Protocol):
-    """Where units of work come from: `Services`."""
-
-    def reading(self, actor: Actor | None = None) -> AbstractContextManager[Unit]: ...
-
-    def writing(self, actor: Actor | None = None) -> AbstractContextManager[Unit]: ...
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,11 @@ TABLES: dict[str, Table] = {
         others="verified_by_account_id",
         service="version",
     ),
+    # So that its owner has both numbers at hand when AWS is asked to make them one; goes when they
+    # say it was done, take it back, or leave.
+    "aws_candidate_id": owned(
+        Owner.YOUTH, Erase.DELETE, number="id youth_id", person="code", record="created_at"
+    ),
     "licence_record": owned(
         Owner.YOUTH,
         Erase.DELETE,

@@ -9,17 +9,17 @@ TABLES: dict[str, Table] = {
         Erase.DELETE,
         number="id youth_id record_id",
         person="holder_name",
-        record="state source link data proof verdict reasons issuer issuer_name identifier "
-        "achievement "
+        record="state source link data proof verdict is_proved reasons issuer issuer_name "
+        "identifier achievement "
         "achievement_name issued_on expires_on certification status_list_at checked_at decided_at "
         "created_at updated_at",
         hash="sha256",
         others="reviewer_account_id",
-        service="tries next_try_at is_demo version",
+        service="tries next_try_at checked_edition is_demo version",
     ),
     "trusted_issuer": public(
-        "issuer name means keys note backs_certificates is_active is_demo version created_at "
-        "updated_at",
+        "issuer name means keys note backs_certificates is_active is_demo version edition "
+        "created_at updated_at",
         others="account_id",
     ),
     "status_list_copy": public("address issuer data made_at kept_at"),

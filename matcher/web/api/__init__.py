@@ -1,7 +1,5 @@
 """The JSON API under /api/v1: bearer tokens only, the same flows as the pages."""
 
-from fastapi import APIRouter
-
 from matcher.web.api import (
     applications,
     badges,
@@ -14,8 +12,9 @@ from matcher.web.api import (
     resume,
     skills,
 )
+from matcher.web.routers import Router
 
-router = APIRouter()
+router = Router()
 for part in (
     own, profile, resume, skills, certifications, badges, public, recommendations, applications,
     promises,

@@ -4,17 +4,17 @@ from starlette.responses import Response
 
 from matcher.db import Unit
 from matcher.flows import presenting
-from matcher.flows.presenting import Looked, Unread
+from matcher.flows.presenting import Unread
 from matcher.matching.window import Window
 from matcher.refusal import Invalid
 from matcher.web.api.badge_answers import BadgePublic
 from matcher.web.api.bodies import BadgeCreate
 from matcher.web.api.fields import Key, Limit, Offset
-from matcher.web.api.once import created
+from matcher.web.api.once import created, repeated
 from matcher.web.api.paging import Listed, link, listed
 from matcher.web.api.routing import api
 from matcher.web.forms.badges import given_text
-from matcher.web.page import Page, Paged
+from matcher.web.page import Paged
 
 router = api("badges")
 
@@ -36,25 +36,19 @@ def list_badges(
 def hand_in_badge(page: Paged, body: BadgeCreate, idempotency_key: Key = None) -> Response:
     """Hand in a badge. 201 whatever the checks say of it: read `verdict` and `state`. 422 when it
     cannot be read as a badge, which keeps nothing; the same badge twice is one."""
+    before = repeated(page, idempotency_key, body)
+    if before is not None:
+        return before
     given = given_text(body.text.strip())
-    with page.reading() as unit:
-        at_hand = presenting.known(unit, page.actor, page.services.key_vault)
+    with page.writing() as unit:
+        at_hand = presenting.begin(unit, page.actor, page.services.key_vault)
     looked = presenting.look(given, at_hand, page.services.clock.now())
-    if not looked.is_readable:
-        _refuse(page, looked)
 
     def work(unit: Unit) -> BadgePublic:
         number = presenting.hand_in(unit, page.actor, looked)
-        assert isinstance(number, int)  # an unread one was refused above
+        if isinstance(number, Unread):
+            raise Invalid({"text": " ".join(number.sentences())})
         unit.session.flush()  # the view reads what was just recorded
         return BadgePublic.model_validate(presenting.one(unit, page.actor, number))
 
     return created(page, idempotency_key, body, work)
-
-
-def _refuse(page: Page, looked: Looked) -> None:
-    """By its own transaction, for a try is counted even when nothing is kept."""
-    with page.writing() as unit:
-        found = presenting.hand_in(unit, page.actor, looked)
-    if isinstance(found, Unread):
-        raise Invalid({"text": " ".join(found.sentences())})

@@ -15,6 +15,7 @@ from matcher.refusal import Invalid, NotFound
 from matcher.web.api.reading import read_object
 from matcher.web.api.words import message
 from matcher.web.identity import enter
+from matcher.web.routers import Router
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 EVERYWHERE = frozenset({"lang"})
@@ -44,7 +45,7 @@ class ApiRoute(APIRoute):
 
 
 def api(tag: str) -> APIRouter:
-    return APIRouter(prefix="/api/v1", route_class=ApiRoute, tags=[tag])
+    return Router(prefix="/api/v1", route_class=ApiRoute, tags=[tag])
 
 
 def _refuse_unknown(request: Request, queries: frozenset[str]) -> None:

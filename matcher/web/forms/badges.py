@@ -3,10 +3,12 @@
 import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from matcher.flows.badges_desk import Answer, Show
 from matcher.flows.presenting import Given
+from matcher.i18n import format_number
 from matcher.i18n import gettext as _
 from matcher.refusal import Invalid, TooLarge
 from matcher.text import line_rule, prose_rule
@@ -15,14 +17,26 @@ from matcher.web.forms.fields import OptionalPage, Version
 
 LONGEST_TEXT = 150_000
 """Letters; a signed badge has some thousands, a longer record comes as a file."""
+MOST_SHOWN_AGAIN = 1_000_000
+"""Letters; a longer text a browser hardly holds in a field, and nobody typed it."""
 LINK = re.compile(r"https://[!-~]{4,480}")
+
+
+def _short_enough(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    said = _("글이 %(most)s자보다 길어요. 긴 배지는 파일로 올려 주세요.")
+    words = said % {"most": format_number(LONGEST_TEXT)}
+    if len(text) > MOST_SHOWN_AGAIN:
+        words += " " + _("붙여 넣은 글은 다시 보여 주기에 너무 길어서 지웠어요.")
+    raise PydanticCustomError("plain", "{text}", {"text": words})
 
 
 class BadgeForm(Form):
     """One of a file, a link and a text; the file comes beside the form."""
 
     link: Annotated[str, line_rule(500)] = ""
-    text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    text: Annotated[str, AfterValidator(_short_enough)] = ""
 
     def given(self, data: bytes, name: str, most_mb: int) -> Given:
         """Raises Invalid by field."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from matcher.flows.credential_desk import Step
+from matcher.policy.credential_steps import Step
 from matcher.text import line_rule
 from matcher.web.forms.base import Form, Whole
 

@@ -96,6 +96,10 @@ class StepForm(Form):
     has_guardian_consent: Switch = False
 
 
+class AwsIdForm(Form):
+    aws_id: Annotated[str, line_rule(40), Field(min_length=1)]
+
+
 class LicenceForm(Form):
     licence: Annotated[str, line_rule(80), Field(min_length=1)]
     acquired_on: OptionalDay = None

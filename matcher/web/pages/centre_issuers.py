@@ -8,8 +8,9 @@ from starlette.responses import Response
 from matcher.catalogue.badge_issuers import known_issuers
 from matcher.flows import trusted_issuers
 from matcher.i18n import gettext as _
+from matcher.policy.issuers import is_private
 from matcher.refusal import Conflict, Invalid
-from matcher.web.attached import needed
+from matcher.web.attached import MEGABYTE, needed
 from matcher.web.forms.base import parse, typed
 from matcher.web.forms.issuers import (
     IssuerForm,
@@ -49,7 +50,7 @@ def add(page: Paged) -> Response:
         with page.writing() as unit:
             trusted_issuers.add(unit, form.new(), page.services.key_vault)
     except Invalid as refusal:
-        return _desk(page, refusal, "new", typed(IssuerForm, page.form))
+        return _desk(page, refusal, "new", _shown_again(typed(IssuerForm, page.form)))
     return page.redirect(HERE, notice="issuer-added")
 
 
@@ -58,9 +59,14 @@ def bring_list(page: Paged) -> Response:
     try:
         parse(StatusListForm, page.form, ignore=("csrf", "list"))
         data, _name = needed(page.form, "list", MOST_MB)
+        if not data or len(data) > MOST_MB * MEGABYTE:
+            raise Invalid({"list": _("빈 파일이거나 1MB보다 큽니다. 취소 목록을 골라 주십시오.")})
+        with page.reading() as unit:
+            known = trusted_issuers.at_hand_now(unit, page.services.key_vault)
+        looked = trusted_issuers.look_at_list(data, known, page.services.clock.now())
         with page.writing() as unit:
-            trusted_issuers.bring_list(unit, data, page.services.key_vault)
-    except Invalid as refusal:
+            trusted_issuers.bring_list(unit, looked)
+    except (Invalid, Conflict) as refusal:
         return _desk(page, refusal, "list")
     return page.redirect(f"{HERE}#lists", notice="issuer-list")
 
@@ -69,9 +75,9 @@ def bring_list(page: Paged) -> Response:
 def switch(page: Paged, issuer_id: Id) -> Response:
     try:
         form = parse(IssuerStateForm, page.form)
-        is_active, vault = form.state == "on", page.services.key_vault
+        is_active = form.state == "on"
         with page.writing() as unit:
-            trusted_issuers.switch(unit, issuer_id, is_active, form.version, vault)
+            trusted_issuers.switch(unit, issuer_id, is_active, form.version)
     except (Invalid, Conflict) as refusal:
         return _desk(page, refusal, str(issuer_id))
     return page.redirect(HERE, notice="issuer-on" if is_active else "issuer-off")
@@ -81,13 +87,20 @@ def switch(page: Paged, issuer_id: Id) -> Response:
 def renew_keys(page: Paged, issuer_id: Id) -> Response:
     try:
         form = parse(IssuerKeysForm, page.form)
-        vault = page.services.key_vault
         with page.writing() as unit:
-            trusted_issuers.renew_keys(unit, issuer_id, form.key_document, form.version, vault)
+            trusted_issuers.renew_keys(unit, issuer_id, form.key_document, form.version)
     except (Invalid, Conflict) as refusal:
-        values = {"pasted": typed(IssuerKeysForm, page.form).get("key_document", "")}
+        again = _shown_again(typed(IssuerKeysForm, page.form))
+        values = {"pasted": again.get("key_document", "")}
         return _desk(page, refusal, str(issuer_id), values)
     return page.redirect(HERE, notice="issuer-keys")
+
+
+def _shown_again(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was typed, but for a private key: no page and no browser's history keeps one."""
+    if is_private(str(values.get("key_document", ""))):
+        return {**values, "key_document": ""}
+    return values
 
 
 def _desk(

@@ -7,9 +7,9 @@ from starlette.responses import JSONResponse, Response
 from matcher.flows import credential_public, issuer_keys
 from matcher.refusal import TooMany
 from matcher.web import pace
-from matcher.web.errors import answer
 from matcher.web.gates import pages
-from matcher.web.page import Page, Paged
+from matcher.web.headers import PUBLISHED
+from matcher.web.page import Paged
 from matcher.web.params import Slug
 
 router = pages()
@@ -21,7 +21,7 @@ LIST_SECONDS = 300
 def did(page: Paged) -> Response:
     with page.reading() as unit:
         document = issuer_keys.document(unit, page.services.key_vault)
-    headers = {"Cache-Control": f"public, max-age={LIST_SECONDS}"}
+    headers = {**PUBLISHED, "Cache-Control": f"public, max-age={LIST_SECONDS}"}
     return JSONResponse(document, 200, headers, "application/did+json")
 
 
@@ -30,6 +30,7 @@ def status_list(page: Paged, purpose: Slug) -> Response:
     with page.reading() as unit:
         token = credential_public.status_list(unit, page.services.key_vault, purpose)
     headers = {
+        **PUBLISHED,
         "Cache-Control": f"public, max-age={LIST_SECONDS}",
         "ETag": f'"{hashlib.sha256(token.encode("ascii")).hexdigest()[:32]}"',
     }
@@ -47,15 +48,10 @@ def skill(page: Paged, slug: Slug) -> Response:
 def show(page: Paged, issued: Slug) -> Response:
     wait = pace.wait(page.request, page.source)
     if wait:
-        return _too_many(page, wait)
+        raise TooMany("", wait)
     with page.reading() as unit:
         view = credential_public.show(unit, issued)
     return _unlisted(page.html("public/credential.html", view=view))
-
-
-def _too_many(page: Page, seconds: int) -> Response:
-    refusal = TooMany("", seconds)
-    return answer(page.request, 429, refusal.code, headers={"Retry-After": str(seconds)})
 
 
 def _unlisted(response: Response) -> Response:

@@ -58,7 +58,8 @@ def _part(
     opening_id: int | None,
     errors: dict[str, str] | None = None,
 ) -> Response:
-    answer = page.html(
+    page.retry_after = counts.wait if counts else 0
+    return page.html(
         "partner/count.html",
         status,
         block="count",
@@ -67,9 +68,6 @@ def _part(
         opening_id=opening_id,
         is_part="hx-request" in page.request.headers,
     )
-    if counts is not None and counts.wait:
-        answer.headers["Retry-After"] = str(counts.wait)
-    return answer
 
 
 def _bars(view: Relaxed) -> list[dict[str, object]]:

@@ -4,12 +4,19 @@ from typing import Any
 
 from starlette.responses import Response
 
-from matcher.flows import certification_map, certifications, licences, profile, skills
+from matcher.flows import aws_ids, certification_map, certifications, licences, profile, skills
 from matcher.refusal import Conflict, Invalid
 from matcher.web import choices
 from matcher.web.forms.account import Nothing
 from matcher.web.forms.base import parse, typed
-from matcher.web.forms.records import AttemptForm, LicenceForm, ProfileForm, SkillForm, StepForm
+from matcher.web.forms.records import (
+    AttemptForm,
+    AwsIdForm,
+    LicenceForm,
+    ProfileForm,
+    SkillForm,
+    StepForm,
+)
 from matcher.web.gates import pages
 from matcher.web.page import Page, Paged
 from matcher.web.params import Id, Slug
@@ -180,20 +187,49 @@ def remove_licence(page: Paged, licence_id: Id) -> Response:
     return page.redirect("/youth/certifications#licences", notice="saved")
 
 
+@router.post("/youth/aws-ids")
+def add_aws_id(page: Paged) -> Response:
+    try:
+        form = parse(AwsIdForm, page.form)
+        with page.writing() as unit:
+            aws_ids.add(unit, page.actor, form.aws_id)
+    except Invalid as refusal:
+        return _certifications(page, typed(AwsIdForm, page.form), refusal.fields, 422)
+    return page.redirect("/youth/certifications#aws-ids", notice="saved")
+
+
+@router.post("/youth/aws-ids/{aws_id}/keep")
+def keep_aws_id(page: Paged, aws_id: Id) -> Response:
+    parse(Nothing, page.form)
+    with page.writing() as unit:
+        aws_ids.keep(unit, page.actor, aws_id)
+    return page.redirect("/youth/certifications#aws-ids", notice="saved")
+
+
+@router.post("/youth/aws-ids/{aws_id}/remove")
+def remove_aws_id(page: Paged, aws_id: Id) -> Response:
+    parse(Nothing, page.form)
+    with page.writing() as unit:
+        aws_ids.remove(unit, page.actor, aws_id)
+    return page.redirect("/youth/certifications#aws-ids", notice="saved")
+
+
 def _certifications(page: Page, values: Any, errors: Errors, status: int) -> Response:
     with page.reading() as unit:
         view = certifications.view(unit, page.actor)
         map_view = certification_map.view(unit, page.actor)
         licence_view = licences.view(unit, page.actor)
+        aws_view = aws_ids.view(unit, page.actor)
     blank = {"certification": "", "state": "planned", "on": "", "language": "ko", "proof_url": ""}
     blank |= dict.fromkeys(("is_minor", "has_guardian_consent", "is_discounted"), "")
-    blank |= {"licence": "", "acquired_on": ""}
+    blank |= {"licence": "", "acquired_on": "", "aws_id": ""}
     return page.html(
         "youth/certifications.html",
         status,
         view=view,
         map=map_view,
         licences=licence_view,
+        aws_ids=aws_view,
         values={**blank, **values},
         errors=errors,
         states=choices.attempt_choices(),

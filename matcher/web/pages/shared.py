@@ -6,6 +6,7 @@ from datetime import date
 from starlette.responses import Response
 
 from matcher.flows import shared_link
+from matcher.web.files import file_answer
 from matcher.web.gates import pages
 from matcher.web.operating import operation_of
 from matcher.web.page import Page, Paged
@@ -33,7 +34,7 @@ def as_json(page: Paged, token: Slug) -> Response:
         return _ended(page)
     told = shared_link.as_json(found)
     text = json.dumps(told, ensure_ascii=False, indent=2, default=date.isoformat)
-    return _file(text, "oreum-record.json", "application/json")
+    return _private(file_answer(text.encode(), "oreum-record", "json"))
 
 
 @router.get("/shared/{token}/record.jwt")
@@ -41,12 +42,9 @@ def signed(page: Paged, token: Slug) -> Response:
     """Signed by this service, for whoever wants to check it without asking again."""
     with page.reading() as unit:
         found = shared_link.signed(unit, operation_of(page), page.services.key_vault, token)
-    return _ended(page) if found is None else _file(found, "oreum-record.jwt", "application/vc+jwt")
-
-
-def _file(text: str, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _private(Response(text, 200, headers, media_type))
+    if found is None:
+        return _ended(page)
+    return _private(file_answer(found.encode("ascii"), "oreum-record", "jwt"))
 
 
 def _ended(page: Page) -> Response:

@@ -8,6 +8,7 @@ from matcher.rendering.verifier import pinned_text, verifier_file
 from matcher.rendering.verifier_words import page_words
 from matcher.web.files import file_answer
 from matcher.web.gates import pages
+from matcher.web.headers import PUBLISHED
 from matcher.web.page import Page, Paged
 
 router = pages()
@@ -27,7 +28,7 @@ def file(page: Paged) -> Response:
 
 @router.get("/contexts/record-v1.jsonld")
 def context(page: Paged) -> Response:
-    headers = {"Cache-Control": "public, max-age=86400"}
+    headers = {**PUBLISHED, "Cache-Control": "public, max-age=86400"}
     found = offline_verifier.context(page.services.key_vault)
     return JSONResponse(found, 200, headers, "application/ld+json")
 

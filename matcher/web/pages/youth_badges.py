@@ -9,7 +9,7 @@ from matcher.flows.presenting import MOST_MB, Unread
 from matcher.refusal import Conflict, Invalid, TooMany
 from matcher.web.attached import uploaded
 from matcher.web.files import file_answer
-from matcher.web.forms.badges import BadgeForm
+from matcher.web.forms.badges import MOST_SHOWN_AGAIN, BadgeForm
 from matcher.web.forms.base import parse
 from matcher.web.forms.buttons import VersionForm
 from matcher.web.gates import pages
@@ -31,18 +31,15 @@ def hand_in(page: Paged) -> Response:
     try:
         form = parse(BadgeForm, page.form, ignore=("csrf", "file"))
         given = form.given(*uploaded(page.form, "file", MOST_MB), MOST_MB)
-        with page.reading() as unit:
-            at_hand = presenting.known(unit, page.actor, page.services.key_vault)
+        with page.writing() as unit:
+            at_hand = presenting.begin(unit, page.actor, page.services.key_vault)
         looked = presenting.look(given, at_hand, page.services.clock.now())
         with page.writing() as unit:
             found = presenting.hand_in(unit, page.actor, looked)
         if isinstance(found, Unread):
             raise Invalid({given.field: " ".join(found.sentences())})
     except (Invalid, Conflict, TooMany) as refusal:
-        response = _page(page, typed_values(page.form, BLANK), *answer_to(refusal))
-        if isinstance(refusal, TooMany):
-            response.headers["Retry-After"] = str(refusal.retry_after)
-        return response
+        return _page(page, _typed(page), *answer_to(refusal))
     return page.redirect(f"/youth/badges/{found}")
 
 
@@ -65,7 +62,11 @@ def check_again(page: Paged, badge_id: Id) -> Response:
         form = parse(VersionForm, page.form)
         with page.writing() as unit:
             vault = page.services.key_vault
-            presenting.check_again(unit, page.actor, badge_id, form.version, vault)
+            again = presenting.begin_again(unit, page.actor, badge_id, form.version, vault)
+        if again is not None:
+            checked = presenting.look_again(again, page.services.clock.now())
+            with page.writing() as unit:
+                presenting.check_again(unit, page.actor, again, checked)
     except (Invalid, Conflict, TooMany) as refusal:
         return _result(page, badge_id, *answer_to(refusal))
     return page.redirect(f"/youth/badges/{badge_id}", notice="badge-checked")
@@ -80,6 +81,11 @@ def withdraw(page: Paged, badge_id: Id) -> Response:
     except (Invalid, Conflict) as refusal:
         return _result(page, badge_id, *answer_to(refusal))
     return page.redirect("/youth/badges", notice="badge-withdrawn")
+
+
+def _typed(page: Page) -> dict[str, Any]:
+    values = typed_values(page.form, BLANK)
+    return values if len(values["text"]) <= MOST_SHOWN_AGAIN else {**values, "text": ""}
 
 
 def _page(page: Page, values: dict[str, Any], errors: dict[str, str], status: int) -> Response:

@@ -48,6 +48,8 @@ def download(page: Paged, issued: Slug) -> Response:
 def whole(page: Paged) -> Response:
     part = parse(PartQuery, page.request.query_params, LOOK).part
     with page.reading() as unit:
+        own_credentials.count_record(unit)
+    with page.reading() as unit:
         data = own_credentials.record(unit, page.actor, page.services.key_vault, part)
     return file_answer(data, f"oreum-record-clr-{part}", "jwt")
 

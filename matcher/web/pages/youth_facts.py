@@ -9,6 +9,7 @@ from matcher.flows import facts
 from matcher.flows.facts import Proved
 from matcher.refusal import Conflict, Invalid
 from matcher.web import sharing_words
+from matcher.web.files import file_answer
 from matcher.web.forms.base import parse
 from matcher.web.forms.sharing import FactsForm
 from matcher.web.gates import pages
@@ -37,8 +38,7 @@ def prove(page: Paged) -> Response:
     except (Invalid, Conflict) as refusal:
         return _page(page, *answer_to(refusal), values)
     if form.way == "file":
-        headers = {"Content-Disposition": 'attachment; filename="oreum-facts.sd-jwt"'}
-        return Response(proved.token, 200, headers, "application/dc+sd-jwt")
+        return file_answer(proved.token.encode("ascii"), "oreum-facts", "sd-jwt")
     return _page(page, values=values, proved=proved)
 
 

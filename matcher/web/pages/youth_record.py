@@ -29,6 +29,8 @@ def paper(page: Paged) -> Response:
     query = _query(page)
     if not pdf.is_available():
         return page.html("youth/record_no_pdf.html", 503, query=query.as_query())
+    with page.reading() as unit:
+        portable_record.count_paper(unit)
     context = _context(page, query) | {"words": proof_words()}
     html = render("print/record.html", context)
     day = page.services.clock.today().isoformat()

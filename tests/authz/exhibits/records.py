@@ -3,7 +3,12 @@
 from datetime import date, timedelta
 
 from models.account import AccessToken
-from models.certification import AttemptState, CertificationRecord, LicenceRecord
+from models.certification import (
+    AttemptState,
+    AwsCandidateId,
+    CertificationRecord,
+    LicenceRecord,
+)
 from models.consent import ConsentPurpose
 from models.credential import ResumeDocument, ShareLink
 from models.voucher import VoucherState
@@ -25,6 +30,9 @@ def own_records(hall: Hall) -> None:
             updated_at=NOW,
         )
         ids["certification_record"] = factories.add(session, record).id or 0
+        for code in ("AWS01234567", "AWS07654321"):
+            number = AwsCandidateId(youth_id=person.youth_id, code=code, created_at=NOW)
+            ids["aws_candidate_id"] = factories.add(session, number).id or 0
         licence = LicenceRecord(
             youth_id=person.youth_id, licence="licence-electrician", created_at=NOW
         )

@@ -13,9 +13,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+
 from matcher.credentials.types import AtHand, Verdict
 from tests import credential_workshop as shop
-from tests.credential_workshop import ACADEMY, IMPOSTOR, NOW, PERSON, RECIPIENT, UNIVERSITY
+from tests.credential_workshop import (
+    ACADEMY,
+    COLLEGE,
+    IMPOSTOR,
+    NOW,
+    PERSON,
+    RECIPIENT,
+    UNIVERSITY,
+    WORKSHOP,
+)
 
 Made = bytes | tuple[bytes, AtHand]
 
@@ -84,6 +95,71 @@ def rsa_signature_under_an_es256_header() -> Made:
 @forged(Verdict.INVALID, "key_kind")
 def es256_header_for_an_ed25519_key() -> Made:
     return ACADEMY.token(shop.claims(shop.badge()), kid=UNIVERSITY.kid)
+
+
+@forged(Verdict.INVALID, "key_kind")
+def es384_header_for_a_shorter_curve() -> Made:
+    return ACADEMY.token(shop.claims(shop.badge(ACADEMY)), alg="ES384")
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def es384_badge_was_edited() -> Made:
+    return altered(shop.token(COLLEGE), name="Cloud master")
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def es384_signature_by_another_key_of_the_curve() -> Made:
+    other = shop.Issuer(ec.generate_private_key(ec.SECP384R1()), COLLEGE.did)
+    return other.token(shop.claims(shop.badge(COLLEGE)))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def es256_signature_of_the_length_of_es384() -> Made:
+    """Zeros before both halves: the same two numbers, written another way."""
+    head, _, signature = shop.token(ACADEMY).rpartition(b".")
+    raw = urlsafe_b64decode(signature + b"=" * (-len(signature) % 4))
+    longer = bytes(16) + raw[:32] + bytes(16) + raw[32:]
+    return head + b"." + shop.base64url(longer).encode()
+
+
+# Issuers whose name is their key
+
+
+@forged(Verdict.AUTHENTIC_UNKNOWN_ISSUER, "issuer_unknown")
+def person_awards_a_badge_to_themselves_by_jwk() -> Made:
+    return shop.token(WORKSHOP)
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def did_jwk_whose_badge_somebody_else_signed() -> Made:
+    other = shop.Issuer(ec.generate_private_key(ec.SECP256R1()), WORKSHOP.did)
+    return shop.token(other), shop.at_hand(trusted=frozenset([WORKSHOP.did]))
+
+
+@forged(Verdict.INVALID, "key_of_another")
+def did_jwk_signs_in_the_name_of_the_university() -> Made:
+    return WORKSHOP.token(shop.claims(shop.badge()))
+
+
+@forged(Verdict.UNVERIFIABLE, "key_not_at_hand")
+def did_jwk_that_gives_its_private_key_away() -> Made:
+    """Trusted or not: anybody could have signed."""
+    private = ed25519.Ed25519PrivateKey.generate()
+    open_book = shop.named_by_jwk(private, d=shop.base64url(private.private_bytes_raw()))
+    return shop.token(open_book), shop.at_hand(trusted=frozenset([open_book.did]))
+
+
+@forged(Verdict.UNVERIFIABLE, "key_not_at_hand")
+def did_jwk_of_a_key_for_encrypting() -> Made:
+    sealer = shop.named_by_jwk(ed25519.Ed25519PrivateKey.generate(), use="enc")
+    return shop.token(sealer), shop.at_hand(trusted=frozenset([sealer.did]))
+
+
+@forged(Verdict.INVALID, "key_kind")
+def did_jwk_of_a_shared_secret() -> Made:
+    shared = shop.base64url(shop.text_of({"kty": "oct", "x": "c2VjcmV0"}))
+    named = shop.Issuer(PERSON.private, f"did:jwk:{shared}")
+    return shop.token(named), shop.at_hand(trusted=frozenset([named.did]))
 
 
 @forged(Verdict.INVALID, "signature_wrong")
@@ -467,8 +543,210 @@ def brings_a_list_of_two_bits_each() -> Made:
 
 
 @forged(Verdict.INVALID, "status_broken")
+def points_to_a_list_more_often_than_anybody_looks() -> Made:
+    """Each would be a list to unpack, whoever wrote the badge."""
+    entries = [shop.entry(place) for place in range(100)]
+    return shop.token(credentialStatus=entries), shop.with_list(shop.status_list())
+
+
+@forged(Verdict.INVALID, "status_broken")
 def hides_its_status_in_a_list_of_lists() -> Made:
     return shop.token(credentialStatus=[[shop.entry()]])
+
+
+# Lists that name what was taken back
+
+
+def named(*revoked: Any, **changes: Any) -> Made:
+    token = shop.token(credentialStatus=shop.named_entry())
+    return token, shop.with_list(shop.named_list(*revoked, **changes))
+
+
+MINE: Final = shop.badge()["id"]
+
+
+@forged(Verdict.REVOKED, "revocation", "status_list_undated")
+def stands_among_the_names_of_the_revoked() -> Made:
+    return named("urn:uuid:another", MINE)
+
+
+@forged(Verdict.REVOKED, "revocation", "status_list_undated")
+def is_said_to_be_revoked() -> Made:
+    return named({"id": MINE, "revoked": True, "revocationReason": "by mistake"})
+
+
+@forged(Verdict.REVOKED, "revocation", "status_list_undated")
+def is_named_twice_and_once_as_taken_up_again() -> Made:
+    return named({"id": MINE}, {"id": MINE, "revoked": False})
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_not_at_hand")
+def names_a_list_of_names_nobody_brought() -> Made:
+    return shop.token(credentialStatus=shop.named_entry())
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_other_issuer")
+def brings_a_list_of_names_by_another() -> Made:
+    return named(issuer=ACADEMY.did)
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_other_address")
+def brings_another_list_of_names() -> Made:
+    return named(id="https://university.example/status/2")
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_other_address")
+def brings_a_list_of_names_without_its_address() -> Made:
+    return named(id=None)
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_broken")
+def brings_a_list_of_names_without_names() -> Made:
+    return named(revokedCredentials=None)
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_broken")
+def brings_a_list_of_names_that_says_maybe() -> Made:
+    return named({"id": MINE, "revoked": "yes"})
+
+
+@forged(Verdict.UNVERIFIABLE, "status_index")
+def has_no_name_a_list_could_name() -> Made:
+    token = shop.token(id=None, credentialStatus=shop.named_entry())
+    return token, shop.with_list(shop.named_list())
+
+
+@forged(Verdict.INVALID, "member_broken")
+def does_not_say_which_list_of_names() -> Made:
+    return shop.token(credentialStatus=shop.named_entry(id=None))
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_broken")
+def brings_a_signed_list_where_names_are_wanted() -> Made:
+    return shop.token(credentialStatus=shop.named_entry()), shop.with_list(shop.status_list())
+
+
+@forged(Verdict.UNVERIFIABLE, "status_list_broken")
+def brings_names_where_a_signed_list_is_wanted() -> Made:
+    return with_entry(shop.with_list(shop.named_list()))
+
+
+# Credentials inside a record
+
+
+def record(*members: Any, by: shop.Issuer = UNIVERSITY, **changes: Any) -> bytes:
+    """A learner record as a token, truly signed."""
+    return by.token(shop.claims(shop.record(by, *members, **changes)))
+
+
+OTHER: Final = "urn:uuid:0e3b7f5c-6f5c-4c0f-9d5a-000000000003"
+
+
+@forged(Verdict.INVALID, "inside", "signature_wrong")
+def true_record_holds_an_edited_badge() -> Made:
+    edited = {**UNIVERSITY.proved(shop.badge()), "name": "Cloud master"}
+    return record(ACADEMY.proved(shop.badge(ACADEMY)), edited)
+
+
+@forged(Verdict.INVALID, "inside", "signature_wrong")
+def true_record_holds_an_edited_token() -> Made:
+    return record(altered(shop.token(), name="Cloud master").decode())
+
+
+@forged(Verdict.INVALID, "inside", "signature_wrong")
+def true_record_holds_an_edited_token_in_an_envelope() -> Made:
+    return record(shop.enveloped(altered(shop.token(), name="Cloud master")))
+
+
+@forged(Verdict.INVALID, "inside", "key_of_another")
+def record_by_a_person_holds_a_badge_in_the_universitys_name() -> Made:
+    mine = PERSON.proved(shop.badge(), method=PERSON.kid)
+    held = shop.at_hand(trusted=frozenset([PERSON.did, UNIVERSITY.did]))
+    return record(mine, by=PERSON), held
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "inside_unsigned")
+def true_record_retells_the_badge_of_another() -> Made:
+    return record(shop.badge(ACADEMY))
+
+
+@forged(Verdict.AUTHENTIC_UNKNOWN_ISSUER, "inside", "issuer_unknown")
+def true_record_holds_a_badge_of_a_stranger() -> Made:
+    return record(shop.token().decode(), PERSON.proved(shop.badge(PERSON)))
+
+
+@forged(Verdict.AUTHENTIC_UNKNOWN_ISSUER, "issuer_unknown")
+def record_of_a_stranger_holds_true_badges() -> Made:
+    """They do not make its signer known."""
+    return record(UNIVERSITY.proved(shop.badge()), by=PERSON)
+
+
+@forged(Verdict.WRONG_RECIPIENT, "inside", "recipient_differs")
+def true_record_holds_somebody_elses_badge() -> Made:
+    other = shop.subject(id="mailto:somebody@example.kr")
+    return record(UNIVERSITY.proved(shop.badge(credentialSubject=other)))
+
+
+@forged(Verdict.EXPIRED, "inside", "expired")
+def true_record_holds_a_badge_that_ended() -> Made:
+    return record(shop.badge(validUntil="2026-02-01T00:00:00Z"))
+
+
+@forged(Verdict.REVOKED, "inside", "revocation")
+def true_record_holds_a_badge_that_was_revoked() -> Made:
+    revoked = UNIVERSITY.proved(shop.badge(credentialStatus=shop.entry()))
+    return record(revoked), shop.with_list(shop.status_list((7,)))
+
+
+@forged(Verdict.REVOKED, "inside", "revocation")
+def true_record_retells_a_badge_that_was_revoked() -> Made:
+    return record(shop.badge(credentialStatus=shop.entry())), shop.with_list(shop.status_list((7,)))
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "status_list_not_at_hand")
+def true_record_holds_a_badge_whose_list_nobody_brought() -> Made:
+    return record(UNIVERSITY.proved(shop.badge(credentialStatus=shop.entry())))
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "inside_deeper")
+def true_record_holds_a_record() -> Made:
+    inner = shop.record(UNIVERSITY, PERSON.proved(shop.badge()), id=OTHER)
+    return record(UNIVERSITY.token(shop.claims(inner)).decode())
+
+
+@forged(Verdict.UNVERIFIABLE, "inside_too_many")
+def true_record_holds_more_than_anybody_looks_through() -> Made:
+    return record(*[shop.badge() for _ in range(51)])
+
+
+@forged(Verdict.INVALID, "inside", "member_broken")
+def true_record_holds_a_number() -> Made:
+    return record(7)
+
+
+@forged(Verdict.INVALID, "inside", "type_missing")
+def true_record_holds_something_else() -> Made:
+    return record({"name": "Cloud master"})
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "host_not_asked")
+def true_record_holds_an_address() -> Made:
+    return record("https://university.example/badges/1")
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "host_not_asked")
+def true_record_holds_an_old_badge_without_a_signature() -> Made:
+    return record(shop.assertion())
+
+
+@forged(Verdict.UNVERIFIABLE, "inside", "proof_unsupported")
+def true_record_holds_an_envelope_of_another_form() -> Made:
+    return record({**shop.enveloped(b"a~b~"), "id": "data:application/vc+sd-jwt,a~b~"})
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def record_was_edited_and_nobody_looks_inside() -> Made:
+    return altered(record({"name": "Cloud master"}), name="My record")
 
 
 # Proofs in the document
@@ -626,7 +904,7 @@ def proof_value_is_a_megabyte_of_digits() -> Made:
 
 @forged(Verdict.INVALID, "key_kind")
 def proof_by_a_key_of_another_kind() -> Made:
-    """The academy's key is of a kind this suite does not know."""
+    """The academy's key is of a kind this proof's suite does not know."""
     document = UNIVERSITY.proved(shop.badge(ACADEMY))
     document["proof"]["verificationMethod"] = ACADEMY.kid
     return shop.text_of(document)
@@ -634,9 +912,13 @@ def proof_by_a_key_of_another_kind() -> Made:
 
 @forged(Verdict.INVALID, "too_complex")
 def graph_that_takes_for_ever_to_order() -> Made:
+    return proved(lambda it: it.update(evidence=knots()))
+
+
+def knots() -> list[dict[str, Any]]:
     """Nameless things that all know each other: the work doubles with every one."""
     names = [f"_:n{n}" for n in range(24)]
-    knots = [
+    return [
         {
             "id": name,
             "type": ["Profile"],
@@ -644,7 +926,91 @@ def graph_that_takes_for_ever_to_order() -> Made:
         }
         for name in names
     ]
-    return proved(lambda it: it.update(evidence=knots))
+
+
+# Proofs by elliptic curves
+
+
+def proved_by(
+    issuer: shop.Issuer, change: Callable[[dict[str, Any]], Any], **members: Any
+) -> bytes:
+    document = issuer.proved(shop.badge(issuer, **members))
+    change(document)
+    return shop.text_of(document)
+
+
+@forged(Verdict.INVALID, "too_complex")
+def curve_proof_over_a_graph_that_takes_for_ever_to_order() -> Made:
+    return proved_by(ACADEMY, lambda it: it.update(evidence=knots()))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def curve_proof_over_an_edited_name() -> Made:
+    return proved_by(ACADEMY, lambda it: it.update(name="Cloud master"))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def longer_curve_proof_over_a_moved_end() -> Made:
+    return proved_by(COLLEGE, lambda it: it.update(validUntil="2099-01-01T00:00:00Z"))
+
+
+@forged(Verdict.INVALID, "not_as_signed")
+def curve_proof_beside_a_member_no_signature_covers() -> Made:
+    return proved_by(COLLEGE, lambda it: it.update(honours="with distinction"))
+
+
+@forged(Verdict.INVALID, "not_as_signed")
+def curve_proof_over_a_holder_hidden_under_another_spelling() -> Made:
+    def hide(document: dict[str, Any]) -> None:
+        subject = document["credentialSubject"]
+        subject["@id"] = subject.pop("id")
+
+    return proved_by(ACADEMY, hide, credentialSubject=shop.subject(identifier=NAMED))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def curve_proof_by_another_key() -> Made:
+    other = shop.Issuer(ec.generate_private_key(ec.SECP256R1()), ACADEMY.did)
+    return proved_by(other, lambda it: None)
+
+
+@forged(Verdict.INVALID, "key_kind")
+def curve_proof_named_as_the_other_suite() -> Made:
+    return proved_by(ACADEMY, lambda it: it["proof"].update(cryptosuite="eddsa-rdfc-2022"))
+
+
+@forged(Verdict.INVALID, "key_kind")
+def proof_named_as_one_by_a_curve() -> Made:
+    return proved(lambda it: it["proof"].update(cryptosuite="ecdsa-rdfc-2019"))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def curve_proof_of_the_wrong_length() -> Made:
+    return proved_by(COLLEGE, lambda it: it["proof"].update(proofValue="z" + "2" * 88))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def curve_proof_in_other_letters() -> Made:
+    return proved_by(ACADEMY, lambda it: it["proof"].update(proofValue="u" + "A" * 86))
+
+
+@forged(Verdict.INVALID, "signature_wrong")
+def curve_proof_that_dates_itself_back() -> Made:
+    return proved_by(ACADEMY, lambda it: it["proof"].update(created="2020-01-01T00:00:00Z"))
+
+
+@forged(Verdict.INVALID, "too_complex")
+def more_things_than_anybody_reads() -> Made:
+    """Each costs two libraries as much as a whole page of text."""
+    many = [{"id": f"urn:x:{n}", "type": ["Evidence"], "name": "seen"} for n in range(300)]
+    return proved(lambda it: it.update(evidence=many))
+
+
+@forged(Verdict.INVALID, "too_complex")
+def more_tags_than_anybody_reads() -> Made:
+    """Each is compared with every other."""
+    tags = [f"tag {n}" for n in range(450)]
+    return proved(lambda it: it["credentialSubject"]["achievement"].update(tag=tags))
 
 
 # Open Badges 2.0

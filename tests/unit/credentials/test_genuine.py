@@ -12,11 +12,22 @@ from openbadgeslib import baking
 from matcher.credentials.integrity_proofs import pinned_contexts
 from matcher.credentials.types import Checked, Proof, Verdict
 from matcher.credentials.verifying import check
+from matcher.credentials.words import sentence
+from matcher.i18n import use_language
 from tests import credential_workshop as shop
-from tests.credential_workshop import ACADEMY, NOW, PERSON, RECIPIENT, UNIVERSITY
+from tests.credential_workshop import (
+    ACADEMY,
+    COLLEGE,
+    NOW,
+    PERSON,
+    RECIPIENT,
+    UNIVERSITY,
+    WORKSHOP,
+)
 
 DATA = Path(__file__).parents[2] / "data"
 W3C = json.loads((DATA / "w3c_eddsa_rdfc_2022.json").read_text())
+W3C_CURVES = json.loads((DATA / "w3c_ecdsa_rdfc_2019.json").read_text())
 FINAL = (DATA / "open_badge_3_shape.json").read_bytes()
 
 
@@ -51,7 +62,21 @@ def test_published_vector_without_its_issuers_key_is_authentic_and_no_more() -> 
     assert holds(shop.text_of(edited), None)[0] == Verdict.INVALID
 
 
-@pytest.mark.parametrize("issuer", [UNIVERSITY, ACADEMY], ids=["Ed25519", "P-256"])
+@pytest.mark.parametrize("curve", ["P-256", "P-384"])
+def test_published_vector_of_elliptic_curves_holds_and_its_edited_twin_does_not(curve: str) -> None:
+    document = {**W3C["credential"], "proof": W3C_CURVES["proofs"][curve]}
+    issuer, key = document["issuer"], document["proof"]["verificationMethod"].partition("#")[2]
+    known = {"trusted": frozenset([issuer]), "keys": {issuer: {"publicKeyMultibase": key}}}
+    assert holds(shop.text_of(document), None, **known) == GENUINE
+    assert holds(shop.text_of(document), None)[0] == Verdict.AUTHENTIC_UNKNOWN_ISSUER
+    edited = {**document, "name": "Another Credential"}
+    assert holds(shop.text_of(edited), None, **known) == (Verdict.INVALID, ["signature_wrong"])
+
+
+KINDS = {"Ed25519": UNIVERSITY, "P-256": ACADEMY, "P-384": COLLEGE}
+
+
+@pytest.mark.parametrize("issuer", KINDS.values(), ids=KINDS)
 def test_token_of_a_trusted_issuer_holds(issuer: shop.Issuer) -> None:
     found = checked(shop.token(issuer))
     assert (found.verdict, found.proof) == (Verdict.VERIFIED, Proof.VC_JWT)
@@ -77,8 +102,24 @@ def test_did_key_needs_no_pinned_key_once_it_is_trusted() -> None:
     assert holds(shop.text_of(PERSON.proved(shop.badge(PERSON))), **known) == GENUINE
 
 
-def test_proved_document_holds() -> None:
-    found = checked(shop.text_of(UNIVERSITY.proved(shop.badge())))
+def test_did_jwk_is_its_own_key_under_the_same_rule() -> None:
+    """Trusted it counts; otherwise it shows that nothing was altered, and no more."""
+    known = {"trusted": frozenset([WORKSHOP.did]), "keys": {}}
+    for data in (shop.token(WORKSHOP), shop.text_of(WORKSHOP.proved(shop.badge(WORKSHOP)))):
+        assert holds(data, **known) == GENUINE
+        assert holds(data) == (Verdict.AUTHENTIC_UNKNOWN_ISSUER, ["issuer_unknown"])
+
+
+def test_an_address_may_be_pinned_under_a_did_jwk() -> None:
+    school = shop.Issuer(WORKSHOP.private, "https://school.example/issuer")
+    signed = school.token(shop.claims(shop.badge(school)), kid=WORKSHOP.kid)
+    known = {"trusted": frozenset([school.did]), "keys": {school.did: WORKSHOP.jwk}}
+    assert holds(signed, **known) == GENUINE
+
+
+@pytest.mark.parametrize("issuer", KINDS.values(), ids=KINDS)
+def test_proved_document_holds(issuer: shop.Issuer) -> None:
+    found = checked(shop.text_of(issuer.proved(shop.badge(issuer))))
     assert (found.verdict, found.proof) == (Verdict.VERIFIED, Proof.DATA_INTEGRITY)
 
 
@@ -88,12 +129,7 @@ def test_a_list_of_one_proof_is_that_proof() -> None:
 
 
 def test_enveloped_token_is_read_as_the_token_it_is() -> None:
-    envelope = {
-        "@context": [shop.BASE],
-        "type": "EnvelopedVerifiableCredential",
-        "id": "data:application/vc+jwt," + shop.token().decode(),
-    }
-    assert holds(shop.text_of(envelope)) == GENUINE
+    assert holds(shop.text_of(shop.enveloped(shop.token()))) == GENUINE
 
 
 def test_example_in_the_standards_shape_holds_when_its_issuer_signs_it() -> None:
@@ -144,6 +180,57 @@ def test_learner_record_with_badges_inside_holds_and_an_edited_one_does_not() ->
         del place["honours"]
     record["credentialSubject"]["identifier"][0]["identityHash"] = "x@example.kr"
     assert checked(shop.text_of(record)).verdict == Verdict.INVALID
+
+
+def test_every_credential_in_a_record_is_checked_by_itself() -> None:
+    """Whatever form it has, and whoever of the known issuers gave it; one without a signature may
+    only be by the signer of the record."""
+    members = [
+        UNIVERSITY.proved(shop.badge()),
+        ACADEMY.proved(shop.badge(ACADEMY)),
+        shop.token(COLLEGE).decode(),
+        shop.enveloped(shop.token()),
+        shop.badge(),
+    ]
+    record = UNIVERSITY.token(shop.claims(shop.record(UNIVERSITY, *members)))
+    found = checked(record)
+    assert (found.verdict, found.reasons) == (Verdict.VERIFIED, ())
+    assert [each.verdict for each in found.inside] == [Verdict.VERIFIED] * 5
+    assert [each.proof for each in found.inside] == [
+        Proof.DATA_INTEGRITY, Proof.DATA_INTEGRITY, Proof.VC_JWT, Proof.VC_JWT, None
+    ]  # fmt: skip
+
+
+def test_a_record_tells_of_each_bad_member_which_one_it_is_and_why() -> None:
+    ended = shop.token(validUntil="2026-02-01T00:00:00Z").decode()
+    members = [shop.token().decode(), ended, PERSON.proved(shop.badge(PERSON))]
+    found = checked(UNIVERSITY.token(shop.claims(shop.record(UNIVERSITY, *members))))
+    assert found.verdict == Verdict.EXPIRED
+    told = [
+        (each.code, each.details.get("number", each.details.get("inside")))
+        for each in found.reasons
+    ]
+    assert told == [("inside", "2"), ("expired", "2"), ("inside", "3"), ("issuer_unknown", "3")]
+    with use_language("en"):
+        first, second, *_rest = map(sentence, found.reasons)
+    assert first == "Credential number 2 inside (Cloud basics): Lapsed"
+    assert second == "Number 2: It ended on Feb 1, 2026."
+
+
+def test_a_badge_of_another_in_a_record_is_seen_even_when_nobody_asks() -> None:
+    other = shop.badge(credentialSubject=shop.subject(id="mailto:somebody@example.kr"))
+    record = UNIVERSITY.token(shop.claims(shop.record(UNIVERSITY, UNIVERSITY.proved(other))))
+    assert holds(record, None) == (Verdict.WRONG_RECIPIENT, ["inside", "recipient_differs"])
+
+
+def test_the_age_of_a_list_inside_is_the_records_too() -> None:
+    member = UNIVERSITY.proved(shop.badge(credentialStatus=shop.entry()))
+    record = UNIVERSITY.token(shop.claims(shop.record(UNIVERSITY, member, member)))
+    found = check(record, shop.with_list(shop.status_list(age=9)), recipient=None, now=NOW)
+    assert [each.code for each in found.reasons] == ["status_list_old"]
+    assert found.verdict == Verdict.VERIFIED
+    assert found.status_list_at
+    assert (NOW - found.status_list_at).days == 9
 
 
 # Carriers
@@ -255,6 +342,30 @@ def test_every_place_is_read_from_its_own_bit(raised: int) -> None:
     for index, verdict in ((raised, Verdict.REVOKED), ((raised + 1) % 131_072, Verdict.VERIFIED)):
         token = shop.token(credentialStatus=shop.entry(index))
         assert check(token, held, recipient=None, now=NOW).verdict == verdict
+
+
+@pytest.mark.parametrize("rows", [(), ("urn:uuid:another",), ({"id": "mine", "revoked": False},)])
+def test_a_list_of_names_without_the_badge_leaves_it_alone_and_has_no_date(
+    rows: tuple[Any, ...],
+) -> None:
+    mine = shop.badge()["id"]
+    named = [{**each, "id": mine} if isinstance(each, dict) else each for each in rows]
+    held = shop.with_list(shop.named_list(*named))
+    for data in (
+        shop.token(credentialStatus=shop.named_entry()),
+        shop.text_of(UNIVERSITY.proved(badge_with_names())),
+    ):
+        found = check(data, held, recipient=RECIPIENT, now=NOW)
+        assert found.verdict == Verdict.VERIFIED
+        assert [each.code for each in found.reasons] == ["status_list_undated"]
+        assert found.status_list_at is None
+
+
+def badge_with_names() -> dict[str, Any]:
+    """In a document the word of the list's kind needs its own context."""
+    extensions = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+    context = [shop.BASE, shop.BADGES, extensions]
+    return shop.badge(**{"@context": context}, credentialStatus=shop.named_entry())
 
 
 # Keys

@@ -1,7 +1,6 @@
 """The signed record: what it says, that the checks take it, and that its parts carry it whole."""
 
 import json
-from base64 import urlsafe_b64decode
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
@@ -16,6 +15,7 @@ from matcher.credentials.parts import PartsError
 from matcher.credentials.record import CertificateLine, ProjectLine, Record, SkillLine
 from matcher.credentials.signing_keys import SigningKey, did_document, new_private, public_jwk
 from matcher.credentials.types import AtHand, Checked, Verdict
+from tests.credential_workshop import said
 
 SITE = "https://oreum.example"
 DID = "did:web:oreum.example"
@@ -40,11 +40,6 @@ WHOLE = Record(
 
 def signed(what: Record) -> str:
     return record.token(what, SITE, DID, KEY, NOW)
-
-
-def said(token: str) -> Any:
-    part = token.split(".")[1]
-    return json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def checked(token: str, now: datetime = NOW, recipient: str | None = None) -> Checked:

@@ -10,7 +10,14 @@ from typer.testing import CliRunner
 
 from matcher.cli import app
 from tests import credential_workshop as shop
-from tests.credential_workshop import ACADEMY, IMPOSTOR, PERSON, RECIPIENT, UNIVERSITY
+from tests.credential_workshop import (
+    ACADEMY,
+    IMPOSTOR,
+    PERSON,
+    RECIPIENT,
+    UNIVERSITY,
+    WORKSHOP,
+)
 
 W3C = Path(__file__).parents[2] / "data" / "w3c_eddsa_rdfc_2022.json"
 
@@ -48,6 +55,37 @@ def test_badge_of_a_trusted_issuer_is_verified(desk: Any, key: str) -> None:
 def test_trusted_did_key_needs_no_key_file(desk: Any) -> None:
     result = desk({"badge.png": shop.baked(shop.token(PERSON))}, "--trust", PERSON.did)
     assert answer(result) == (0, "verified", [])
+
+
+def test_trusted_did_jwk_needs_no_key_file_either(desk: Any) -> None:
+    trust = ("--trust", WORKSHOP.did, *TRUST)
+    files = {"badge.jwt": shop.token(WORKSHOP), "jwk.json": KEYS["jwk.json"]}
+    assert answer(desk(files, *trust, "--key", "jwk.json")) == (0, "verified", [])
+    assert answer(desk(files)) == (1, "authentic_unknown_issuer", ["issuer_unknown"])
+
+
+def test_list_of_names_counts_because_its_user_brought_it(desk: Any) -> None:
+    token = shop.token(credentialStatus=shop.named_entry())
+    mine = shop.badge()["id"]
+    lists = {"clean.json": shop.named_list("urn:uuid:another"), "mine.json": shop.named_list(mine)}
+    files = {"badge.jwt": token, **KEYS, **lists}
+    asked = (*TRUST, "--key", "jwk.json")
+    assert answer(desk(files, *asked)) == (1, "unverifiable", ["status_list_not_at_hand"])
+    clean = answer(desk(files, *asked, "--status-list", "clean.json"))
+    assert clean == (0, "verified", ["status_list_undated"])
+    revoked = answer(desk(files, *asked, "--status-list", "mine.json"))
+    assert revoked == (1, "revoked", ["revocation", "status_list_undated"])
+
+
+def test_record_tells_the_verdict_of_each_credential_it_holds(desk: Any) -> None:
+    members = [UNIVERSITY.proved(shop.badge()), shop.token(PERSON).decode()]
+    record = UNIVERSITY.token(shop.claims(shop.record(UNIVERSITY, *members)))
+    result = desk({"record.jwt": record, **KEYS}, *TRUST, "--key", "jwk.json")
+    assert answer(result) == (1, "authentic_unknown_issuer", ["inside", "issuer_unknown"])
+    said = json.loads(result.stdout)
+    assert [each["verdict"] for each in said["inside"]] == ["verified", "authentic_unknown_issuer"]
+    assert said["inside"][1]["credential"]["issuer"] == PERSON.did
+    assert "inside" not in json.loads(desk({"badge.jwt": shop.token()}).stdout)
 
 
 def test_nobody_is_trusted_unless_named(desk: Any) -> None:

@@ -81,8 +81,8 @@ def test_each_requirement_gets_its_own_sentence_in_both_languages() -> None:
             "Nice-to-have certificate SOA is held.",
         ),
         "proof": (
-            "요구한 것 가운데 확인받은 몫이 0%예요.",
-            "Only 0% of what is asked is verified.",
+            "요구한 것의 확인 단계가 가장 높은 단계의 0%뿐이에요.",
+            "Proof of what is asked reaches only 0% of the highest level.",
         ),
         "sector_wish": ("바라는 산업이에요.", "A wished-for sector."),
         "region_wish": (
@@ -146,7 +146,7 @@ def test_partners_read_the_formal_ending() -> None:
     assert [formal[key][0] for key in ("skill:docker", "skill:sql", "proof", "sector_wish")] == [
         "우대 도커 1수준으로 요구 3수준의 33%를 채웠습니다.",
         "필수 sql이 아직 없습니다.",
-        "요구한 것 가운데 확인받은 몫이 0%입니다.",
+        "요구한 것의 확인 단계가 가장 높은 단계의 0%뿐입니다.",
         "바라는 산업입니다.",
     ]
 

@@ -1,12 +1,16 @@
 """Badges through the API: handed in and listed by the rules of the page."""
 
+from datetime import timedelta
+
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from matcher.wiring import Services
 from models.credential import PresentedCredential
+from models.idempotency import KeptAnswer
 from tests.api_client import Program, program, told
 from tests.badge_desk import certificate_badge, records, trust
+from tests.factories import NOW
 from tests.people import People
 
 LINK = "https://www.credly.com/badges/0e3b7f5c-6f5c-4c0f-9d5a-000000000001"
@@ -71,3 +75,28 @@ def test_what_is_no_badge_is_refused_by_its_field_kept_nowhere_and_counted(
     statuses = [ask("POST", "/badges", json={"text": "no"}).status_code for _each in range(28)]
     assert statuses == [422] * 27 + [429]
     assert int(ask("POST", "/badges", json={"text": "no"}).headers["Retry-After"]) > 0
+
+
+def test_an_answered_request_is_answered_again_when_the_hour_is_used_up(
+    services: Services, ask: Program
+) -> None:
+    key, other = {"Idempotency-Key": "one"}, {"Idempotency-Key": "two"}
+    first = ask("POST", "/badges", json={"text": LINK}, headers=key)
+    for _each in range(29):
+        ask("POST", "/badges", json={"text": "no"})
+    assert ask("POST", "/badges", json={"text": LINK}, headers=other).status_code == 429
+    again = ask("POST", "/badges", json={"text": LINK}, headers=key)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert ask("POST", "/badges", json={"text": LINK + "/2"}, headers=key).status_code == 422
+
+
+def test_a_key_is_forgotten_after_a_day_and_is_nobody_elses(
+    services: Services, people: People, ask: Program
+) -> None:
+    key = {"Idempotency-Key": "one"}
+    first = ask("POST", "/badges", json={"text": LINK}, headers=key).json()
+    others = program(services, people.other_youth.account_id)
+    assert others("POST", "/badges", json={"text": LINK}, headers=key).json()["id"] != first["id"]
+    with services.database.writing() as session:
+        session.execute(update(KeptAnswer).values(created_at=NOW - timedelta(days=2)))
+    assert ask("POST", "/badges", json={"text": LINK + "/2"}, headers=key).status_code == 201

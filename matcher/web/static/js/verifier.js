@@ -10,7 +10,7 @@
   var language = root.dataset.language in pinned.words ? root.dataset.language : "ko";
   if (root.dataset.choose && !/^ko/i.test(navigator.language || "ko")) language = "en";
 
-  var MOST = 256 * 1024, MOST_FILE = 2 * 1024 * 1024, OLD = 7 * 864e5, SKEW = 6e4;
+  var MOST = 256 * 1024, MOST_FILE = 2 * 1024 * 1024, MOST_INSIDE = 30, MOST_ENTRIES = 8, OLD = 7 * 864e5, SKEW = 6e4;
   var BASES = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1"];
   var TYPES = ["", "jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vc-ld+jwt", "vc+ld+json", "vc"];
   var SAID = { revocation: "revoked", suspension: "suspended" };
@@ -119,10 +119,19 @@
     }
     return new Uint8Array(bytes.reverse());
   }
-  function ownKey(issuer) {  // a did:key carries its key: 0xed 0x01 and 32 bytes
+  function ownKey(issuer) {  // a did:key carries its key, 0xed 0x01 and 32 bytes; a did:jwk a public JWK
+    if (issuer.indexOf("did:jwk:") === 0) return jwkKey(issuer.slice(8));
     var found = /^did:key:z([1-9A-HJ-NP-Za-km-z]{40,60})$/.exec(issuer);
     var bytes = found ? base58(found[1]) : new Uint8Array(0);
     return bytes.length === 34 && bytes[0] === 237 && bytes[1] === 1 ? bytes.slice(2) : null;
+  }
+  function jwkKey(letters) {
+    try {
+      var jwk = objectOf(textOf(bytesOf(letters)));
+      var mine = jwk.kty === "OKP" && jwk.crv === "Ed25519" && !has(jwk, "d") && (!has(jwk, "use") || jwk.use === "sig");
+      var bytes = mine ? bytesOf(said(jwk.x)) : [];
+      return bytes.length === 32 ? bytes : null;
+    } catch (_error) { return null; }
   }
   function end(name) { return name.slice(name.lastIndexOf("#") + 1); }
   function keysOf(issuer, kid) {  // {keys, theirs}: whichever of them signed; theirs = known to be the issuer's
@@ -151,7 +160,7 @@
     return { header: header, body: body, signature: bytesOf(parts[2]), message: utf8(parts[0] + "." + parts[1]) };
   }
   function checkHeader(header) {
-    if (["EdDSA", "ES256", "RS256", "PS256"].indexOf(header.alg) < 0) refuse("algorithm_refused", "invalid", { algorithm: String(header.alg).slice(0, 20) });
+    if (["EdDSA", "ES256", "ES384", "RS256", "PS256"].indexOf(header.alg) < 0) refuse("algorithm_refused", "invalid", { algorithm: String(header.alg).slice(0, 20) });
     ["crit", "b64"].forEach(function (name) { if (has(header, name)) refuse("header_refused", "invalid", { name: name }); });
     if (has(header, "kid") && typeof header.kid !== "string") refuse("header_refused", "invalid", { name: "kid" });
     var typ = has(header, "typ") ? header.typ : "";
@@ -180,19 +189,22 @@
     if (value === undefined || value === null) return null;
     return typeof value === "number" && isFinite(value) ? value * 1000 : refuse("date_unreadable", "invalid", { name: name });
   }
+  function either(body, first, second) { return moment(has(body, first) ? body[first] : body[second], first); }
+  function begins(body) { return either(body, "validFrom", "issuanceDate"); }
+  function ends(body) { return either(body, "validUntil", "expirationDate"); }
   function subjectOf(body) { return listOf(body.credentialSubject)[0]; }
   function finding(verdict, code, details) { return { verdict: verdict, code: code, details: details || {} }; }
   function checkAgreement(body, issuer) {
     var own = { iss: issuer, sub: identifier(body.credentialSubject, "credentialSubject"), jti: identifier(body.id, "id") };
     var differs = Object.keys(own).filter(function (name) { return has(body, name) && body[name] !== own[name]; });
-    [["nbf", "validFrom"], ["exp", "validUntil"]].forEach(function (pair) {
-      var claim = seconds(body[pair[0]], pair[0]), said = moment(body[pair[1]], pair[1]);
+    [["nbf", begins], ["exp", ends]].forEach(function (pair) {
+      var claim = seconds(body[pair[0]], pair[0]), said = pair[1](body);
       if (claim !== null && said !== null && Math.abs(claim - said) > 1000) differs.push(pair[0]);
     });
     return differs.map(function (name) { return finding("invalid", "claim_differs", { name: name }); });
   }
   function checkTime(body, now) {
-    var from = moment(body.validFrom, "validFrom"), until = moment(body.validUntil, "validUntil"), found = [];
+    var from = begins(body), until = ends(body), found = [];
     if (from === null) from = seconds(body.nbf, "nbf");
     if (until === null) until = seconds(body.exp, "exp");
     if (from !== null && from > now + SKEW) found.push(finding("invalid", "not_yet_valid", { at: from }));
@@ -201,6 +213,7 @@
     return found;
   }
   function checkStatus(body, issuer, now) {
+    if (listOf(body.credentialStatus).length > MOST_ENTRIES) return [finding("invalid", "status_broken")];
     return [].concat.apply([], listOf(body.credentialStatus).map(function (entry) {
       try { return checkEntry(entry, issuer, now); } catch (error) { return [found(error)]; }
     }));
@@ -253,7 +266,7 @@
       });
   }
 
-  function check(token, email, now) {
+  function check(token, email, now, isMember) {
     var all = [], read = null, issuer = "";
     return Promise.resolve().then(function () {
       read = parsed(token);
@@ -262,16 +275,47 @@
       all = checkAgreement(read.body, issuer).concat(
         checkTime(read.body, now), checkRecipient(read.body, email), checkStatus(read.body, issuer, now));
       return checkSignature(read, issuer);
+    }).then(function (signed) {
+      return checkInside(read.body, issuer, now, isMember).then(function (members) { return signed.concat(members); });
     }).catch(function (error) { return [found(error)]; }).then(function (last) {
       return told(all.concat(last), read && read.body, issuer);
     });
   }
+  /* What a record holds: a token is checked as one; a document only where the record's own signature
+     is its issuer's word, for signatures inside a document are beyond this page. */
+  function checkInside(body, issuer, now, isMember) {
+    var members = listOf(subjectOf(body).verifiableCredential);
+    if (isMember && members.length) return Promise.resolve([finding("unverifiable", "inside_deeper")]);
+    if (members.length > MOST_INSIDE) return Promise.resolve([finding("unverifiable", "inside_too_many", { limit: MOST_INSIDE })]);
+    return Promise.all(members.map(function (each, at) {
+      return Promise.resolve().then(function () { return member(each, issuer, now); })
+        .catch(function (error) { return told([found(error)], null, ""); })
+        .then(function (result) { return inside(result, isObject(each) ? each : result.body, at + 1); });
+    })).then(function (all) { return [].concat.apply([], all); });
+  }
+  function member(each, issuer, now) {
+    var token = typeof each === "string" ? each : isObject(each) ? enveloped(each) : "";
+    if (token) return check(token, "", now, true);
+    if (!isObject(each)) refuse("member_broken", "invalid", { name: "verifiableCredential" });
+    var own = checkShape(each), held = listOf(subjectOf(each).verifiableCredential).length;
+    if (own !== issuer) refuse(has(each, "proof") ? "proof_not_here" : "inside_unsigned", "unverifiable", { issuer: own });
+    return told(checkTime(each, now).concat(checkStatus(each, issuer, now), held ? [finding("unverifiable", "inside_deeper")] : []), each, issuer);
+  }
+  function inside(result, body, number) {
+    if (result.verdict === "verified") return result.reasons.filter(function (each) { return each.code === "status_list_old"; });
+    var subject = body && isObject(body.credentialSubject) ? body.credentialSubject : {};
+    var name = said((isObject(subject.achievement) ? subject.achievement : {}).name) || said(body && body.name) || "–";
+    var why = result.reasons.map(function (each) {
+      return { verdict: "verified", code: each.code, details: Object.assign({}, each.details, { inside: number }) };
+    });
+    return [finding(result.verdict, "inside", { number: number, name: name, told: result.verdict })].concat(why);
+  }
+
   function told(found, body, issuer) {
     var verdicts = found.map(function (each) { return each.verdict; });
     var verdict = WORST.filter(function (each) { return verdicts.indexOf(each) >= 0; })[0] || "verified";
-    var once = found.filter(function (each, at) {
-      return found.map(function (other) { return other.code; }).indexOf(each.code) === at;
-    });
+    var keys = found.map(function (each) { return JSON.stringify([each.code, each.details.number, each.details.inside]); });
+    var once = found.filter(function (_each, at) { return keys.indexOf(keys[at]) === at; });
     return { verdict: verdict, reasons: once, body: body, issuer: issuer };
   }
   function refusedOnce(error) {
@@ -305,13 +349,14 @@
     if (hex(window.nacl.hash(utf8(token))).slice(0, 8) !== mark) refuse("parts_broken");
     return token;
   }
+  function enveloped(value) {
+    var ENVELOPE = "data:application/vc+jwt,", id = said(value.id);
+    return id.indexOf(ENVELOPE) === 0 ? id.slice(ENVELOPE.length) : "";
+  }
   function tokensOfJson(value) {
     if (has(value, "proof")) refuse("proof_not_here", "unverifiable");
-    var ENVELOPE = "data:application/vc+jwt,";
     var found = [value].concat(listOf(value.verifiableCredential)).map(function (each) {
-      if (typeof each === "string") return each;
-      var id = isObject(each) ? said(each.id) : "";
-      return id.indexOf(ENVELOPE) === 0 ? id.slice(ENVELOPE.length) : "";
+      return typeof each === "string" ? each : isObject(each) ? enveloped(each) : "";
     }).filter(Boolean);
     return found.length ? found : refuse("proof_missing");
   }
@@ -359,8 +404,12 @@
     var text = has(pinned.words[language], key) ? pinned.words[language][key] : key;
     return text.replace(/%\((\w+)\)s/g, function (_all, name) {
       var value = values && has(values, name) ? values[name] : "";
-      return name === "at" ? day(value) : String(value);
+      return name === "at" ? day(value) : name === "told" ? word("verdict_" + value) : String(value);
     });
+  }
+  function reasonWords(each) {
+    var text = word("reason_" + each.code, each.details);
+    return each.details.inside ? word("inside_number", { number: each.details.inside, text: text }) : text;
   }
   function day(at) {
     try { return new Intl.DateTimeFormat(language, { timeZone: "Asia/Seoul", dateStyle: "long" }).format(new Date(at)); }
@@ -385,7 +434,7 @@
     box.dataset.codes = result.reasons.map(function (each) { return each.code; }).join(" ");
     box.appendChild(element("h2", word("verdict_" + result.verdict)));
     var reasons = element("ul", "", "reasons");
-    result.reasons.forEach(function (each) { reasons.appendChild(element("li", word("reason_" + each.code, each.details))); });
+    result.reasons.forEach(function (each) { reasons.appendChild(element("li", reasonWords(each))); });
     if (result.reasons.length) box.appendChild(reasons);
     if (result.body) says(box, result);
     return box;
@@ -401,7 +450,7 @@
     row(rows, "achievement", said(achievement.name) || said(body.name));
     row(rows, "description", said(achievement.description));
     listOf(subject.result).forEach(function (each) { if (isObject(each)) row(rows, "level", said(each.value)); });
-    row(rows, "valid_from", dated(body.validFrom)); row(rows, "valid_until", dated(body.validUntil));
+    row(rows, "valid_from", dated(body.validFrom || body.issuanceDate)); row(rows, "valid_until", dated(body.validUntil || body.expirationDate));
     listOf(subject.cert).forEach(function (each) { if (isObject(each)) row(rows, "certificate", certificate(each)); });
     listOf(subject.skill).forEach(function (each) { if (isObject(each)) row(rows, "skill", skill(each)); });
     if (subject.done) row(rows, "courses", String(subject.done));
