@@ -45,8 +45,9 @@ def _reasons() -> dict[str, str]:
         "reason_parts_mixed": _("서로 다른 기록의 코드가 섞였어요."),
         "reason_parts_missing": _("코드 %(of)s개 가운데 %(numbers)s번이 없어요. 마저 찍어 주세요."),
         "reason_parts_broken": _("코드의 글자가 바뀌었어요."),
-        "reason_proof_not_here": _(
-            "이 화면은 이 방식의 서명을 확인하지 못해요(Data Integrity, 사실 증명)."
+        "reason_proof_not_here": _("이 화면은 이 방식의 서명을 확인하지 못해요(Data Integrity)."),
+        "reason_facts_not_here": _(
+            "이름 없는 사실 증명이에요. 오름의 사실 증명 확인 화면(/facts)에서 확인해 주세요."
         ),
         "inside_number": _("%(number)s번째: %(text)s"),
         "reason_picture_packed": _("그림 안의 배지가 압축되어 있어 이 화면은 읽지 못해요."),

@@ -112,7 +112,7 @@ def test_the_badge_of_the_demo_is_tried_and_taken_back(desk: Open, tmp_path: Pat
     with page.expect_navigation():
         page.get_by_role("button", name="배지 거두기").click()
     assert young.path == "/youth/badges"
-    expect(page.locator(".note-ok")).to_be_visible()
+    expect(page.locator(".toast")).to_be_visible()
     expect(page.locator("main li.entry").filter(has_text="Solutions Architect")).to_have_count(0)
     assert young.has_no_overflow()
     assert faults(page) == []
@@ -139,7 +139,7 @@ def test_a_badge_for_another_address_counts_after_a_desk_looked(
     assert staff.has_no_overflow()
     with queue.expect_navigation():
         queue.locator('form[action$="/accept"] button').click()
-    expect(queue.locator(".note-ok")).to_be_visible()
+    expect(queue.locator(".toast")).to_be_visible()
 
     page = young.open(result)
     expect(page.locator("h1")).to_have_text(COUNTED)

@@ -66,7 +66,7 @@ def test_a_cohort_gets_a_path_suggested_in_four_clicks(desk: Open) -> None:
     hand.button("미리 보기")
     hand.press(hand.page.locator('form[action$="/suggest"] button'))
     assert hand.clicks <= 4
-    expect(hand.page.locator(".toast, .note-ok").first).to_contain_text("제안을 보냈습니다")
+    expect(hand.page.locator(".toast").first).to_contain_text("제안을 보냈습니다")
     assert staff.has_no_overflow()
 
 

@@ -82,7 +82,7 @@ def test_a_course_by_selection_goes_from_the_form_to_the_certificate_and_back(
     page = staff.open(run)
     page.locator('input[name="pick"]').first.check()
     press(page, page.locator('button[name="decision"][value="select"]'))
-    expect(page.locator(".note-ok")).to_be_visible()
+    expect(page.locator(".toast")).to_be_visible()
     staff.open(f"{run}/meetings")
     press(page, page.locator(f'form[action="{run}/meetings"] button'))
     sheet = re.compile(rf"^{re.escape(run)}/meetings/[0-9]+$")
@@ -99,7 +99,7 @@ def test_a_course_by_selection_goes_from_the_form_to_the_certificate_and_back(
     press(page, confirm)
     assert faults(page) == []
     press(page, page.locator('form[action$="/undo"] button'))
-    expect(page.locator(".note-ok")).to_contain_text("되돌렸습니다")
+    expect(page.locator(".toast")).to_contain_text("되돌렸습니다")
     expect(page.locator("h1")).to_contain_text("기준을 채운 사람 1명")
     press(page, confirm)
     enrolment = page.locator('form[action$="/undo"]').get_attribute("action") or ""

@@ -249,7 +249,7 @@ def test_codes_are_put_together_and_codes_of_two_records_are_not(opened: Opened)
     assert page.check("\n".join([two[0], lied]))[0][0] == "invalid"
     assert page.check("\n".join([one[0], one[1][:-3]])) == [("invalid", ["parts_broken"])]
     assert page.check("\n".join([one[0], TRUE])) == [("invalid", ["not_a_credential"])]
-    assert page.check(f"{TRUE}~abc~") == [("unverifiable", ["proof_not_here"])]
+    assert page.check(f"{TRUE}~abc~") == [("unverifiable", ["facts_not_here"])]
 
 
 def test_a_code_that_opens_the_page_is_checked_at_once_and_leaves_the_address(

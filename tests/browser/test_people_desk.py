@@ -34,7 +34,7 @@ def test_a_proof_goes_from_upload_to_a_judged_skill_with_one_key_an_item(desk: O
     young = desk("youth", 0, viewport=PHONE)
     page = young.open("/youth/evidence")
     hand_in(page, "키보드 여정")
-    expect(page.locator(".note-ok")).to_be_visible()
+    expect(page.locator(".toast")).to_be_visible()
     assert young.has_no_overflow()
     assert faults(page) == []
     staff = desk("coordinator", 0)

@@ -57,7 +57,7 @@ def test_a_shared_link_shows_the_chosen_parts_counts_and_ends_at_once(desk: Open
     expect(link).to_contain_text("1번 열림")
     with page.expect_navigation():
         link.get_by_role("button", name="끝내기").click()
-    expect(page.locator(".note-ok")).to_be_visible()
+    expect(page.locator(".toast")).to_be_visible()
     seen.reload()
     expect(seen.locator("h1")).to_have_text("이 링크는 끝났습니다")
     page.get_by_role("link", name="면접에서 보여 줄 링크").click()

@@ -12,9 +12,20 @@ from tests.people import People
 MEGABYTE = 1_048_576
 
 
-def test_a_body_that_says_it_is_too_large_is_refused(client: TestClient) -> None:
-    answer = client.post("/login", content=b"", headers={"Content-Length": str(12 * MEGABYTE)})
-    assert answer.status_code == 413
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "보낸 것이 너무 커요."), ("en", "What you sent is too large.")]
+)
+def test_a_body_that_says_it_is_too_large_is_refused_in_the_readers_language(
+    client: TestClient, language: str, words: str
+) -> None:
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(12 * MEGABYTE),
+        "Sec-Fetch-Site": "same-origin",
+        "Accept-Language": language,
+    }
+    answer = client.post("/login", content=b"", headers=headers)
+    assert (answer.status_code, words in answer.text) == (413, True)
 
 
 def test_a_body_that_streams_on_without_a_length_is_cut_off(client: TestClient) -> None:

@@ -328,7 +328,7 @@
     if (!bare) return refuse("empty");
     if (bare.charAt(0) === "{") return tokensOfJson(objectOf(bare));
     if (bare.charAt(0) === "<") return tokensIn(fromSvg(bare));
-    if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(bare)) refuse("proof_not_here", "unverifiable");
+    if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(bare)) refuse("facts_not_here", "unverifiable");
     var words = bare.split(/[ \t\r\n]+/), parts = words.map(function (word) { return PART.exec(word); });
     var isParts = parts.some(Boolean);
     if (isParts && !parts.every(Boolean)) refuse("not_a_credential");
