@@ -75,7 +75,7 @@ def _host_name(host: str) -> str:
 
 def _counted(scope: Scope, receive: Receive, limit: int) -> Receive:
     """A body that says it is too large is refused before any of it is read, one that does not say
-    is cut off there; in the pages' own words, for whoever chose too large a file did nothing odd."""
+    is cut off there; in the pages' own words, for choosing too large a file is nothing odd."""
     declared = int(Headers(scope=scope).get("content-length", "0"))
     seen = 0
 
