@@ -51,7 +51,5 @@ def _again(units: Units, badge: Kept, known: AtHand, now: datetime) -> bool:
 
 def _is_as_read(unit: Unit, row: PresentedCredential, badge: Kept, known: AtHand) -> bool:
     """Neither the badge nor its issuer changed while it was checked."""
-    editions = trusted_issuers.editions(unit.session)
-    return row.version == badge.version and (
-        editions.get(row.issuer) == known.editions.get(row.issuer)
-    )
+    edition = trusted_issuers.edition(unit.session, row.issuer)
+    return row.version == badge.version and edition == known.editions.get(row.issuer)

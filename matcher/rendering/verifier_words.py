@@ -1,6 +1,7 @@
 """What the checking page says beside verdicts and reasons, by key, in the reader's language."""
 
 from matcher.i18n import gettext as _
+from matcher.rendering import proof_levels
 
 
 def page_words() -> dict[str, str]:
@@ -79,8 +80,5 @@ def _rows() -> dict[str, str]:
         "demo_words": _("지어낸 사람의 지어낸 기록이에요"),
         "row_list_age": _("취소 목록"),
         "list_of": _("%(at)s 기준, %(days)s일 전"),
-        "proof_1": _("스스로 적음"),
-        "proof_2": _("대학이 확인"),
-        "proof_3": _("발급처 확인"),
-        "proof_4": _("전자서명 검증"),
+        **{f"proof_{level}": name for level, name in proof_levels.names().items()},
     }

@@ -27,6 +27,11 @@ def editions(session: Session) -> dict[str, int]:
     return dict(session.exec(select(TrustedIssuer.issuer, TrustedIssuer.edition)).all())
 
 
+def edition(session: Session, issuer: str) -> int | None:
+    """None for one that was never on the list."""
+    return session.exec(select(TrustedIssuer.edition).where(TrustedIssuer.issuer == issuer)).first()
+
+
 def get(session: Session, issuer_id: int, *, lock: bool = False) -> TrustedIssuer | None:
     statement = select(TrustedIssuer).where(TrustedIssuer.id == issuer_id)
     if lock:

@@ -7,6 +7,7 @@ from matcher.i18n import format_date, ngettext
 from matcher.i18n import gettext as _
 from matcher.matching.candidate_filters import EVERYBODY, Filters
 from matcher.matching.candidate_views import Queue
+from matcher.rendering import proof_levels
 from matcher.web import partner_choices
 from matcher.web.choices import Choices
 from models.application import RefusalReason
@@ -59,7 +60,7 @@ def chips(path: str, queue: Queue) -> list[Chip]:
             _("모든 필수: %(level)s 이상") if chosen.every else _("필수 하나라도: %(level)s 이상")
         )
         rest = replace(chosen, level=None, every=False)
-        chip(words % {"level": levels()[chosen.level]}, rest)
+        chip(words % {"level": proof_levels.names()[chosen.level]}, rest)
     if chosen.free_by is not None:
         day = format_date(chosen.free_by, "long")
         chip(_("%(day)s까지 일 시작") % {"day": day}, replace(chosen, free_by=None))
@@ -74,7 +75,7 @@ def level_choices(queue: Queue) -> list[Choice]:
     counts = queue.filtered.levels if queue.filtered else {}
     return [
         Choice(str(level), word, counts.get(level, 0), queue.filters.level == level)
-        for level, word in levels().items()
+        for level, word in proof_levels.names().items()
     ]
 
 
@@ -83,11 +84,6 @@ def met_choices(queue: Queue) -> list[Choice]:
     return [
         Choice(key, name, counts.get(key, 0), key in queue.filters.met) for key, name in queue.keys
     ]
-
-
-def levels() -> dict[int, str]:
-    """As the badges beside a proof say them."""
-    return {1: _("스스로 적음"), 2: _("대학이 확인"), 3: _("발급처 확인"), 4: _("전자서명 검증")}
 
 
 def parts() -> dict[str, str]:

@@ -24,16 +24,21 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
         if refusal is not None:
             status, words = refusal
             await _refused(scope, status, words)(scope, receive, send)
         elif scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
         else:
-            await self.app(scope, _counted(scope, receive, self.body_limit), send)
+            await self.app(
+                scope,
+                _counted(receive, self.body_limit, int(headers.get("content-length", "0"))),
+                send,
+            )
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         raw = scope["headers"]
         if sum(len(name) + len(value) for name, value in raw) > HEAD_LIMIT:
             return 431, "Request header fields too large"
@@ -42,7 +47,6 @@ class Edge:
         hosts = [value for name, value in raw if name == b"host"]
         if len(hosts) != 1 or _host_name(hosts[0].decode("latin-1")) not in self.hosts:
             return 400, "Unknown host"
-        headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
         if not length.isdigit():
             return 400, "Bad content length"
@@ -73,10 +77,9 @@ def _host_name(host: str) -> str:
     return found[1] if found else ""
 
 
-def _counted(scope: Scope, receive: Receive, limit: int) -> Receive:
+def _counted(receive: Receive, limit: int, declared: int) -> Receive:
     """A body that says it is too large is refused before any of it is read, one that does not say
     is cut off there; in the pages' own words, for choosing too large a file is nothing odd."""
-    declared = int(Headers(scope=scope).get("content-length", "0"))
     seen = 0
 
     async def receive_counted() -> Message:

@@ -71,6 +71,12 @@ def codes(row: PresentedCredential) -> list[str]:
     return [each["code"] for each in row.reasons]
 
 
+def linked(services: Services, person: Person) -> int:
+    number = hand_in(services, person, link=LINK)
+    assert isinstance(number, int)
+    return number
+
+
 def broken(badge: bytes) -> bytes:
     return badge[:-8] + b"AAAAAAAA"
 
@@ -93,8 +99,7 @@ def test_a_badge_somebody_typed_is_never_taken_for_what_its_host_says(
 def test_what_the_host_said_is_believed_until_somebody_types_something_else_over_it(
     services: Services, people: People, authority: Authority, papers: Papers
 ) -> None:
-    number = hand_in(services, people.youth, link=LINK)
-    assert isinstance(number, int)
+    number = linked(services, people.youth)
     other = hosted("work@example.com")
     answered(services, authority, papers, say("200 OK", other, JSON), number)
     check_all(services, ISSUER)
@@ -109,8 +114,7 @@ def test_what_the_host_said_is_believed_until_somebody_types_something_else_over
 def test_a_host_that_confirmed_a_badge_is_not_forgotten_when_its_issuer_is_checked_again(
     services: Services, people: People, authority: Authority, papers: Papers
 ) -> None:
-    number = hand_in(services, people.youth, link=LINK)
-    assert isinstance(number, int)
+    number = linked(services, people.youth)
     good = say("200 OK", hosted(people.youth.email), JSON)
     assert answered(services, authority, papers, good, number).state == "counted"
     check_all(services, ISSUER)
@@ -137,8 +141,7 @@ def test_a_broken_copy_in_between_wipes_away_no_doubt_about_the_name(
 def test_a_host_that_does_not_answer_wipes_away_no_doubt_about_the_name(
     services: Services, people: People, authority: Authority, papers: Papers
 ) -> None:
-    number = hand_in(services, people.youth, link=LINK)
-    assert isinstance(number, int)
+    number = linked(services, people.youth)
     nameless = say("200 OK", hosted("", recipient=None), JSON)
     assert codes(answered(services, authority, papers, nameless, number))[-1] == "no_name"
     again(services, people.youth, number)
@@ -211,8 +214,7 @@ def test_a_forged_copy_in_another_account_does_not_keep_the_owner_from_counting(
 def test_a_desk_that_opens_a_link_says_what_it_saw_whatever_was_typed(
     services: Services, people: People, authority: Authority, papers: Papers
 ) -> None:
-    number = hand_in(services, people.youth, link=LINK)
-    assert isinstance(number, int)
+    number = linked(services, people.youth)
     answered(services, authority, papers, say("200 OK", hosted("x@example.com"), JSON), number)
     typed = hosted(people.youth.email, expires="2099-01-01T00:00:00Z")
     assert handed(services, people.youth, typed).id == number

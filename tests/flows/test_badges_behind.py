@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from matcher.credentials import verifying
+from matcher.credentials.types import Checked
 from matcher.flows import badge_checks, presenting, trusted_issuers
 from matcher.jobs import badges as job
 from matcher.refusal import Conflict, NotFound
@@ -15,7 +16,7 @@ from models.credential import PresentedCredential, PresentedState, TrustedIssuer
 from tests.badge_desk import again, certificate_badge, check_all, handed, records, stored, trust
 from tests.credential_workshop import UNIVERSITY
 from tests.partner_desk import actor, looking, working
-from tests.people import People
+from tests.people import People, Person
 
 CHECK = verifying.check
 
@@ -119,17 +120,24 @@ def test_a_badge_handed_in_while_its_issuer_changes_is_checked_once_more(
     assert stored(services, number).verdict is Verdict.UNVERIFIABLE
 
 
+def checking(
+    services: Services, person: Person, row: PresentedCredential
+) -> tuple[presenting.Again, Checked]:
+    """Asked for and checked, not written yet."""
+    with working(services, person) as unit:
+        asked = presenting.begin_again(
+            unit, actor(person), row.id or 0, row.version, services.key_vault
+        )
+    assert asked is not None
+    return asked, presenting.look_again(asked, services.clock.now())
+
+
 def test_a_badge_taken_back_while_it_is_checked_stays_taken_back(
     services: Services, people: People
 ) -> None:
     trust(services)
     row = handed(services, people.youth, certificate_badge(people.youth.email))
-    with working(services, people.youth) as unit:
-        asked = presenting.begin_again(
-            unit, actor(people.youth), row.id or 0, row.version, services.key_vault
-        )
-    assert asked is not None
-    checked = presenting.look_again(asked, services.clock.now())
+    asked, checked = checking(services, people.youth, row)
     with working(services, people.youth) as unit:
         presenting.withdraw(unit, actor(people.youth), row.id or 0, row.version)
     with pytest.raises(NotFound), working(services, people.youth) as unit:
@@ -142,12 +150,7 @@ def test_a_badge_that_changed_while_it_was_checked_says_so(
 ) -> None:
     trust(services)
     row = handed(services, people.youth, certificate_badge(people.youth.email))
-    with working(services, people.youth) as unit:
-        asked = presenting.begin_again(
-            unit, actor(people.youth), row.id or 0, row.version, services.key_vault
-        )
-    assert asked is not None
-    checked = presenting.look_again(asked, services.clock.now())
+    asked, checked = checking(services, people.youth, row)
     check_all(services, UNIVERSITY.did)
     with pytest.raises(Conflict), working(services, people.youth) as unit:
         presenting.check_again(unit, actor(people.youth), asked, checked)

@@ -6,8 +6,7 @@ from starlette.responses import Response
 
 from matcher.flows import portable_record
 from matcher.flows.portable_record import View
-from matcher.i18n import gettext as _
-from matcher.rendering import pdf, render
+from matcher.rendering import pdf, proof_levels, render
 from matcher.rendering.qr_code import drawn
 from matcher.web.files import file_answer
 from matcher.web.forms.base import parse
@@ -31,7 +30,7 @@ def paper(page: Paged) -> Response:
         return page.html("youth/record_no_pdf.html", 503, query=query.as_query())
     with page.reading() as unit:
         portable_record.count_paper(unit)
-    context = _context(page, query) | {"words": proof_words()}
+    context = _context(page, query) | {"words": proof_levels.names()}
     html = render("print/record.html", context)
     day = page.services.clock.today().isoformat()
     return file_answer(pdf.to_pdf(html, "record.css"), f"oreum-record-{day}", "pdf")
@@ -67,13 +66,3 @@ def _context(page: Page, query: RecordQuery) -> dict[str, Any]:
 
 def lines(view: View) -> int:
     return len(view.certificates) + len(view.skills) + len(view.projects) + view.courses
-
-
-def proof_words() -> dict[int, str]:
-    """The four stages in the words of the mark that screens show for them."""
-    return {
-        1: _("스스로 적음"),
-        2: _("대학이 확인"),
-        3: _("발급처 확인"),
-        4: _("전자서명 검증"),
-    }
